@@ -1,0 +1,92 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The rooms of Gazette, floor by floor. A room may import only what it lists here;
+// Tests/ArchitectureTests reads the import lines and holds them against this list.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target {
+    .testTarget(name: name, dependencies: dependencies, exclude: resources, swiftSettings: strict)
+}
+
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "gazette",
+    products: [.executable(name: "gazette", targets: ["gazette"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    ],
+    targets: [
+        // Floor 0: C libraries
+        .systemLibrary(name: "CCairo", pkgConfig: "cairo-pdf"),
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo"),
+        .systemLibrary(name: "CXlsxWriter"),
+        .systemLibrary(name: "CDeflate"),
+
+        // Floor 1
+        room("Diagnostics"),
+        room("Quantities"),
+        room("Digests", [crypto]),
+
+        // Floor 2
+        room("ReportModel", ["Diagnostics", "Quantities"]),
+        room("Scene"),
+
+        // Floor 3
+        room("DefinitionLoading", ["Diagnostics", "Quantities", "ReportModel", yams]),
+        room("Cubes", ["Diagnostics", "Quantities", "ReportModel"]),
+        room("Aggregation", ["Quantities", "ReportModel", "Cubes"]),
+        room("Warehouse", ["Diagnostics", "Quantities", "ReportModel", "Cubes", grdb, grdbSQLite]),
+        room("SampleCity", ["Quantities"]),
+
+        // Floor 4
+        room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Aggregation", "Warehouse", "Digests"]),
+        room("Composition", ["Diagnostics", "Quantities", "ReportModel", "Cubes"]),
+
+        // Floor 5
+        room("Relations", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Composition"]),
+        room("Layout", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition"]),
+        room("TextShaping", ["Diagnostics", "Scene", "CPango"]),
+
+        // Floor 6
+        room("PageExport", ["Diagnostics", "Scene", "TextShaping", "CCairo", "CDeflate"]),
+        room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "CXlsxWriter"]),
+        room("Regression", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "Digests"]),
+
+        // Floor 7
+        room("Release", ["Diagnostics", "Quantities", "Digests"]),
+
+        // Floor 9
+        room("Pipeline", [
+            "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
+            "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
+            "WorkbookExport", "Regression", "Release",
+        ]),
+
+        // Floor 10
+        .executableTarget(
+            name: "gazette", dependencies: ["Pipeline", "Diagnostics", "Quantities", argumentParser],
+            exclude: ["README.md"], swiftSettings: strict),
+
+        // Tests
+        tests("QuantitiesTests", ["Quantities"]),
+    ]
+)

@@ -1,0 +1,1 @@
+// Aggregation: see README.md of this room.

@@ -1,0 +1,1 @@
+// Composition: see README.md of this room.

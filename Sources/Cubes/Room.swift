@@ -1,0 +1,1 @@
+// Cubes: see README.md of this room.

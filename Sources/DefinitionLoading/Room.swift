@@ -1,0 +1,1 @@
+// DefinitionLoading: see README.md of this room.

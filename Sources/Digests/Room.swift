@@ -1,0 +1,1 @@
+// Digests: see README.md of this room.

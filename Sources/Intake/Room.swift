@@ -1,0 +1,1 @@
+// Intake: see README.md of this room.

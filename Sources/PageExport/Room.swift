@@ -1,0 +1,1 @@
+// PageExport: see README.md of this room.

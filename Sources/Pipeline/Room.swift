@@ -1,0 +1,1 @@
+// Pipeline: see README.md of this room.

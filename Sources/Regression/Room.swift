@@ -1,0 +1,1 @@
+// Regression: see README.md of this room.

@@ -1,0 +1,1 @@
+// Relations: see README.md of this room.

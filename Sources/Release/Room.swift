@@ -1,0 +1,1 @@
+// Release: see README.md of this room.

@@ -1,0 +1,1 @@
+// ReportModel: see README.md of this room.

@@ -1,0 +1,1 @@
+// SampleCity: see README.md of this room.

@@ -1,0 +1,1 @@
+// TextShaping: see README.md of this room.

@@ -1,0 +1,1 @@
+// Warehouse: see README.md of this room.

@@ -1,0 +1,1 @@
+// WorkbookExport: see README.md of this room.
