@@ -1,0 +1,96 @@
+public import Quantities
+public import ReportModel
+
+/// A chart with its numbers and scales, before layout.
+public struct BuiltChart: Sendable {
+    public var id: String
+    /// `图1`
+    public var number: String
+    /// `应缴与实缴（2026 年 10 月）`
+    public var title: String
+    public var kind: ChartDefinition.Kind
+    public var unit: Unit
+    /// `亿元`; `%，纵轴不从零开始` when the axis does not start at zero.
+    public var unitText: String
+    public var categories: [BuiltCategory]
+    public var series: [BuiltSeries]
+    /// Left (or only) axis; for `ranking` the horizontal one.
+    public var scale: BuiltScale
+    /// Right axis of `bars-and-line`.
+    public var secondScale: BuiltScale?
+    public var secondUnitText: String?
+    public var band: Band?
+    /// True when no series has any number: print 本期无数据.
+    public var isEmpty: Bool
+
+    public struct Band: Sendable, Hashable {
+        /// Index of the first category inside the band; it reaches to the last one.
+        public var firstCategory: Int
+        /// Lines of its note: `2026 年 7 月起`, `基数下限 7,270 元`.
+        public var lines: [String]
+        public init(firstCategory: Int, lines: [String]) { self.firstCategory = firstCategory; self.lines = lines }
+    }
+
+    public init(
+        id: String, number: String, title: String, kind: ChartDefinition.Kind, unit: Unit, unitText: String, categories: [BuiltCategory],
+        series: [BuiltSeries], scale: BuiltScale, secondScale: BuiltScale? = nil, secondUnitText: String? = nil, band: Band? = nil, isEmpty: Bool
+    ) {
+        self.id = id; self.number = number; self.title = title; self.kind = kind; self.unit = unit; self.unitText = unitText
+        self.categories = categories; self.series = series; self.scale = scale; self.secondScale = secondScale
+        self.secondUnitText = secondUnitText; self.band = band; self.isEmpty = isEmpty
+    }
+}
+
+public struct BuiltCategory: Sendable, Hashable {
+    /// Short label; the layout may break it over two lines.
+    public var label: String
+    /// Second line that opens a year in a time axis: label `1`, upper `2026年`; else nil.
+    public var year: String?
+    /// Small grey text below: `收缴率 96.80%`.
+    public var note: String?
+    public init(label: String, year: String? = nil, note: String? = nil) { self.label = label; self.year = year; self.note = note }
+}
+
+public struct BuiltSeries: Sendable, Hashable {
+    public enum Mark: String, Sendable { case bar, line }
+    public var name: String
+    public var mark: Mark
+    /// Index into the theme's palette, in order; layouts also give each line its own dash.
+    public var paletteIndex: Int
+    public var tinted: Bool
+    public var usesSecondScale: Bool
+    /// One per category; nil where there is no number.
+    public var points: [BuiltPoint?]
+    public init(name: String, mark: Mark, paletteIndex: Int, tinted: Bool, usesSecondScale: Bool, points: [BuiltPoint?]) {
+        self.name = name; self.mark = mark; self.paletteIndex = paletteIndex; self.tinted = tinted
+        self.usesSecondScale = usesSecondScale; self.points = points
+    }
+}
+
+public struct BuiltPoint: Sendable, Hashable {
+    /// Place on the scale: 0 at its minimum, 1 at its maximum. Geometry only, never printed.
+    public var position: Double
+    /// The figure of the table, same rounding, in the chart's unit.
+    public var display: Decimal
+    public var text: String
+    public init(position: Double, display: Decimal, text: String) { self.position = position; self.display = display; self.text = text }
+}
+
+public struct BuiltScale: Sendable, Hashable {
+    public var minimum: Amount
+    public var maximum: Amount
+    public var ticks: [Tick]
+    public var startsAtZero: Bool
+    /// Position of zero, 0…1; 0 when the scale starts at zero or above.
+    public var zeroPosition: Double
+
+    public struct Tick: Sendable, Hashable {
+        public var position: Double
+        public var text: String
+        public init(position: Double, text: String) { self.position = position; self.text = text }
+    }
+
+    public init(minimum: Amount, maximum: Amount, ticks: [Tick], startsAtZero: Bool, zeroPosition: Double) {
+        self.minimum = minimum; self.maximum = maximum; self.ticks = ticks; self.startsAtZero = startsAtZero; self.zeroPosition = zeroPosition
+    }
+}

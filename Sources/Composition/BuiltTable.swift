@@ -1,0 +1,141 @@
+public import Quantities
+public import ReportModel
+public import Cubes
+
+/// A table with heads resolved to a grid and every cell computed.
+public struct BuiltTable: Sendable {
+    public var stubTitle: String
+    /// Nil when row codes are not printed.
+    public var codeTitle: String?
+    public var columns: [BuiltColumn]
+    /// Heads over the value columns, row by row from the top; together they tile `headerRowCount` × `columns.count`.
+    public var headerCells: [HeaderCell]
+    public var headerRowCount: Int
+    public var rows: [BuiltRow]
+
+    public init(stubTitle: String, codeTitle: String?, columns: [BuiltColumn], headerCells: [HeaderCell], headerRowCount: Int, rows: [BuiltRow]) {
+        self.stubTitle = stubTitle; self.codeTitle = codeTitle; self.columns = columns; self.headerCells = headerCells
+        self.headerRowCount = headerRowCount; self.rows = rows
+    }
+
+    public func columnIndex(_ codeOrName: String) -> Int? { columns.firstIndex { $0.code == codeOrName || $0.name == codeOrName } }
+    public func rowIndex(_ code: String) -> Int? { rows.firstIndex { $0.code == code } }
+}
+
+public struct BuiltColumn: Sendable, Hashable {
+    /// Column number as printed: `7`.
+    public var code: String
+    public var name: String?
+    public var title: String
+    public var unit: Unit
+    public var decimals: Int
+    /// Member name of the repeated group that it stands in, if any.
+    public var group: String?
+    public init(code: String, name: String?, title: String, unit: Unit, decimals: Int, group: String? = nil) {
+        self.code = code; self.name = name; self.title = title; self.unit = unit; self.decimals = decimals; self.group = group
+    }
+}
+
+/// A head: a column title or a spanner over several columns.
+public struct HeaderCell: Sendable, Hashable {
+    /// Lines as broken by the definition; the layout may break further, at sense breaks only.
+    public var lines: [String]
+    /// `（%）` on a line of its own; nil when the unit is not shown here.
+    public var unitLine: String?
+    /// 0 is the top header row.
+    public var row: Int
+    public var rowSpan: Int
+    /// Index of the first value column (the stub is not counted).
+    public var column: Int
+    public var columnSpan: Int
+    public var isSpanner: Bool
+    public init(lines: [String], unitLine: String?, row: Int, rowSpan: Int, column: Int, columnSpan: Int, isSpanner: Bool) {
+        self.lines = lines; self.unitLine = unitLine; self.row = row; self.rowSpan = rowSpan; self.column = column
+        self.columnSpan = columnSpan; self.isSpanner = isSpanner
+    }
+}
+
+public struct BuiltRow: Sendable {
+    public var code: String
+    /// Without the word 其中.
+    public var title: String
+    public var shortTitle: String
+    public var style: RowStyle
+    public var level: Int
+    /// True for the first row of a run of `ofWhich` rows: it carries 其中：.
+    public var opensOfWhich: Bool
+    /// A hair line follows: the row ends a group (before the next row of level 0).
+    public var closesGroup: Bool
+    /// Marks after the title: note numbers.
+    public var marks: [Int]
+    public var cells: [BuiltCell]
+    public init(
+        code: String, title: String, shortTitle: String, style: RowStyle, level: Int, opensOfWhich: Bool = false,
+        closesGroup: Bool = true, marks: [Int] = [], cells: [BuiltCell]
+    ) {
+        self.code = code; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
+        self.opensOfWhich = opensOfWhich; self.closesGroup = closesGroup; self.marks = marks; self.cells = cells
+    }
+}
+
+/// One figure: its exact value, what is displayed, and where it comes from.
+public struct BuiltCell: Sendable, Hashable {
+    /// Exact, in base units (元, 人, %).
+    public var value: BuiltValue
+    /// The displayed number in the column's unit, rounded once; nil for special values.
+    public var display: Decimal?
+    /// What is printed: `1,296,351.30`, `—`, `缺`.
+    public var text: String
+    /// Numbers of the notes that mark it.
+    public var marks: [Int]
+    public var provenance: Provenance
+    public init(value: BuiltValue, display: Decimal?, text: String, marks: [Int] = [], provenance: Provenance = .none) {
+        self.value = value; self.display = display; self.text = text; self.marks = marks; self.provenance = provenance
+    }
+}
+
+/// Zero is a number; these are not.
+public enum BuiltValue: Sendable, Hashable {
+    case number(Amount)
+    /// No data, or not printable as fact.
+    case missing(reason: String)
+    case notApplicable
+    case suppressed
+
+    public var amount: Amount? { if case .number(let amount) = self { amount } else { nil } }
+    /// `number`, `missing`, `not-applicable`, `suppressed`
+    public var kind: String {
+        switch self {
+        case .number: "number"
+        case .missing: "missing"
+        case .notApplicable: "not-applicable"
+        case .suppressed: "suppressed"
+        }
+    }
+}
+
+/// Where a figure comes from: enough to print an explanation without computing anything again.
+public struct Provenance: Sendable, Hashable {
+    /// `7栏 ÷ 5栏`
+    public var formula: String
+    public var operands: [Operand]
+    public var calibers: [ResolvedCaliber]
+    /// Ids of the source batches, sorted.
+    public var batches: [String]
+    /// Largest-remainder adjustment of the displayed value in units of its last place; 0 for none.
+    public var adjustment: Int
+
+    public struct Operand: Sendable, Hashable {
+        /// `7栏`, `paid{insurance: 110} 2026-10`
+        public var label: String
+        /// Exact text, or the kind of special value.
+        public var value: String
+        public init(label: String, value: String) { self.label = label; self.value = value }
+    }
+
+    public static let none = Provenance(formula: "", operands: [], calibers: [], batches: [])
+
+    public init(formula: String, operands: [Operand], calibers: [ResolvedCaliber], batches: [String], adjustment: Int = 0) {
+        self.formula = formula; self.operands = operands; self.calibers = calibers; self.batches = batches; self.adjustment = adjustment
+    }
+}

@@ -1,1 +1,0 @@
-// Composition: see README.md of this room.

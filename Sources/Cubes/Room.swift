@@ -1,1 +1,0 @@
-// Cubes: see README.md of this room.

@@ -1,1 +1,0 @@
-// Digests: see README.md of this room.

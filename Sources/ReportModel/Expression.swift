@@ -1,0 +1,126 @@
+public import Diagnostics
+public import Quantities
+
+/// A formula of a cell, a relation or a chart, as written in a definition: `7栏 ÷ 5栏`, `02行 + 05行`, `[01,6]`, `上期[01,6]`,
+/// `累计(paid)`, `口径(base.lower.pension)`. Every node keeps its place in the YAML file.
+public indirect enum Expression: Sendable, Hashable {
+    case number(Amount, SourceRange)
+    /// A measure in the slice of its row, column and scope: `paid`, narrowed by `paid{part: unit}`.
+    case measure(MeasureReference)
+    /// A column of the same row: `7栏`, or by name `paid栏`.
+    case column(String, SourceRange)
+    /// A row of the same column: `02行`.
+    case row(String, SourceRange)
+    /// All rows from one to the other, in the order of the table: `02行:19行`; only inside `sum`.
+    case rowRange(String, String, SourceRange)
+    /// A cell by row and column code, here, in another report (`Z01[01,1]`) or last period (`上期[01,6]`).
+    case cell(CellReference)
+    /// The value of a caliber in force on the last day of the row's period.
+    case caliber(String, SourceRange)
+    case negate(Expression, SourceRange)
+    case binary(BinaryOperator, Expression, Expression, SourceRange)
+    case call(Function, [Expression], SourceRange)
+
+    public enum BinaryOperator: String, Sendable, Hashable {
+        case add = "+"
+        case subtract = "−"
+        case multiply = "×"
+        case divide = "÷"
+    }
+
+    /// The functions of the formula language; the Chinese name is the usual one, the English one means the same.
+    public enum Function: String, Sendable, Hashable, CaseIterable {
+        /// The same expression one month earlier.
+        case previousMonth = "上月"
+        /// The same expression twelve months earlier.
+        case sameMonthLastYear = "上年同月"
+        /// Sum from January to the period; missing when one month is missing. Refused for stocks and rates.
+        case yearToDate = "累计"
+        /// (x ÷ x a year ago − 1) in %; not applicable when the base is zero or negative.
+        case yearOnYear = "同比"
+        /// (x ÷ x a month ago − 1) in %.
+        case monthOnMonth = "环比"
+        /// (x ÷ x in the row above − 1) in %.
+        case growthOnPreviousRow = "增幅"
+        /// The expression in the row above.
+        case previousRow = "上行"
+        /// Sum of the arguments; skips cells that are not applicable.
+        case sum = "sum"
+        /// First argument, or the second when the first is missing.
+        case ifMissing = "缺省"
+
+        public var englishName: String {
+            switch self {
+            case .previousMonth: "previous_month"
+            case .sameMonthLastYear: "same_month_last_year"
+            case .yearToDate: "year_to_date"
+            case .yearOnYear: "year_on_year"
+            case .monthOnMonth: "month_on_month"
+            case .growthOnPreviousRow: "growth_on_previous_row"
+            case .previousRow: "previous_row"
+            case .sum: "sum"
+            case .ifMissing: "if_missing"
+            }
+        }
+    }
+
+    public var place: SourceRange {
+        switch self {
+        case .number(_, let p), .column(_, let p), .row(_, let p), .rowRange(_, _, let p), .caliber(_, let p),
+            .negate(_, let p), .binary(_, _, _, let p), .call(_, _, let p):
+            p
+        case .measure(let reference): reference.origin
+        case .cell(let reference): reference.origin
+        }
+    }
+}
+
+public struct MeasureReference: Sendable, Hashable {
+    public var code: String
+    /// Narrows the slice: dimension → member code.
+    public var slice: [String: String]
+    public var origin: SourceRange
+    public init(code: String, slice: [String: String] = [:], origin: SourceRange) {
+        self.code = code; self.slice = slice; self.origin = origin
+    }
+}
+
+public struct CellReference: Sendable, Hashable {
+    /// Report code without the house prefix (`Z01` for `SB-Z01`); nil for this report.
+    public var report: String?
+    public var row: String
+    /// Column code or name.
+    public var column: String
+    /// 上期: the report of the month before.
+    public var previousPeriod: Bool
+    public var origin: SourceRange
+    public init(report: String? = nil, row: String, column: String, previousPeriod: Bool = false, origin: SourceRange) {
+        self.report = report; self.row = row; self.column = column; self.previousPeriod = previousPeriod; self.origin = origin
+    }
+}
+
+extension Expression: CustomStringConvertible {
+    /// The text form, normalised: `7栏 ÷ 5栏`.
+    public var description: String { text(parentPrecedence: 0) }
+
+    private func text(parentPrecedence: Int) -> String {
+        switch self {
+        case .number(let amount, _): return amount.description
+        case .measure(let m):
+            if m.slice.isEmpty { return m.code }
+            return "\(m.code){\(m.slice.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
+        case .column(let code, _): return "\(code)栏"
+        case .row(let code, _): return "\(code)行"
+        case .rowRange(let a, let b, _): return "\(a)行:\(b)行"
+        case .cell(let c): return "\(c.previousPeriod ? "上期" : "")\(c.report ?? "")[\(c.row),\(c.column)]"
+        case .caliber(let id, _): return "口径(\(id))"
+        case .negate(let e, _): return "−\(e.text(parentPrecedence: 3))"
+        case .binary(let op, let l, let r, _):
+            let precedence = op == .add || op == .subtract ? 1 : 2
+            let text = "\(l.text(parentPrecedence: precedence)) \(op.rawValue) \(r.text(parentPrecedence: precedence + 1))"
+            return precedence < parentPrecedence ? "(\(text))" : text
+        case .call(let f, let args, _):
+            return "\(f.rawValue)(\(args.map(\.description).joined(separator: ", ")))"
+        }
+    }
+}

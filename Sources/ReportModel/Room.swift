@@ -1,1 +1,0 @@
-// ReportModel: see README.md of this room.

@@ -1,0 +1,175 @@
+public import Diagnostics
+public import Quantities
+
+/// A statistical table: stub (主栏) on the left, column heads (宾栏) with spanners above, cells by formula.
+public struct TableDefinition: Sendable {
+    public var stub: StubDefinition
+    public var columns: [ColumnItem]
+    public var rows: [RowItem]
+    public var origin: SourceRange
+    public init(stub: StubDefinition, columns: [ColumnItem], rows: [RowItem], origin: SourceRange) {
+        self.stub = stub; self.columns = columns; self.rows = rows; self.origin = origin
+    }
+}
+
+public struct StubDefinition: Sendable, Hashable {
+    public var title: String
+    /// Title of the row code column; nil when row codes are not printed.
+    public var codeTitle: String?
+    public init(title: String, codeTitle: String? = "代码") { self.title = title; self.codeTitle = codeTitle }
+}
+
+/// What stands in the column heads: a column, a spanner over columns, or a group repeated for members of a dimension.
+public indirect enum ColumnItem: Sendable {
+    case column(ColumnDefinition)
+    case spanner(SpannerDefinition)
+    case repeated(RepeatDefinition)
+}
+
+public struct SpannerDefinition: Sendable {
+    /// `\n` breaks the line where sense breaks.
+    public var title: String
+    public var columns: [ColumnItem]
+    public var origin: SourceRange
+    public init(title: String, columns: [ColumnItem], origin: SourceRange) { self.title = title; self.columns = columns; self.origin = origin }
+}
+
+/// The same columns once for each member, under a spanner with the member's name; codes are numbered on.
+public struct RepeatDefinition: Sendable {
+    public var dimension: String
+    /// Member codes, in order.
+    public var members: [String]
+    /// Spanner title; `{name}` and `{short}` are the member's names.
+    public var title: String
+    public var columns: [ColumnDefinition]
+    public var origin: SourceRange
+    public init(dimension: String, members: [String], title: String, columns: [ColumnDefinition], origin: SourceRange) {
+        self.dimension = dimension; self.members = members; self.title = title; self.columns = columns; self.origin = origin
+    }
+}
+
+public struct ColumnDefinition: Sendable {
+    /// Column number: `7`. Nil inside a repeated group, where columns are numbered on.
+    public var code: String?
+    /// Name for formulas: `paid栏`; unique in the table, or within a repeated group.
+    public var name: String?
+    public var title: String
+    public var unit: Unit
+    /// Text of the unit in the head, when it is not the unit's own name; empty: none shown.
+    public var unitLabel: String?
+    public var decimals: Int
+    public var value: Expression
+    /// Narrows measures in this column: dimension → member code.
+    public var slice: [String: String]
+    /// Rows in which this column is not applicable.
+    public var notApplicable: [String]
+    /// Scopes in which the column applies; empty: all.
+    public var scopes: [ReportDefinition.ScopeKind]
+    public var partsToTotal: PartsToTotal
+    public var origin: SourceRange
+
+    /// How displayed parts meet their displayed total.
+    public enum PartsToTotal: String, Sendable, CaseIterable {
+        /// Round each; a note says that parts and total may differ.
+        case roundEach = "round-each"
+        /// Adjust the parts by the largest remainder so that they add to the total (the first total row) exactly.
+        case largestRemainder = "largest-remainder"
+    }
+
+    public init(
+        code: String? = nil, name: String? = nil, title: String, unit: Unit, unitLabel: String? = nil, decimals: Int? = nil,
+        value: Expression, slice: [String: String] = [:], notApplicable: [String] = [],
+        scopes: [ReportDefinition.ScopeKind] = [], partsToTotal: PartsToTotal = .roundEach, origin: SourceRange
+    ) {
+        self.code = code; self.name = name; self.title = title; self.unit = unit; self.unitLabel = unitLabel
+        self.decimals = decimals ?? unit.defaultDecimals; self.value = value; self.slice = slice
+        self.notApplicable = notApplicable; self.scopes = scopes; self.partsToTotal = partsToTotal; self.origin = origin
+    }
+}
+
+/// What stands in the stub: a row, or rows made from data.
+public enum RowItem: Sendable {
+    case row(RowDefinition)
+    /// One row for each member of a dimension, in the order of its code table.
+    case members(MemberRows)
+    /// One row for each year.
+    case years(YearRows)
+    /// One row for each record of a data table that comes with the report (see `RecordTable`).
+    case records(RecordRows)
+}
+
+public struct RowDefinition: Sendable {
+    /// `01`: row codes are text.
+    public var code: String
+    public var title: String
+    /// Short name for charts; nil: the title.
+    public var shortTitle: String?
+    public var style: RowStyle
+    /// 0 for a main row; 1 and more are indented.
+    public var level: Int
+    /// Replaces the formula of every column that reads measures: `02行 + 05行`.
+    public var value: Expression?
+    /// Formulas for single columns (by code or name); they win over everything else.
+    public var cells: [String: Expression]
+    public var slice: [String: String]
+    /// Columns (code or name) that are not applicable in this row; `*` for all columns without an own formula in `cells`.
+    public var notApplicable: [String]
+    /// Notes whose mark the row's title carries.
+    public var notes: [String]
+    public var origin: SourceRange
+
+    public init(
+        code: String, title: String, shortTitle: String? = nil, style: RowStyle = .normal, level: Int = 0, value: Expression? = nil,
+        cells: [String: Expression] = [:], slice: [String: String] = [:], notApplicable: [String] = [], notes: [String] = [],
+        origin: SourceRange
+    ) {
+        self.code = code; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
+        self.value = value; self.cells = cells; self.slice = slice; self.notApplicable = notApplicable
+        self.notes = notes; self.origin = origin
+    }
+}
+
+public enum RowStyle: String, Sendable, CaseIterable {
+    case normal
+    /// 合计: bold on a tint.
+    case total
+    /// 小计: must equal the sum of its parts.
+    case subtotal
+    /// 其中: a part that need not add up; the first of a run carries the word.
+    case ofWhich = "of-which"
+    /// 补充资料: inside the frame, below the table proper.
+    case supplement
+}
+
+public struct MemberRows: Sendable {
+    public var dimension: String
+    /// Code of the first row; the others count on: `02`.
+    public var firstCode: String
+    /// Members to leave out.
+    public var except: [String]
+    public var origin: SourceRange
+    public init(dimension: String, firstCode: String, except: [String] = [], origin: SourceRange) {
+        self.dimension = dimension; self.firstCode = firstCode; self.except = except; self.origin = origin
+    }
+}
+
+/// A row for each year from `from` to the year of the report period. The row's period is December of its year, or the
+/// report period in the last year.
+public struct YearRows: Sendable {
+    public var from: Int
+    public var firstCode: String
+    /// Note that marks the last row's year-to-date cells when the year is not over.
+    public var partialYearNote: String?
+    public var origin: SourceRange
+    public init(from: Int, firstCode: String, partialYearNote: String? = nil, origin: SourceRange) {
+        self.from = from; self.firstCode = firstCode; self.partialYearNote = partialYearNote; self.origin = origin
+    }
+}
+
+/// A row for each record: the label, the style and one number per column come from the record.
+public struct RecordRows: Sendable {
+    /// Name of the record table.
+    public var table: String
+    public var origin: SourceRange
+    public init(table: String, origin: SourceRange) { self.table = table; self.origin = origin }
+}
