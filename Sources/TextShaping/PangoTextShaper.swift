@@ -49,7 +49,7 @@ public final class PangoTextShaper: TextShaper {
     ) -> TextRun {
         let table = table(face), scale = size / table.unitsPerEm
         let glyphStart = page.glyphs.count, textStart = page.utf8.count
-        let units = Self.withValidBytes(text) { bytes in
+        let units: Int = Self.withValidBytes(text) { bytes -> Int? in
             var pen = 0
             guard UTF8Scalars.forEach(bytes, { codePoint, byteCount in
                 let entry = table.entry(for: codePoint)
@@ -68,17 +68,17 @@ public final class PangoTextShaper: TextShaper {
     }
 
     public func width(of text: some Collection<UInt8>, face: Face, size: Double) -> Double {
-        let table = table(face)
-        let units = Self.withValidBytes(text) { bytes in
+        let table = table(face), scale = size / table.unitsPerEm
+        let units: Int = Self.withValidBytes(text) { bytes -> Int? in
             var sum = 0
             return UTF8Scalars.forEach(bytes) { codePoint, _ in sum += table.entry(for: codePoint).advance } ? sum : nil
         }
-        return Double(units) * size / table.unitsPerEm
+        return Double(units) * scale
     }
 
     public func missing(in text: some Collection<UInt8>, face: Face) -> [Character] {
         let table = table(face)
-        return Self.withValidBytes(text) { bytes in
+        return Self.withValidBytes(text) { bytes -> [Character]? in
             var missing: [Character] = []
             return UTF8Scalars.forEach(bytes) { codePoint, _ in
                 if table.entry(for: codePoint).isMissing { Self.note(codePoint, in: &missing) }

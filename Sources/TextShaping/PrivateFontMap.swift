@@ -27,7 +27,7 @@ final class PrivateFontMap {
             FcConfigDestroy(configuration)
             throw FontDiagnostics.noFontSystem
         }
-        pango_fc_font_map_set_config(UnsafeMutableRawPointer(fontMap).assumingMemoryBound(to: PangoFcFontMap.self), configuration)
+        pango_fc_font_map_set_config(OpaquePointer(fontMap), configuration)
         self.configuration = configuration
         self.fontMap = fontMap
         context = pango_font_map_create_context(fontMap)
