@@ -13,6 +13,7 @@ public final class PDFWriter {
     private let scaledFonts: ScaledFonts
     private let canvas: PageCanvas
     private var outline: [PagedDocument.OutlineEntry]
+    private let isTagged: Bool
     private var pageCount = 0
     private var isOpen = true
 
@@ -22,6 +23,7 @@ public final class PDFWriter {
     public init(_ document: PagedDocument, fonts: PangoTextShaper, tagged: Bool = false) throws {
         guard Self.isDate(document.created) else { throw OutputDiagnostics.created(document.created) }
         outline = document.outline
+        isTagged = tagged
         let closure = sink.closure
         (surface, context) = CairoLock.withLock {
             let surface = cairo_pdf_surface_create_for_stream(ByteSink.write, closure, 595, 842)!
@@ -59,7 +61,9 @@ public final class PDFWriter {
             return cairo_surface_status(surface)
         }
         guard status == CAIRO_STATUS_SUCCESS else { throw OutputDiagnostics.finishing(status) }
-        return sink.takeBytes()
+        var pdf = sink.takeBytes()
+        PDFTail.complete(&pdf, tagged: isTagged)
+        return pdf
     }
 
     private func draw(_ page: Page) throws {

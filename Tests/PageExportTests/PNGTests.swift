@@ -47,16 +47,14 @@ import TextShaping
         #expect(pixels[40, 85] == 0xffffff)
     }
 
-    /// Text and rules that alternate look the same as the same items one kind after the other.
+    /// A page whose items are all drawn alone, because an empty item stands between them, looks the same.
     @Test func gatheringChangesNoPixel() throws {
         let shaper = try PangoTextShaper(fontFolder: fontFolder), page = samplePage(shaper)
-        let sizes = [page.items.count, 1]
-        let rasters = try sizes.map { _ in try PNGExporter.decodedPixels(page, dotsPerInch: 144, fonts: shaper) }
-        #expect(rasters[0] == rasters[1])
+        let gathered = try PNGExporter.decodedPixels(page, dotsPerInch: 144, fonts: shaper)
         var separated = page
         let rule = Item(box: 0, .fill(Rect(x: 0, y: 0, width: 0, height: 0), .white))
         separated.items = page.items.flatMap { [$0, rule] }
-        #expect(try PNGExporter.decodedPixels(separated, dotsPerInch: 144, fonts: shaper) == rasters[0])
+        #expect(try PNGExporter.decodedPixels(separated, dotsPerInch: 144, fonts: shaper) == gathered)
     }
 
     @Test func sameInputSameBytes() throws {

@@ -55,6 +55,10 @@ func sampleDocument(_ shaper: PangoTextShaper) -> PagedDocument {
 
 /// Runs a program of the system with the bytes as a file; `{}` in the arguments is the file. Returns what it prints.
 func run(_ program: String, _ arguments: [String], on bytes: [UInt8]) throws -> String {
+    String(decoding: try output(of: program, arguments, on: bytes), as: UTF8.self)
+}
+
+func output(of program: String, _ arguments: [String], on bytes: [UInt8]) throws -> [UInt8] {
     let file = FileManager.default.temporaryDirectory.appending(path: "gazette-\(UUID().uuidString)")
     try Data(bytes).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
@@ -66,7 +70,7 @@ func run(_ program: String, _ arguments: [String], on bytes: [UInt8]) throws -> 
     try process.run()
     let printed = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    return String(decoding: printed, as: UTF8.self)
+    return [UInt8](printed)
 }
 
 /// Decodes a PNG with libpng, which shares no code with the writer under test.
