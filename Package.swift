@@ -90,5 +90,8 @@ let package = Package(
         tests("QuantitiesTests", ["Quantities"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo"]),
+        tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
+        tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
+        tests("ArchitectureTests", []),
     ]
 )

@@ -54,3 +54,13 @@ public struct Unit: Sendable, Hashable, CustomStringConvertible {
         try number.multiplied(by: Amount(powerOfTen(power)))
     }
 }
+
+extension Unit.Dimension {
+    /// Amounts of these dimensions may be added up over rows.
+    public var isAdditive: Bool {
+        switch self {
+        case .money, .persons, .organisations, .occurrences, .months, .number: true
+        case .moneyPerPerson, .percent, .percentagePoint: false
+        }
+    }
+}

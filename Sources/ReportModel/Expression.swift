@@ -17,6 +17,8 @@ public indirect enum Expression: Sendable, Hashable {
     case cell(CellReference)
     /// The value of a caliber in force on the last day of the row's period.
     case caliber(String, SourceRange)
+    /// A field of the record that the row is made from: `字段(v1)`.
+    case field(String, SourceRange)
     case negate(Expression, SourceRange)
     case binary(BinaryOperator, Expression, Expression, SourceRange)
     case call(Function, [Expression], SourceRange)
@@ -66,7 +68,7 @@ public indirect enum Expression: Sendable, Hashable {
 
     public var place: SourceRange {
         switch self {
-        case .number(_, let p), .column(_, let p), .row(_, let p), .rowRange(_, _, let p), .caliber(_, let p),
+        case .number(_, let p), .column(_, let p), .row(_, let p), .rowRange(_, _, let p), .caliber(_, let p), .field(_, let p),
             .negate(_, let p), .binary(_, _, _, let p), .call(_, _, let p):
             p
         case .measure(let reference): reference.origin
@@ -114,6 +116,7 @@ extension Expression: CustomStringConvertible {
         case .rowRange(let a, let b, _): return "\(a)行:\(b)行"
         case .cell(let c): return "\(c.previousPeriod ? "上期" : "")\(c.report ?? "")[\(c.row),\(c.column)]"
         case .caliber(let id, _): return "口径(\(id))"
+        case .field(let name, _): return "字段(\(name))"
         case .negate(let e, _): return "−\(e.text(parentPrecedence: 3))"
         case .binary(let op, let l, let r, _):
             let precedence = op == .add || op == .subtract ? 1 : 2

@@ -80,6 +80,8 @@ public struct RelationDefinition: Sendable, Hashable {
     public var severity: Diagnostic.Severity
     /// A documented exception: the difference is allowed when it is exactly this amount.
     public var exception: Exception?
+    /// Months (1…12) in which the relation does not hold by its nature: a year-to-date figure starts anew in January.
+    public var exceptMonths: [Int]
     public var origin: SourceRange
 
     public struct Exception: Sendable, Hashable {
@@ -90,10 +92,12 @@ public struct RelationDefinition: Sendable, Hashable {
 
     public init(
         left: Expression, comparison: Comparison, right: Expression, columns: [String] = [], rows: [String] = [],
-        tolerance: Amount = .zero, severity: Diagnostic.Severity = .error, exception: Exception? = nil, origin: SourceRange
+        tolerance: Amount = .zero, severity: Diagnostic.Severity = .error, exception: Exception? = nil,
+        exceptMonths: [Int] = [], origin: SourceRange
     ) {
         self.left = left; self.comparison = comparison; self.right = right; self.columns = columns; self.rows = rows
-        self.tolerance = tolerance; self.severity = severity; self.exception = exception; self.origin = origin
+        self.tolerance = tolerance; self.severity = severity; self.exception = exception
+        self.exceptMonths = exceptMonths; self.origin = origin
     }
 
     public var text: String { "\(left) \(comparison.rawValue) \(right)" }

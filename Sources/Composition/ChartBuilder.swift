@@ -1,0 +1,176 @@
+internal import Cubes
+internal import Diagnostics
+internal import Quantities
+internal import ReportModel
+
+extension ReportBuilder {
+    /// Steps, in order: categories → values of each series → scales → positions → texts.
+    mutating func buildCharts(_ definition: ReportDefinition, key: Evaluator.TableKey) throws -> [BuiltChart] {
+        var charts: [BuiltChart] = []
+        for (index, chart) in definition.charts.enumerated() {
+            charts.append(try buildChart(chart, number: index + 1, of: definition, key: key))
+        }
+        return charts
+    }
+
+    private struct Plan {
+        var categories: [BuiltCategory]
+        /// Row and period of each category; nil for record categories.
+        var places: [(row: Int?, period: ReportingPeriod)]
+    }
+
+    private mutating func buildChart(_ chart: ChartDefinition, number: Int, of definition: ReportDefinition, key: Evaluator.TableKey) throws -> BuiltChart {
+        var plan = try categories(of: chart, definition: definition, key: key)
+        var values = try chart.series.map { try seriesValues($0, chart: chart, plan: plan, definition: definition, key: key) }
+        if chart.kind == .ranking { sort(&plan, &values) }
+        let hasSecond = chart.kind == .barsAndLine
+        let secondUnit = chart.series.last?.unit ?? .percent
+        let firstValues = (hasSecond ? Array(values.dropLast()) : values).flatMap { $0.compactMap { $0?.amount } }
+        let secondValues = hasSecond ? values.last!.compactMap { $0?.amount } : []
+        let scale = try ScaleBuilder.scale(for: firstValues, fromZero: chart.kind != .lines || chart.startsAtZero)
+        let second = hasSecond ? try ScaleBuilder.scale(for: secondValues, fromZero: true, intervals: scale.ticks.count - 1) : nil
+        let series = chart.series.indices.map { index in
+            builtSeries(chart.series[index], at: index, chart: chart, values: values[index], scale: scale, second: second)
+        }
+        let fromZero = chart.kind != .lines || scale.minimum <= .zero
+        return BuiltChart(
+            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, period: key.period), kind: chart.kind, unit: chart.unit,
+            unitText: fromZero ? chart.unit.name : "\(chart.unit.name)，纵轴不从零开始", categories: plan.categories, series: series,
+            scale: scale, secondScale: second, secondUnitText: hasSecond ? secondUnit.name : nil,
+            band: try chart.band.flatMap { try band($0, plan: plan, at: chart.origin) },
+            isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })
+    }
+
+    private func chartTitle(_ chart: ChartDefinition, definition: ReportDefinition, period: ReportingPeriod) -> String {
+        switch chart.categories {
+        case .months, .records: chart.title
+        case .rows: definition.frequency == .annual ? chart.title : "\(chart.title)（\(period.printed)）"
+        }
+    }
+
+    // MARK: Categories
+
+    private mutating func categories(of chart: ChartDefinition, definition: ReportDefinition, key: Evaluator.TableKey) throws -> Plan {
+        switch chart.categories {
+        case .months(let count): return months(count, until: key.period)
+        case .records(let name):
+            guard let table = context.records[name] else { throw DiagnosticsError(CompositionDiagnostics.noRecords(name, at: chart.origin)) }
+            return Plan(categories: table.records.map { BuiltCategory(label: $0.label) }, places: table.records.map { _ in (nil, key.period) })
+        case .rows(let codes):
+            let table = try evaluator.table(key, at: chart.origin)
+            let rows = codes == ["*"] ? table.rows.indices.filter { table.rows[$0].definition.style == .normal } : try codes.map { code in
+                guard let row = table.rowIndex(code) else {
+                    throw DiagnosticsError(CompositionDiagnostics.unknownRow(code, in: definition.code, at: chart.origin))
+                }
+                return row
+            }
+            var plan = Plan(categories: [], places: [])
+            for row in rows {
+                let title = table.rows[row].definition.shortTitle ?? table.rows[row].definition.title
+                let note = try chart.categoryNote.flatMap { try categoryNote($0, row: row, table: table, definition: definition, key: key) }
+                plan.categories.append(BuiltCategory(label: title, note: note))
+                plan.places.append((row, table.rows[row].period ?? key.period))
+            }
+            return plan
+        }
+    }
+
+    private func months(_ count: Int, until period: ReportingPeriod) -> Plan {
+        let months = (0..<count).reversed().map { period.adding(months: -$0) }
+        let categories = months.enumerated().map { index, month in
+            BuiltCategory(label: String(month.month), year: index == 0 || month.month == 1 ? "\(month.year)年" : nil)
+        }
+        return Plan(categories: categories, places: months.map { (nil, $0) })
+    }
+
+    private mutating func categoryNote(
+        _ note: ChartDefinition.CategoryNote, row: Int, table: ResolvedTable, definition: ReportDefinition, key: Evaluator.TableKey
+    ) throws -> String? {
+        guard let column = table.columnIndex(note.column, near: nil) else { return nil }
+        let cell = try evaluator.cell(Evaluator.CellKey(table: key, row: row, column: column, period: table.rows[row].period ?? key.period))
+        guard let amount = cell.value.amount else { return nil }
+        let shown = try table.columns[column].definition.unit.display(amount, decimals: table.columns[column].definition.decimals, definition.rounding)
+        return "\(note.prefix)\(shown.text())\(note.suffix)"
+    }
+
+    // MARK: Values
+
+    /// A number of a series in the unit of its axis, as displayed and as it lies on the axis.
+    private struct Value {
+        var amount: Amount
+        var display: Decimal
+    }
+
+    private mutating func seriesValues(
+        _ series: SeriesDefinition, chart: ChartDefinition, plan: Plan, definition: ReportDefinition, key: Evaluator.TableKey
+    ) throws -> [Value?] {
+        if case .records(let name) = chart.categories { return try recordValues(series, of: context.records[name]!, chart: chart) }
+        let table = try evaluator.table(key, at: series.origin)
+        guard let column = table.columnIndex(series.column, near: nil) else {
+            throw DiagnosticsError(CompositionDiagnostics.unknownColumn(series.column, in: definition.code, at: series.origin))
+        }
+        let unit = series.unit ?? chart.unit
+        let sameUnit = unit == table.columns[column].definition.unit
+        let decimals = sameUnit ? table.columns[column].definition.decimals : (series.unit == nil ? chart.decimals : unit.defaultDecimals)
+        var values: [Value?] = []
+        for place in plan.places {
+            let rowCode = series.row ?? ""
+            guard let row = place.row ?? table.rowIndex(rowCode) else {
+                throw DiagnosticsError(CompositionDiagnostics.unknownRow(rowCode, in: definition.code, at: series.origin))
+            }
+            let cell = try evaluator.cell(Evaluator.CellKey(table: key, row: row, column: column, period: place.period))
+            values.append(try cell.value.amount.map { amount in
+                let shown = try unit.display(amount, decimals: decimals, definition.rounding)
+                return Value(amount: shown.amount, display: shown)
+            })
+        }
+        return values
+    }
+
+    private func recordValues(_ series: SeriesDefinition, of table: RecordTable, chart: ChartDefinition) throws -> [Value?] {
+        guard let field = table.fields.firstIndex(of: series.column) else {
+            throw DiagnosticsError(CompositionDiagnostics.noField(series.column, at: series.origin))
+        }
+        return table.records.map { Value(amount: $0.values[field].amount, display: $0.values[field]) }
+    }
+
+    private func sort(_ plan: inout Plan, _ values: inout [[Value?]]) {
+        let first = values[0]
+        let order = first.indices.sorted { a, b in
+            switch (first[a], first[b]) {
+            case (let x?, let y?): x.amount == y.amount ? a < b : x.amount > y.amount
+            case (nil, nil): a < b
+            case (let x, _): x != nil
+            }
+        }
+        plan.categories = order.map { plan.categories[$0] }
+        plan.places = order.map { plan.places[$0] }
+        values = values.map { series in order.map { series[$0] } }
+    }
+
+    private func builtSeries(
+        _ series: SeriesDefinition, at index: Int, chart: ChartDefinition, values: [Value?], scale: BuiltScale, second: BuiltScale?
+    ) -> BuiltSeries {
+        let usesSecond = second != nil && index == chart.series.count - 1
+        let axis = usesSecond ? second! : scale
+        let isLine = chart.kind == .lines || usesSecond
+        let points = values.map { value in
+            value.map { BuiltPoint(position: ScaleBuilder.position(of: $0.amount, on: axis), display: $0.display, text: $0.display.text()) }
+        }
+        let palette = chart.series[..<index].count { !$0.tinted }
+        return BuiltSeries(
+            name: series.name, mark: isLine ? .line : .bar, paletteIndex: palette, tinted: series.tinted, usesSecondScale: usesSecond, points: points)
+    }
+
+    private func band(_ id: String, plan: Plan, at place: SourceRange) throws -> BuiltChart.Band? {
+        guard let definition = context.calibers.definition(id) else { throw DiagnosticsError(CompositionDiagnostics.unknownCaliber(id, at: place)) }
+        guard let first = plan.places.first?.period, let last = plan.places.last?.period,
+            let change = context.calibers.changes(id, after: first.firstDay, until: last.lastDay).last,
+            let index = plan.places.firstIndex(where: { $0.period.lastDay >= change }),
+            let value = context.calibers.value(id, on: change, knownOn: context.knownOn), value.value.evidence != .unverified
+        else { return nil }
+        let text = try value.value.value.rounded(toScale: value.unit.defaultDecimals).text()
+        let unit = value.unit == .yuanPerMonth ? "元" : value.unit.name
+        return BuiltChart.Band(firstCategory: index, lines: ["\(change.year) 年 \(change.month) 月起", "\(definition.name) \(text) \(unit)"])
+    }
+}

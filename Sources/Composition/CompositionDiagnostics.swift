@@ -1,0 +1,58 @@
+internal import Diagnostics
+
+/// All sentences of this room.
+enum CompositionDiagnostics {
+    static func noCodeTable(_ dimension: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP001", "dimension '\(dimension)' has no code table", at: place, hint: "add ReportDefs/codes/\(dimension).csv or use a dimension of an interface specification")
+    }
+    static func noRecords(_ table: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP002", "no record table '\(table)' came with this report", at: place, hint: "give the data file of the record table on the command line")
+    }
+    static func unknownColumn(_ column: String, in report: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP003", "report \(report) has no column '\(column)'", at: place, hint: "use a column code or name of its table")
+    }
+    static func unknownRow(_ row: String, in report: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP004", "report \(report) has no row '\(row)' in this period", at: place, hint: "use a row code of its table; data-driven rows count on from first_code")
+    }
+    static func unknownReport(_ report: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP005", "there is no report '\(report)'", at: place, hint: "name a report by its code without the prefix, for instance Z02")
+    }
+    static func cycle(_ cell: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP006", "the formula of cell \(cell) depends on itself", at: place, hint: "follow the references from this formula and break the circle")
+    }
+    static func overflow(_ cell: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP007", "the exact value of cell \(cell) does not fit into 38 digits", at: place, hint: "check the formula and the data; no rounded figure is printed instead")
+    }
+    static func ratioUnderRowFormula(column: String, row: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP008", "column \(column) is a ratio of measures and row \(row) has a formula of its own: adding ratios would be wrong", at: place,
+            hint: "write the column by columns (7栏 ÷ 5栏), or give this cell a formula under 'cells'")
+    }
+    static func noPreviousRow(_ cell: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP009", "cell \(cell) asks for the row above the first row", at: place)
+    }
+    static func caliberNotInForce(_ id: String, on day: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP010", "no value of caliber '\(id)' is in force on \(day)", at: place, hint: "add a value that took effect by then under ReportDefs/calibers, or take the reference out of the note")
+    }
+    static func unknownCaliber(_ id: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP011", "there is no caliber '\(id)'", at: place)
+    }
+    static func unknownPlaceholder(_ text: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP012", "the note holds '{\(text)}', which is no placeholder", at: place, hint: "use {value ID}, {from ID} or {basis ID}")
+    }
+    static func noField(_ field: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP013", "the record table has no field '\(field)'", at: place)
+    }
+    static func unknownNote(_ id: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP014", "there is no note with id '\(id)'", at: place)
+    }
+    static func cannotAdjustParts(_ column: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP015", .warning, "column \(column): parts cannot be adjusted to the total, because they do not add up to it exactly", at: place,
+            hint: "check that the total row is the sum of the parts")
+    }
+}
+
+extension Diagnostic {
+    fileprivate init(_ id: String, _ message: String, at place: SourceRange?, hint: String? = nil) {
+        self.init(id, .error, message, at: place, hint: hint)
+    }
+}

@@ -1,0 +1,324 @@
+internal import Cubes
+internal import Diagnostics
+internal import Quantities
+internal import ReportModel
+
+/// Computes cells on demand and remembers them. A cell is named by report, scope, period, row and column, so that formulas
+/// can reach other columns, rows, months and reports by one mechanism.
+struct Evaluator {
+    struct TableKey: Hashable {
+        var report: String
+        var scope: ReportScope
+        var period: ReportingPeriod
+    }
+    struct CellKey: Hashable {
+        var table: TableKey
+        var row: Int
+        var column: Int
+        /// The month that measures are about; differs from the table's for year rows and under 上月, 上年同月, 累计.
+        var period: ReportingPeriod
+    }
+    private enum State {
+        case running
+        case done(Evaluated)
+    }
+    /// Where an expression is evaluated.
+    struct Site {
+        var table: TableKey
+        var row: Int
+        /// Nil in relations between named cells only.
+        var column: Int
+        var period: ReportingPeriod
+    }
+
+    let context: ReportContext
+    private var cells: [CellKey: State] = [:]
+    private(set) var tables: [TableKey: ResolvedTable] = [:]
+
+    init(context: ReportContext) { self.context = context }
+
+    // MARK: Tables and cells
+
+    mutating func table(_ key: TableKey, at place: SourceRange) throws -> ResolvedTable {
+        if let table = tables[key] { return table }
+        guard let definition = context.catalogue.report(key.report), let tableDefinition = definition.table else {
+            throw DiagnosticsError(CompositionDiagnostics.unknownReport(key.report, at: place))
+        }
+        let table = try ResolvedTable(tableDefinition, period: key.period, context: context)
+        tables[key] = table
+        return table
+    }
+
+    mutating func cell(_ key: CellKey) throws -> Evaluated {
+        switch cells[key] {
+        case .done(let result): return result
+        case .running:
+            let row = tables[key.table]!.rows[key.row].definition
+            throw DiagnosticsError(CompositionDiagnostics.cycle(name(of: key), at: row.origin))
+        case nil: break
+        }
+        cells[key] = .running
+        do {
+            let result = try compute(key)
+            cells[key] = .done(result)
+            return result
+        } catch let error as QuantityError {
+            cells[key] = nil
+            let place = formula(of: key)?.place ?? tables[key.table]!.rows[key.row].definition.origin
+            throw error == .overflow ? DiagnosticsError(CompositionDiagnostics.overflow(name(of: key), at: place)) : error as any Error
+        } catch {
+            cells[key] = nil
+            throw error
+        }
+    }
+
+    private func name(of key: CellKey) -> String {
+        let table = tables[key.table]!
+        return "[\(table.rows[key.row].definition.code),\(table.columns[key.column].code)] of \(key.table.report)"
+    }
+
+    private mutating func compute(_ key: CellKey) throws -> Evaluated {
+        let table = tables[key.table]!
+        let column = table.columns[key.column]
+        if let record = table.rows[key.row].record { return try recordValue(record, column: column) }
+        guard let formula = formula(of: key) else { return .special(.notApplicable, column.definition.unit.dimension) }
+        let site = Site(table: key.table, row: key.row, column: key.column, period: key.period)
+        var result = try evaluate(formula, at: site).converted(to: column.definition.unit.dimension)
+        result.isLiteral = false
+        return result
+    }
+
+    private func recordValue(_ record: (table: String, index: Int), column: ResolvedTable.Column) throws -> Evaluated {
+        let table = context.records[record.table]!
+        guard case .field(let name, let place) = column.definition.value else {
+            return .special(.notApplicable, column.definition.unit.dimension)
+        }
+        guard let field = table.fields.firstIndex(of: name) else { throw DiagnosticsError(CompositionDiagnostics.noField(name, at: place)) }
+        let value = try column.definition.unit.baseValue(table.records[record.index].values[field].amount)
+        return Evaluated(value: .number(value), dimension: column.definition.unit.dimension)
+    }
+
+    /// The formula of a cell: the row's for this column, none where not applicable, the row's own for additive columns, the column's.
+    func formula(of key: CellKey) -> Expression? {
+        let table = tables[key.table]!
+        let row = table.rows[key.row].definition, column = table.columns[key.column]
+        let names = [column.code, column.definition.name].compactMap { $0 }
+        for name in names { if let own = row.cells[name] { return own } }
+        if row.notApplicable.contains("*") || names.contains(where: row.notApplicable.contains) { return nil }
+        if column.definition.notApplicable.contains(row.code) { return nil }
+        if !column.definition.scopes.isEmpty, !column.definition.scopes.contains(key.table.scope.kind) { return nil }
+        if let value = row.value, column.definition.value.readsMeasures { return value }
+        return column.definition.value
+    }
+
+    /// Refuses a row formula over a column that is a ratio of measures.
+    func checkAdditivity(_ table: ResolvedTable) -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        for row in table.rows.map(\.definition) where row.value != nil {
+            for column in table.columns where column.definition.value.readsMeasures {
+                let names = [column.code, column.definition.name].compactMap { $0 }
+                let isOverridden = names.contains { row.cells[$0] != nil || row.notApplicable.contains($0) } || row.notApplicable.contains("*")
+                if !isOverridden, !column.definition.unit.dimension.isAdditive {
+                    found.append(CompositionDiagnostics.ratioUnderRowFormula(column: column.code, row: row.code, at: row.value!.place))
+                }
+            }
+        }
+        return found
+    }
+
+    // MARK: Expressions
+
+    mutating func evaluate(_ expression: Expression, at site: Site) throws -> Evaluated {
+        switch expression {
+        case .number(let amount, _):
+            return Evaluated(value: .number(amount), dimension: .number, isLiteral: true)
+        case .measure(let reference):
+            return measure(reference, at: site)
+        case .field(let name, let place):
+            throw DiagnosticsError(CompositionDiagnostics.noField(name, at: place))
+        case .column(let code, let place):
+            return try evaluateCell(row: site.row, column: try columnIndex(code, site, place), at: site)
+        case .row(let code, let place):
+            return try evaluateCell(row: try rowIndex(code, site, place), column: site.column, at: site)
+        case .rowRange(_, _, let place):
+            throw DiagnosticsError(CompositionDiagnostics.unknownRow("range outside sum", in: site.table.report, at: place))
+        case .cell(let reference):
+            return try otherCell(reference, at: site)
+        case .caliber(let id, let place):
+            return try caliber(id, at: site, place: place)
+        case .negate(let inner, _):
+            let zero = Evaluated(value: .number(.zero), dimension: .number)
+            let value = try evaluate(inner, at: site)
+            var result = try Evaluated.binary(.subtract, zero, value)
+            result.dimension = value.dimension
+            return result
+        case .binary(let op, let left, let right, _):
+            return try Evaluated.binary(op, try evaluate(left, at: site), try evaluate(right, at: site))
+        case .call(let function, let arguments, let place):
+            return try call(function, arguments, place, at: site)
+        }
+    }
+
+    private mutating func evaluateCell(row: Int, column: Int, at site: Site) throws -> Evaluated {
+        let table = tables[site.table]!
+        let period = table.rows[row].period != nil && row != site.row ? table.rows[row].period! : site.period
+        var result = try cell(CellKey(table: site.table, row: row, column: column, period: period))
+        result.directCalibers = []
+        return result
+    }
+
+    private func measure(_ reference: MeasureReference, at site: Site) -> Evaluated {
+        let table = tables[site.table]!
+        var slice: [String: String] = [:]
+        if let district = site.table.scope.district { slice["district"] = district }
+        slice.merge(table.columns[site.column].slice) { $1 }
+        slice.merge(table.rows[site.row].definition.slice) { $1 }
+        slice.merge(reference.slice) { $1 }
+        let dimension = context.catalogue.measures.first { $0.code == reference.code }?.unit.dimension ?? .number
+        switch context.cube.value(of: reference.code, in: slice, period: site.period) {
+        case .value(let amount, let batches): return Evaluated(value: .number(amount), dimension: dimension, batches: Set(batches))
+        case .missing(let interface): return .special(.missing(reason: "\(interface) \(site.period)"), dimension)
+        case .notApplicable: return .special(.notApplicable, dimension)
+        }
+    }
+
+    private func caliber(_ id: String, at site: Site, place: SourceRange) throws -> Evaluated {
+        guard let definition = context.calibers.definition(id) else {
+            throw DiagnosticsError(CompositionDiagnostics.unknownCaliber(id, at: place))
+        }
+        guard let resolved = context.calibers.value(id, on: site.period.lastDay, knownOn: context.knownOn) else {
+            return .special(.missing(reason: "\(id) \(site.period.lastDay)"), definition.unit.dimension)
+        }
+        let value: BuiltValue = resolved.value.evidence == .unverified
+            ? .missing(reason: "unverified") : .number(try definition.unit.baseValue(resolved.value.value))
+        return Evaluated(value: value, dimension: definition.unit.dimension, calibers: [resolved], directCalibers: [resolved])
+    }
+
+    private mutating func otherCell(_ reference: CellReference, at site: Site) throws -> Evaluated {
+        var key = site.table
+        var period = site.period
+        if let report = reference.report { key.report = report }
+        guard let definition = context.catalogue.report(key.report) else {
+            throw DiagnosticsError(CompositionDiagnostics.unknownReport(key.report, at: reference.origin))
+        }
+        key.report = definition.code
+        if reference.previousPeriod {
+            let step = definition.frequency == .annual ? -12 : -1
+            key.period = key.period.adding(months: step)
+            period = period.adding(months: step)
+        }
+        let table = try table(key, at: reference.origin)
+        guard let row = table.rowIndex(reference.row) else {
+            throw DiagnosticsError(CompositionDiagnostics.unknownRow(reference.row, in: key.report, at: reference.origin))
+        }
+        let near = key.report == site.table.report ? site.column : nil
+        guard let column = table.columnIndex(reference.column, near: near) else {
+            throw DiagnosticsError(CompositionDiagnostics.unknownColumn(reference.column, in: key.report, at: reference.origin))
+        }
+        var result = try cell(CellKey(table: key, row: row, column: column, period: table.rows[row].period ?? period))
+        result.directCalibers = []
+        return result
+    }
+
+    private func columnIndex(_ code: String, _ site: Site, _ place: SourceRange) throws -> Int {
+        guard let index = tables[site.table]!.columnIndex(code, near: site.column) else {
+            throw DiagnosticsError(CompositionDiagnostics.unknownColumn(code, in: site.table.report, at: place))
+        }
+        return index
+    }
+
+    private func rowIndex(_ code: String, _ site: Site, _ place: SourceRange) throws -> Int {
+        guard let index = tables[site.table]!.rowIndex(code) else {
+            throw DiagnosticsError(CompositionDiagnostics.unknownRow(code, in: site.table.report, at: place))
+        }
+        return index
+    }
+
+    // MARK: Functions
+
+    private mutating func call(_ function: Expression.Function, _ arguments: [Expression], _ place: SourceRange, at site: Site) throws -> Evaluated {
+        let first = arguments[0]
+        switch function {
+        case .previousMonth: return try evaluate(first, at: site.shifted(-1))
+        case .sameMonthLastYear: return try evaluate(first, at: site.shifted(-12))
+        case .yearToDate: return try sum(try site.period.yearToDate.map { try evaluate(first, at: site.at($0)) })
+        case .yearOnYear: return try growth(of: first, from: site.shifted(-12), to: site)
+        case .monthOnMonth: return try growth(of: first, from: site.shifted(-1), to: site)
+        case .previousRow:
+            return try evaluate(first, at: try rowAbove(site, place))
+        case .growthOnPreviousRow:
+            if site.row == 0 { return .special(.notApplicable, .percent) }
+            return try growth(of: first, from: try rowAbove(site, place), to: site)
+        case .sum: return try sum(try terms(arguments, at: site))
+        case .ifMissing:
+            let value = try evaluate(first, at: site)
+            if case .missing = value.value { return try evaluate(arguments[1], at: site) }
+            return value
+        }
+    }
+
+    private func rowAbove(_ site: Site, _ place: SourceRange) throws -> Site {
+        if site.row == 0 { throw DiagnosticsError(CompositionDiagnostics.noPreviousRow("in row 1 of \(site.table.report)", at: place)) }
+        var above = site
+        above.row -= 1
+        above.period = tables[site.table]!.rows[above.row].period ?? site.period
+        return above
+    }
+
+    private mutating func terms(_ arguments: [Expression], at site: Site) throws -> [Evaluated] {
+        var result: [Evaluated] = []
+        for argument in arguments {
+            guard case .rowRange(let from, let to, let place) = argument else {
+                result.append(try evaluate(argument, at: site))
+                continue
+            }
+            let first = try rowIndex(from, site, place), last = try rowIndex(to, site, place)
+            for row in stride(from: first, through: last, by: 1) { result.append(try evaluateCell(row: row, column: site.column, at: site)) }
+        }
+        return result
+    }
+
+    /// Sum of those that apply; not applicable when none does; missing when one is missing.
+    private func sum(_ terms: [Evaluated]) throws -> Evaluated {
+        let applicable = terms.filter { $0.value != .notApplicable }
+        guard var result = applicable.first ?? terms.first else { return .special(.notApplicable) }
+        for term in applicable.dropFirst() { result = try Evaluated.binary(.add, result, term) }
+        return result
+    }
+
+    private mutating func growth(of expression: Expression, from before: Site, to now: Site) throws -> Evaluated {
+        let new = try evaluate(expression, at: now), old = try evaluate(expression, at: before)
+        let sources = Evaluated(value: .notApplicable, dimension: .percent).withSources(of: new, old)
+        guard case .number(let base) = old.value, case .number(let value) = new.value else {
+            var result = sources
+            result.value = Evaluated.specialResult(new.value, old.value) ?? .notApplicable
+            return result
+        }
+        if base <= .zero { return sources }
+        var result = sources
+        result.value = .number(try value.divided(by: base).subtracting(.one).multiplied(by: Amount(100)))
+        return result
+    }
+}
+
+extension Evaluator.Site {
+    func shifted(_ months: Int) -> Self { at(period.adding(months: months)) }
+    func at(_ period: ReportingPeriod) -> Self {
+        var site = self
+        site.period = period
+        return site
+    }
+}
+
+extension Expression {
+    /// True when the expression itself names a measure, not only through columns or rows.
+    var readsMeasures: Bool {
+        switch self {
+        case .measure: true
+        case .negate(let inner, _): inner.readsMeasures
+        case .binary(_, let l, let r, _): l.readsMeasures || r.readsMeasures
+        case .call(_, let arguments, _): arguments.contains(where: \.readsMeasures)
+        case .number, .column, .row, .rowRange, .cell, .caliber, .field: false
+        }
+    }
+}

@@ -1,0 +1,82 @@
+internal import Cubes
+internal import Quantities
+internal import ReportModel
+
+extension Evaluator {
+    /// The record of how a computed cell came about: its formula with every operand's value, the calibers and batches below it.
+    mutating func provenance(of key: CellKey, result: Evaluated) throws -> Provenance {
+        guard let formula = formula(of: key) else { return .none }
+        let site = Site(table: key.table, row: key.row, column: key.column, period: key.period)
+        var operands: [Provenance.Operand] = []
+        try collect(formula, at: site, into: &operands)
+        return Provenance(
+            formula: formula.description, operands: operands,
+            calibers: result.calibers.sorted { ($0.id, $0.value.effective.from) < ($1.id, $1.value.effective.from) },
+            batches: result.batches.sorted())
+    }
+
+    private mutating func collect(_ expression: Expression, at site: Site, into operands: inout [Provenance.Operand]) throws {
+        switch expression {
+        case .number, .field: break
+        case .measure, .column, .row, .cell, .caliber:
+            let value = try evaluate(expression, at: site).value.sourceText
+            operands.append(Provenance.Operand(label: label(expression, at: site), value: value))
+        case .rowRange(let from, let to, _):
+            let table = tables[site.table]!
+            guard let first = table.rowIndex(from), let last = table.rowIndex(to) else { return }
+            for row in stride(from: first, through: last, by: 1) {
+                let code = table.rows[row].definition.code
+                try collect(.row(code, expression.place), at: site, into: &operands)
+            }
+        case .negate(let inner, _): try collect(inner, at: site, into: &operands)
+        case .binary(_, let left, let right, _):
+            try collect(left, at: site, into: &operands)
+            try collect(right, at: site, into: &operands)
+        case .call(let function, let arguments, _):
+            for inner in sites(of: function, at: site) {
+                for argument in arguments { try collect(argument, at: inner, into: &operands) }
+            }
+        }
+    }
+
+    private func sites(of function: Expression.Function, at site: Site) -> [Site] {
+        switch function {
+        case .previousMonth: [site.shifted(-1)]
+        case .sameMonthLastYear: [site.shifted(-12)]
+        case .yearOnYear: [site, site.shifted(-12)]
+        case .monthOnMonth: [site, site.shifted(-1)]
+        case .yearToDate: site.period.yearToDate.map(site.at)
+        case .previousRow: [above(site)].compactMap { $0 }
+        case .growthOnPreviousRow: [site, above(site)].compactMap { $0 }
+        case .sum, .ifMissing: [site]
+        }
+    }
+
+    private func above(_ site: Site) -> Site? {
+        if site.row == 0 { return nil }
+        var above = site
+        above.row -= 1
+        above.period = tables[site.table]!.rows[above.row].period ?? site.period
+        return above
+    }
+
+    /// `paid{district: 110105, insurance: 110} 2026-10`, `7栏 2026-10`, `口径(base.lower) 2026-10-31`
+    private func label(_ expression: Expression, at site: Site) -> String {
+        switch expression {
+        case .measure(let reference):
+            var full = reference
+            let table = tables[site.table]!
+            var slice: [String: String] = [:]
+            if let district = site.table.scope.district { slice["district"] = district }
+            slice.merge(table.columns[site.column].slice) { $1 }
+            slice.merge(table.rows[site.row].definition.slice) { $1 }
+            full.slice = slice.merging(reference.slice) { $1 }
+            return "\(Expression.measure(full)) \(site.period)"
+        case .caliber: return "\(expression) \(site.period.lastDay)"
+        case .column:
+            let row = tables[site.table]!.rows[site.row].definition.code
+            return "\(expression) \(row)行 \(site.period)"
+        default: return "\(expression) \(site.period)"
+        }
+    }
+}

@@ -1,0 +1,183 @@
+public import Diagnostics
+public import Quantities
+public import ReportModel
+internal import Cubes
+
+/// Builds reports: definition + context → every figure, mark, note and chart. Keeps what it has computed, so that reports
+/// of one run share cells (other months, other reports).
+///
+/// The steps of `build`, in order: resolve the table → compute cells → meet totals (largest remainder) → set marks →
+/// fill notes → build charts.
+public struct ReportBuilder {
+    public let context: ReportContext
+    var evaluator: Evaluator
+
+    public init(context: ReportContext) {
+        self.context = context
+        evaluator = Evaluator(context: context)
+    }
+
+    /// Builds one report. Throws `DiagnosticsError` with places in the definition; warnings are returned.
+    public mutating func build(_ definition: ReportDefinition, scope: ReportScope, period: ReportingPeriod) throws -> (report: BuiltReport, warnings: [Diagnostic]) {
+        var warnings: [Diagnostic] = []
+        var marks = MarkNumbers(definition)
+        var table: BuiltTable?
+        var labels: [String?] = []
+        let key = Evaluator.TableKey(report: definition.code, scope: scope, period: period)
+        if definition.table != nil {
+            let resolved = try evaluator.table(key, at: definition.origin)
+            let refused = evaluator.checkAdditivity(resolved)
+            if !refused.isEmpty { throw DiagnosticsError(diagnostics: refused) }
+            labels = resolved.columns.map(\.definition.unitLabel)
+            table = try buildTable(resolved, key: key, definition: definition, marks: &marks, warnings: &warnings)
+        }
+        let notes = try NoteBuilder(context: context, period: period).build(definition.notes, marks: marks)
+        let charts = try buildCharts(definition, key: key)
+        let sources = usedSources(table, notes: notes.calibers)
+        let report = BuiltReport(
+            code: definition.code, title: definition.title, scope: scope, period: period, frequency: definition.frequency,
+            form: form(definition, period: period, table: table, labels: labels), page: definition.page, rounding: definition.rounding, table: table,
+            charts: charts, notes: notes.notes, calibers: sources.calibers, batches: sources.batches, origin: definition.origin)
+        return (report, warnings)
+    }
+
+    /// Evaluates an expression of a definition in one cell's place; `row` and `column` are indices of the built table.
+    /// For relations: the same mechanism and the same cells as the report itself.
+    public mutating func value(
+        of expression: Expression, in definition: ReportDefinition, scope: ReportScope, period: ReportingPeriod, row: Int, column: Int
+    ) throws -> RelationOperand {
+        let key = Evaluator.TableKey(report: definition.code, scope: scope, period: period)
+        let table = try evaluator.table(key, at: definition.origin)
+        let site = Evaluator.Site(table: key, row: row, column: column, period: table.rows[row].period ?? period)
+        let result = try evaluator.evaluate(expression, at: site)
+        return RelationOperand(value: result.value, dimension: result.dimension, isLiteral: result.isLiteral)
+    }
+
+    // MARK: Table
+
+    private mutating func buildTable(
+        _ resolved: ResolvedTable, key: Evaluator.TableKey, definition: ReportDefinition, marks: inout MarkNumbers, warnings: inout [Diagnostic]
+    ) throws -> BuiltTable {
+        let columns = resolved.columns.map { column in
+            BuiltColumn(
+                code: column.code, name: column.definition.name, title: column.definition.title, unit: column.definition.unit,
+                decimals: column.definition.decimals, group: column.groupName)
+        }
+        var rows: [BuiltRow] = []
+        rows.reserveCapacity(resolved.rows.count)
+        for index in resolved.rows.indices {
+            rows.append(try buildRow(index, of: resolved, key: key, definition: definition, marks: &marks))
+        }
+        var table = BuiltTable(
+            stubTitle: definition.table!.stub.title, codeTitle: definition.table!.stub.codeTitle, columns: columns,
+            headerCells: resolved.headerCells, headerRowCount: resolved.headerRowCount, rows: rows)
+        for (index, column) in resolved.columns.enumerated() where column.definition.partsToTotal == .largestRemainder {
+            if !PartsToTotal.adjust(column: index, of: &table) {
+                warnings.append(CompositionDiagnostics.cannotAdjustParts(column.code, at: column.definition.origin))
+            }
+        }
+        return table
+    }
+
+    private mutating func buildRow(
+        _ index: Int, of resolved: ResolvedTable, key: Evaluator.TableKey, definition: ReportDefinition, marks: inout MarkNumbers
+    ) throws -> BuiltRow {
+        let row = resolved.rows[index]
+        let next = index + 1 < resolved.rows.count ? resolved.rows[index + 1].definition : nil
+        let previous = index > 0 ? resolved.rows[index - 1].definition : nil
+        let titleMarks = try row.definition.notes.map { try marks.number(of: $0, at: row.definition.origin) }
+        var cells: [BuiltCell] = []
+        cells.reserveCapacity(resolved.columns.count)
+        for column in resolved.columns.indices {
+            cells.append(try buildCell(row: index, column: column, of: resolved, key: key, definition: definition, marks: &marks))
+        }
+        return BuiltRow(
+            code: row.definition.code, title: row.definition.title, shortTitle: row.definition.shortTitle ?? row.definition.title,
+            style: row.definition.style, level: row.definition.level,
+            opensOfWhich: row.definition.style == .ofWhich && previous?.style != .ofWhich,
+            closesGroup: (next?.level ?? 0) == 0, marks: titleMarks, cells: cells)
+    }
+
+    private mutating func buildCell(
+        row: Int, column: Int, of resolved: ResolvedTable, key: Evaluator.TableKey, definition: ReportDefinition, marks: inout MarkNumbers
+    ) throws -> BuiltCell {
+        let cellKey = Evaluator.CellKey(table: key, row: row, column: column, period: resolved.rows[row].period ?? key.period)
+        let result = try evaluator.cell(cellKey)
+        let columnDefinition = resolved.columns[column].definition
+        var cell = try display(result.value, column: columnDefinition, rounding: definition.rounding)
+        if resolved.rows[row].record != nil { return cell }
+        for evidence in Set(result.directCalibers.map(\.value.evidence)).sorted() {
+            if let note = definition.evidenceNotes[evidence.rawValue] { cell.marks.append(try marks.number(of: note, at: columnDefinition.origin)) }
+        }
+        if let note = resolved.rows[row].partialYearNote, !result.batches.isEmpty, cell.display != nil {
+            cell.marks.append(try marks.number(of: note, at: columnDefinition.origin))
+        }
+        cell.provenance = try evaluator.provenance(of: cellKey, result: result)
+        return cell
+    }
+
+    private func display(_ value: BuiltValue, column: ColumnDefinition, rounding: RoundingRule) throws -> BuiltCell {
+        let theme = context.catalogue.theme
+        switch value {
+        case .number(let amount):
+            let shown = try column.unit.display(amount, decimals: column.decimals, rounding)
+            return BuiltCell(value: value, display: shown, text: shown.text())
+        case .missing: return BuiltCell(value: value, display: nil, text: theme.missingText)
+        case .notApplicable: return BuiltCell(value: value, display: nil, text: theme.notApplicableText)
+        case .suppressed: return BuiltCell(value: value, display: nil, text: theme.suppressedText)
+        }
+    }
+
+    // MARK: Form
+
+    private func form(_ definition: ReportDefinition, period: ReportingPeriod, table: BuiltTable?, labels: [String?]) -> FormFrame {
+        var units: [String] = []
+        for (column, label) in zip(table?.columns ?? [], labels) {
+            let name = label.flatMap { $0.isEmpty ? nil : $0 } ?? column.unit.name
+            if column.unit != .number, !units.contains(name) { units.append(name) }
+        }
+        let periodText = definition.frequency == .annual
+            ? (period.month == 12 ? "\(period.year) 年" : "\(period.year) 年（截至 \(period.month) 月）") : period.printed
+        return FormFrame(
+            office: "编制单位：\(context.office)", period: periodText, formNumber: "表号：\(definition.code)",
+            units: units.isEmpty ? "" : "计量单位：\(units.joined(separator: "、"))", signatures: definition.signatures,
+            state: context.state, dataMark: context.dataMark, provenanceCode: "")
+    }
+
+    private func usedSources(_ table: BuiltTable?, notes: [ResolvedCaliber]) -> (calibers: [ResolvedCaliber], batches: [String]) {
+        var calibers = Set(notes), batches = Set<String>()
+        for row in table?.rows ?? [] {
+            for cell in row.cells {
+                calibers.formUnion(cell.provenance.calibers)
+                batches.formUnion(cell.provenance.batches)
+            }
+        }
+        return (calibers.sorted { ($0.id, $0.value.effective.from) < ($1.id, $1.value.effective.from) }, batches.sorted())
+    }
+}
+
+/// Gives notes their numbers ①②… in the order in which cells first use them.
+struct MarkNumbers {
+    private(set) var used: [String] = []
+    private let known: Set<String>
+
+    init(_ definition: ReportDefinition) { known = Set(definition.notes.compactMap(\.id)) }
+
+    mutating func number(of note: String, at place: SourceRange) throws -> Int {
+        if !known.contains(note) { throw DiagnosticsError(CompositionDiagnostics.unknownNote(note, at: place)) }
+        if let index = used.firstIndex(of: note) { return index + 1 }
+        used.append(note)
+        return used.count
+    }
+}
+
+/// One side of a relation.
+public struct RelationOperand: Sendable, Hashable {
+    public var value: BuiltValue
+    public var dimension: Unit.Dimension
+    /// A plain number takes the unit of the other side.
+    public var isLiteral: Bool
+    public init(value: BuiltValue, dimension: Unit.Dimension, isLiteral: Bool) {
+        self.value = value; self.dimension = dimension; self.isLiteral = isLiteral
+    }
+}

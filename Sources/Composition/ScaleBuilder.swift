@@ -1,0 +1,66 @@
+internal import Quantities
+
+/// Chooses the range and the ticks of an axis: steps of 1, 2, 2.5 or 5 times a power of ten, three to five grid intervals.
+enum ScaleBuilder {
+    /// `values` in the axis' unit. With `fromZero` the scale holds zero; else it lies close around the values.
+    static func scale(for values: [Amount], fromZero: Bool, intervals: Int? = nil) throws -> BuiltScale {
+        var low = values.min() ?? .zero, high = values.max() ?? .one
+        if fromZero {
+            low = min(low, .zero)
+            high = max(high, .zero)
+        }
+        if low == high { (low, high) = try widened(low, fromZero: fromZero) }
+        for step in steps {
+            let first = floor(try low.divided(by: step)), last = ceil(try high.divided(by: step))
+            let count = Int(last - first)
+            if let intervals {
+                if count <= intervals { return try scale(step: step, first: first, last: first + Int128(intervals), fromZero: fromZero) }
+            } else if count <= 5 {
+                return try scale(step: step, first: first, last: last, fromZero: fromZero)
+            }
+        }
+        return try scale(step: high, first: 0, last: 1, fromZero: fromZero)
+    }
+
+    private static func widened(_ value: Amount, fromZero: Bool) throws -> (Amount, Amount) {
+        if value.isZero { return (.zero, .one) }
+        let margin = try value.magnitude.divided(by: Amount(20))
+        return (try value.subtracting(margin), try value.adding(margin))
+    }
+
+    /// 10⁻⁶ … 5·10¹⁸, ascending.
+    private static let steps: [Amount] = (-6...18).flatMap { exponent in
+        [10, 20, 25, 50].map { digits in
+            exponent > 0 ? Amount(unscaled: Int128(digits) * power(exponent - 1), scale: 0) : Amount(unscaled: digits, scale: 1 - exponent)
+        }
+    }
+
+    private static func power(_ exponent: Int) -> Int128 { (0..<exponent).reduce(Int128(1)) { value, _ in value * 10 } }
+
+    private static func scale(step: Amount, first: Int128, last: Int128, fromZero: Bool) throws -> BuiltScale {
+        let minimum = try step.multiplied(by: Amount(first)), maximum = try step.multiplied(by: Amount(last))
+        let decimals = step.description.split(separator: ".").dropFirst().first?.count ?? 0
+        let count = Int(last - first)
+        let ticks = try (0...count).map { index in
+            let value = try step.multiplied(by: Amount(first + Int128(index)))
+            return BuiltScale.Tick(position: Double(index) / Double(count), text: try value.rounded(toScale: decimals).text())
+        }
+        let zero = first < 0 ? min(1, Double(-first) / Double(count)) : 0
+        return BuiltScale(minimum: minimum, maximum: maximum, ticks: ticks, startsAtZero: fromZero || first <= 0 && last >= 0, zeroPosition: zero)
+    }
+
+    /// Where a value lies on a scale, 0…1.
+    static func position(of value: Amount, on scale: BuiltScale) -> Double {
+        let low = number(scale.minimum)
+        return (number(value) - low) / (number(scale.maximum) - low)
+    }
+
+    /// For geometry only.
+    private static func number(_ amount: Amount) -> Double { Double(amount.numerator) / Double(amount.denominator) }
+
+    private static func floor(_ amount: Amount) -> Int128 {
+        let (quotient, remainder) = amount.numerator.quotientAndRemainder(dividingBy: amount.denominator)
+        return remainder < 0 ? quotient - 1 : quotient
+    }
+    private static func ceil(_ amount: Amount) -> Int128 { -floor(amount.negated) }
+}

@@ -1,1 +1,0 @@
-// Relations: see README.md of this room.
