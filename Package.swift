@@ -53,7 +53,7 @@ let package = Package(
         // Floor 3
         room("DefinitionLoading", ["Diagnostics", "Quantities", "ReportModel", yams]),
         room("Cubes", ["Diagnostics", "Quantities", "ReportModel"]),
-        room("Aggregation", ["Quantities", "ReportModel", "Cubes"]),
+        room("Aggregation", ["Diagnostics", "Quantities", "ReportModel", "Cubes"]),
         room("Warehouse", ["Diagnostics", "Quantities", "ReportModel", "Cubes", grdb, grdbSQLite]),
         room("SampleCity", ["Quantities"]),
 
