@@ -88,5 +88,14 @@ let package = Package(
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
+        tests("ReleaseTests", ["Release", "Diagnostics", "Quantities", "Digests", "ReleaseSamples", "release-crash-helper"]),
+
+        // Parts of tests
+        .target(
+            name: "ReleaseSamples", dependencies: ["Release", "Quantities", "Digests"], path: "Tests/Helpers/ReleaseSamples",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "release-crash-helper", dependencies: ["Release", "Diagnostics", "ReleaseSamples"],
+            path: "Tests/Helpers/release-crash-helper", swiftSettings: strict),
     ]
 )
