@@ -127,7 +127,7 @@ private struct ManifestParser {
     private mutating func take(_ keyword: Keyword, _ fields: [String], startingAt start: Int) {
         switch keyword {
         case .format: break
-        case .period: period = value(ReportingPeriod(fields[0]), fields[0], "a month such as 2026-10")
+        case .period: period = value(ReportingPeriod(fields[0]).flatMap { $0.description == fields[0] ? $0 : nil }, fields[0], "a month such as 2026-10")
         case .sequence: sequence = value(count(fields[0], from: 1), fields[0], "a whole number from 1 on")
         case .previous: previous = fields[0] == "none" ? nil : digest(fields[0])
         case .created: created = date(fields[0])

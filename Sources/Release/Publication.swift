@@ -84,9 +84,10 @@ struct Publication {
         let content = ReleaseContent(
             edition: stage.edition, artefacts: artefacts, inputs: stage.inputs, calibers: stage.calibers,
             definitions: stage.definitions, fonts: stage.fonts)
-        return ReleaseManifest(
+        let manifest = ReleaseManifest(
             period: period, sequence: (current?.address.sequence ?? 0) + 1, previous: current?.digest, created: stage.created,
             content: content, environment: stage.environment)
+        return try ReleaseManifest(parsing: manifest.text)  // as every reader will get it
     }
 
     /// The current release when it is whole and has the same content. A damaged one is never taken for published.

@@ -28,13 +28,16 @@ public enum SampleRelease {
             environment: [ReleaseEnvironmentPart(name: "gazette", version: "1"), ReleaseEnvironmentPart(name: "cairo", version: "1.16.0")])
     }
 
-    /// The same bytes for the same seed, without repetition.
+    /// The same bytes for the same seed.
     public static func bytes(count: Int, seed: String) -> [UInt8] {
         var state = seed.utf8.reduce(UInt64(14_695_981_039_346_656_037)) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
-        return (0..<count).map { _ in
+        let block = (0..<min(count, 997)).map { _ in
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return UInt8(truncatingIfNeeded: state >> 40)
         }
+        var bytes: [UInt8] = []
+        while bytes.count < count { bytes += block.prefix(count - bytes.count) }
+        return bytes
     }
 
     private static func artefact(
