@@ -3,6 +3,8 @@ public struct Failpoints: Sendable {
     /// The steps of a publication, in the order in which they are first reached.
     public enum Step: String, Sendable, CaseIterable {
         case lockTaken = "lock taken"
+        case storeMaking = "store being made"
+        case storeMade = "store made"
         case leftoversRemoved = "leftovers removed"
         case objectBegun = "object begun"
         case objectWriting = "object being written"

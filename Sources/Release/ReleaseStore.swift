@@ -90,14 +90,19 @@ public struct ReleaseStore: Sendable {
 
     private func makeFolders() throws {
         try FileAccess.makeFolder(temporaryFolder)
+        try failpoints.reach(.storeMaking)
         if try FileAccess.kind(of: formatFile) == nil {
             let unfinished = "\(temporaryFolder)/format"
             try FileAccess.removeTree(unfinished)
             try writeFile(unfinished, Array("\(Self.formatText)\n".utf8))
+            try failpoints.reach(.storeMaking)
             try FileAccess.move(unfinished, to: formatFile)
             try FileAccess.syncFolder(folder)
         }
-        for name in ["objects", "releases", "current"] { try FileAccess.makeFolder("\(folder)/\(name)") }
+        for name in ["objects", "releases", "current"] {
+            try FileAccess.makeFolder("\(folder)/\(name)")
+            try failpoints.reach(.storeMade)
+        }
     }
 
     func writeFile(_ path: String, _ bytes: [UInt8]) throws {

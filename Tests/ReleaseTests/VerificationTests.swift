@@ -32,6 +32,14 @@ import Testing
         }
     }
 
+    /// The command that Docs/Publishing.md gives to those who have no Gazette.
+    @Test func checkWithoutGazette() throws {
+        let command = #"grep ^artefact manifest.txt | awk -F'\t' '{print $7 "  " $2}' | sha256sum --check --quiet"#
+        #expect(try Workbench.run("/bin/sh", ["-c", command], in: bare).process.terminationStatus == 0)
+        try Workbench.write([1], to: bare + "/空.tsv")
+        #expect(try Workbench.run("/bin/sh", ["-c", command], in: bare).process.terminationStatus == 1)
+    }
+
     @Test func oneFlippedByteNamesTheFile() throws {
         for artefact in published.manifest.content.artefacts where artefact.size > 0 {
             let path = bare + "/" + artefact.path
