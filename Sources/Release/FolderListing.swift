@@ -9,7 +9,7 @@ struct FolderListing {
     }
 
     private(set) var entries: [[UInt8]: Entry] = [:]
-    /// A folder that could not be listed, if there is one.
+    /// The first entry that could not be looked at, if there is one.
     private(set) var unreadable: String?
 
     mutating func read(_ descriptor: Int32) { read(descriptor, [], depth: 0) }
@@ -23,7 +23,10 @@ struct FolderListing {
             let path = above.isEmpty ? name : above + [47] + name
             let terminated = name.map { CChar(bitPattern: $0) } + [0]
             var status = stat()
-            guard fstatat(descriptor, terminated, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
+            guard fstatat(descriptor, terminated, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+                unreadable = unreadable ?? String(decoding: path, as: UTF8.self)
+                continue
+            }
             let kind = FileAccess.kind(status)
             entries[path] = Entry(kind: kind, size: Int(status.st_size))
             guard kind == .folder else { continue }

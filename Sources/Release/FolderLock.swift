@@ -20,5 +20,9 @@ struct FolderLock: ~Copyable {
         return descriptor
     }
 
-    deinit { close(descriptor) }
+    /// Unlocks and does not only close: a process that is being started just now may have a copy of the descriptor for a moment.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 }

@@ -60,14 +60,17 @@ struct Publication {
         if report, !names.isEmpty { diagnostics.add(PublicationDiagnostics.leftoversRemoved(store.temporaryFolder, count: names.count)) }
     }
 
-    /// The release in place, by the journal; refuses to go on when the pointer says otherwise (PUB009).
-    private mutating func currentRelease() throws -> Journal.Entry? {
+    /// The release in place, by the journal; refuses to go on when the pointer (PUB009) or the folders (PUB016) say otherwise.
+    private func currentRelease() throws -> Journal.Entry? {
         let entry = journal.current(period)
         let pointer = store.pointer(period)
-        guard try FileAccess.kind(of: pointer) != nil || entry != nil else { return nil }
-        guard let entry, store.current(period) == entry.address else {
+        if try FileAccess.kind(of: pointer) != nil || entry != nil, entry == nil || store.current(period) != entry?.address {
             throw DiagnosticsError(PublicationDiagnostics.wrongPointer(
                 pointer, found: FileAccess.linkTarget(pointer), expected: entry?.address))
+        }
+        let next = ReleaseAddress(period: period, sequence: (entry?.address.sequence ?? 0) + 1)
+        if try FileAccess.kind(of: store.folder(of: next)) != nil {
+            throw DiagnosticsError(PublicationDiagnostics.unknownRelease(next, folder: store.folder(of: next)))
         }
         return entry
     }

@@ -47,6 +47,12 @@ enum PublicationDiagnostics {
             hint: "use the gazette version that made the store; Docs/Publishing.md lists the format versions")
     }
 
+    static func unknownRelease(_ address: ReleaseAddress, folder: String) -> Diagnostic {
+        Diagnostic(
+            "PUB016", .error, "a release \(address) is there that the journal does not know", at: SourceRange(file: folder),
+            hint: "the journal has lost lines: restore it from a backup; nothing is published over a release")
+    }
+
     static func nothingStaged(_ period: ReportingPeriod) -> Diagnostic {
         Diagnostic("PUB004", .error, "there is nothing to publish for \(period)", hint: "run 'gazette run \(period)' first")
     }

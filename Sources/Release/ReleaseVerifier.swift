@@ -130,7 +130,7 @@ private struct FolderCheck {
         for artefact in missing { fault(artefact, .missing, "PUB024", "the file is missing") }
         if let unread = listing.unreadable {
             result.faults.append(ReleaseFault(unread, .unreadable, nil, Diagnostic(
-                "PUB027", .error, "the folder cannot be listed or is too deep", at: SourceRange(file: place(unread)), hint: FolderCheck.restore)))
+                "PUB027", .error, "it cannot be looked at, or the folder is too deep", at: SourceRange(file: place(unread)), hint: FolderCheck.restore)))
         }
     }
 

@@ -59,6 +59,9 @@ private struct StoreVerifier {
             if address.sequence != (before?.address.sequence ?? 0) + 1 {
                 fault("PUB032", "the release before \(address) is missing: the numbers of a month run without a gap", place)
             }
+            if let journal, journal.unfinished?.address != address, !confirmed.contains(where: { $0.address == address }) {
+                result.diagnostics.add(PublicationDiagnostics.unknownRelease(address, folder: store.folder(of: address)))
+            }
             if let digest = check.manifestDigest, let entry = confirmed.last(where: { $0.address == address }), entry.digest != digest {
                 fault("PUB031", "the manifest is \(digest.short)…, and the journal confirmed \(entry.digest.short)…: it was replaced", place)
             }

@@ -170,6 +170,18 @@ import Testing
             try Workbench.write(changed, to: bench.store + "/journal")
             #expect(ids { try bench.publish("c") } == ["PUB008"], "byte \(position)")
         }
+        // the last two lines lost, and the pointer set back to fit: the release is still not overwritten
+        let lines = journal.split(separator: 10)
+        try Workbench.write(Array(lines.dropLast(2).joined(separator: [10])) + [10], to: bench.store + "/journal")
+        #expect(ids { try bench.publish("c") } == ["PUB009"])
+        try FileManager.default.removeItem(atPath: second.pointer)
+        try FileManager.default.createSymbolicLink(atPath: second.pointer, withDestinationPath: "../releases/2026-10/1")
+        #expect(try found() == ["PUB016"])
+        #expect(ids { try bench.publish("c") } == ["PUB016"])
+        #expect(ReleaseVerifier.verify(folder: second.folder, expected: second.manifestDigest).isIntact)
+        try FileManager.default.removeItem(atPath: second.pointer)
+        try FileManager.default.createSymbolicLink(atPath: second.pointer, withDestinationPath: "../releases/2026-10/2")
+
         try FileManager.default.removeItem(atPath: bench.store + "/journal")
         #expect(ids { try bench.publish("c") } == ["PUB008"])
         try Workbench.write(journal + Array("5\tintent\t2026-1".utf8), to: bench.store + "/journal")
