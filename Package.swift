@@ -93,5 +93,14 @@ let package = Package(
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("ArchitectureTests", []),
+        tests("ReleaseTests", ["Release", "Diagnostics", "Quantities", "Digests", "ReleaseSamples", "release-crash-helper"]),
+
+        // Parts of tests
+        .target(
+            name: "ReleaseSamples", dependencies: ["Release", "Quantities", "Digests"], path: "Tests/Helpers/ReleaseSamples",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "release-crash-helper", dependencies: ["Release", "Diagnostics", "ReleaseSamples"],
+            path: "Tests/Helpers/release-crash-helper", swiftSettings: strict),
     ]
 )
