@@ -88,5 +88,7 @@ let package = Package(
 
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
+        tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
+        tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics"]),
     ]
 )
