@@ -89,6 +89,6 @@ let package = Package(
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
-        tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics"]),
+        tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo"]),
     ]
 )
