@@ -1,0 +1,79 @@
+internal import Composition
+internal import ReportModel
+internal import Scene
+
+/// The lines of 说明 and 审核关系: labels at the left edge, texts aligned after them, one note beside the other where they fit.
+struct NoteBlock {
+    struct Piece {
+        /// Name of its box: `note1`, `note1-2` for the continuation, `relations`.
+        var name: String
+        var text: String
+        /// From the left edge of the frame.
+        var x: Double
+        var width: Double
+        var style: TextStyle
+    }
+    struct Line { var pieces: [Piece] }
+
+    private(set) var lines: [Line] = []
+    let leading: Double
+
+    init(_ report: BuiltReport, styles: Styles, width: Double, shaper: any TextShaper) {
+        leading = styles.note.size * 1.38
+        let indent = shaper.width("审核关系", styles.noteLabel) + styles.note.size
+        var setter = Setter(indent: indent, width: width, style: styles.note, label: styles.noteLabel, shaper: shaper)
+        let plainCount = report.notes.count { $0.mark == nil }
+        var number = 0
+        let notes = report.notes.enumerated().map { index, note in
+            if note.mark == nil { number += 1 }
+            let opening = note.mark.map { markText([$0]) + " " } ?? (plainCount > 1 ? "\(number). " : "")
+            return (name: "note\(index + 1)", text: opening + note.text)
+        }
+        setter.set("说明", notes, gap: styles.note.size * 1.2)
+        var relations = report.relations.enumerated().map { index, relation in
+            (name: "relation\(index + 1)", text: relation.text + (index + 1 == report.relations.count ? "。" : "；"))
+        }
+        if !report.relations.isEmpty {
+            relations += RelationSummary.sentences(report.relations).enumerated().map { (name: "result\($0 + 1)", text: $1) }
+        }
+        setter.set("审核关系", relations, gap: styles.note.size * 0.3)
+        lines = setter.lines
+    }
+
+    /// Sets labelled texts into lines.
+    private struct Setter {
+        let indent: Double
+        let width: Double
+        let style: TextStyle
+        let label: TextStyle
+        let shaper: any TextShaper
+        var lines: [Line] = []
+
+        mutating func set(_ title: String, _ texts: [(name: String, text: String)], gap: Double) {
+            guard !texts.isEmpty else { return }
+            lines.append(Line(pieces: [Piece(name: title, text: title, x: 0, width: shaper.width(title, label), style: label)]))
+            let available = width - indent
+            var x = 0.0
+            for (name, text) in texts {
+                let own = shaper.width(text, style)
+                if x > 0, x + gap + own <= available {
+                    add(name, text, x: x + gap, width: own)
+                    x += gap + own
+                    continue
+                }
+                if x > 0 { lines.append(Line(pieces: [])) }
+                let breaker = LineBreaker { [shaper, style] in shaper.width($0, style) }
+                let broken = own <= available ? [text] : breaker.lines(text, first: available, available: available)
+                for (index, line) in broken.enumerated() {
+                    if index > 0 { lines.append(Line(pieces: [])) }
+                    x = shaper.width(line, style)
+                    add(index == 0 ? name : "\(name)-\(index + 1)", line, x: 0, width: x)
+                }
+            }
+        }
+
+        private mutating func add(_ name: String, _ text: String, x: Double, width: Double) {
+            lines[lines.count - 1].pieces.append(Piece(name: name, text: text, x: indent + x, width: width, style: style))
+        }
+    }
+}
