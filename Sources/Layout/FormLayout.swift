@@ -95,7 +95,7 @@ struct FormLayout {
     private var firstHeadBaseline: Double {
         frame.y + titleStyle.size * 1.06 + Double(titleLines.count - 1) * titleLeading + styles.title.size * 1.5
     }
-    private var nextHeadBaseline: Double { frame.y + styles.period.size }
+    private var nextHeadBaseline: Double { frame.y + styles.frame.size * 1.1 }
     /// Top of the table: a little below the head line.
     func contentTop(isFirst: Bool) -> Double { (isFirst ? firstHeadBaseline : nextHeadBaseline) + 6.3 }
 
@@ -119,7 +119,9 @@ struct FormLayout {
         let box = writer.box(.headLine, "head", Rect(
             x: frame.x, y: baseline - styles.period.size, width: frame.width, height: styles.period.size * 1.25))
         writer.text(line.left, line.leftStyle, x: frame.x, baseline: baseline, box: box)
-        writer.text(report.form.period, styles.period, x: frame.midX, baseline: baseline, .centre, box: box)
+        var period = styles.period
+        if !isFirst { period.size = styles.frame.size }
+        writer.text(report.form.period, period, x: frame.midX, baseline: baseline, .centre, box: box)
         writer.text(line.right, line.rightStyle, x: frame.maxX, baseline: baseline, .right, box: box)
     }
 

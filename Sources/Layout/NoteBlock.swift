@@ -30,13 +30,15 @@ struct NoteBlock {
             return (name: "note\(index + 1)", text: opening + note.text)
         }
         setter.set("说明", notes, gap: styles.note.size * 1.2)
-        var relations = report.relations.enumerated().map { index, relation in
+        let failed = report.relations.contains { !$0.failures.isEmpty }
+        let relations = report.relations.enumerated().map { index, relation in
             (name: "relation\(index + 1)", text: relation.text + (index + 1 == report.relations.count ? "。" : "；"))
         }
-        if !report.relations.isEmpty {
-            relations += RelationSummary.sentences(report.relations).enumerated().map { (name: "result\($0 + 1)", text: $1) }
-        }
         setter.set("审核关系", relations, gap: styles.note.size * 0.3)
+        if !report.relations.isEmpty {
+            if failed { setter.style.color = styles.period.color }
+            setter.add(RelationSummary.sentences(report.relations).enumerated().map { (name: "result\($0 + 1)", text: $1) }, gap: styles.note.size * 0.3)
+        }
         lines = setter.lines
     }
 
@@ -44,19 +46,33 @@ struct NoteBlock {
     private struct Setter {
         let indent: Double
         let width: Double
-        let style: TextStyle
+        var style: TextStyle
         let label: TextStyle
         let shaper: any TextShaper
         var lines: [Line] = []
+        /// Where the last text ended, after the indent.
+        private var x = 0.0
+        /// The last text took more than one line: the next one begins a line.
+        private var isBroken = false
+
+        init(indent: Double, width: Double, style: TextStyle, label: TextStyle, shaper: any TextShaper) {
+            self.indent = indent; self.width = width; self.style = style; self.label = label; self.shaper = shaper
+        }
 
         mutating func set(_ title: String, _ texts: [(name: String, text: String)], gap: Double) {
             guard !texts.isEmpty else { return }
             lines.append(Line(pieces: [Piece(name: title, text: title, x: 0, width: shaper.width(title, label), style: label)]))
+            x = 0
+            isBroken = false
+            add(texts, gap: gap)
+        }
+
+        /// Goes on after the last text.
+        mutating func add(_ texts: [(name: String, text: String)], gap: Double) {
             let available = width - indent
-            var x = 0.0
             for (name, text) in texts {
                 let own = shaper.width(text, style)
-                if x > 0, x + gap + own <= available {
+                if x > 0, !isBroken, x + gap + own <= available {
                     add(name, text, x: x + gap, width: own)
                     x += gap + own
                     continue
@@ -64,6 +80,7 @@ struct NoteBlock {
                 if x > 0 { lines.append(Line(pieces: [])) }
                 let breaker = LineBreaker { [shaper, style] in shaper.width($0, style) }
                 let broken = own <= available ? [text] : breaker.lines(text, first: available, available: available)
+                isBroken = broken.count > 1
                 for (index, line) in broken.enumerated() {
                     if index > 0 { lines.append(Line(pieces: [])) }
                     x = shaper.width(line, style)

@@ -55,7 +55,7 @@ struct TableGeometry {
         _ index: Int, _ grid: TableGrid, measure: TableMeasure, columns: TableColumns, shaper: any TextShaper, report: BuiltReport
     ) throws -> [String]? {
         let sizing = columns.sizing, row = grid.table.rows[index]
-        let marks = measure.stubMarks[index] == 0 ? 0 : measure.stubMarks[index] * sizing.markSize + 0.5
+        let marks = measure.stubMarks[index] == 0 ? 0 : measure.stubMarks[index] * sizing.markSize + 0.8
         let whole = sizing.stubPad + measure.stubs[index] * sizing.bodySize + marks
         if whole + sizing.pad <= columns.width(0) + 1e-6 { return nil }
         let start = titleStart(grid.opening(of: index), measure: measure, sizing: sizing)

@@ -37,10 +37,16 @@ struct TableGrid {
     var headRowCount: Int
     /// Sets of grid columns that should be equally wide.
     var equalSets: [[Int]] = []
+    /// The columns stand in equal groups that repeat.
+    var isRepeated = false
+    /// First grid columns of the repeated groups, but for the first one.
+    var groupStarts: Set<Int> = []
     let table: BuiltTable
+    private let flatPlaces: [Int]
 
     init(_ table: BuiltTable) {
         self.table = table
+        flatPlaces = Self.flatPlaces(table.rows)
         headRowCount = max(1, table.headerRowCount)
         columns = [Column(kind: .stub, number: "甲", name: "stub")]
         if table.codeTitle != nil { columns.append(Column(kind: .code, number: "乙", name: "code")) }
@@ -58,7 +64,13 @@ struct TableGrid {
                 name: "h\(cell.row)c\(table.columns[cell.column].code)", lines: cell.lines, unitLine: cell.unitLine,
                 rows: cell.row..<cell.row + max(1, cell.rowSpan), columns: first..<first + max(1, cell.columnSpan), isSpanner: cell.isSpanner))
         }
-        equalSets = Self.repeatedSets(table, firstValue: firstValue) ?? spannerSets()
+        if let repeated = Self.repeatedSets(table, firstValue: firstValue) {
+            equalSets = repeated
+            isRepeated = true
+            groupStarts = Set(repeated[0].dropFirst())
+        } else {
+            equalSets = spannerSets()
+        }
     }
 
     /// Columns of the same place in every repeated group; nil when the table does not consist of equal groups.
@@ -88,6 +100,21 @@ struct TableGrid {
             if run.count > 1 { sets.append(run) }
         }
         return sets
+    }
+
+    /// In a long flat list only every fifth rule is a full hair line; the others step back.
+    func isQuietRule(below row: Int) -> Bool { flatPlaces[row] > 0 && !flatPlaces[row].isMultiple(of: 5) }
+
+    /// The place of each row in its run of more than twelve rows without groups, from 1; 0 outside such runs.
+    private static func flatPlaces(_ rows: [BuiltRow]) -> [Int] {
+        var places = Array(repeating: 0, count: rows.count), start = 0
+        while start < rows.count {
+            var end = start
+            while end < rows.count, rows[end].style == .normal, rows[end].closesGroup, rows[end].level == 0 { end += 1 }
+            if end - start > 12 { for row in start..<end { places[row] = row - start + 1 } }
+            start = max(end, start + 1)
+        }
+        return places
     }
 
     /// 其中： and 补充资料： stand before the first row of a run; the others are set under its title.

@@ -63,14 +63,16 @@ struct TablePainter {
     private func drawRules(_ rows: Range<Int>, top: Double, bottom: Double, box: Int, on writer: inout PageWriter) {
         for head in grid.heads where head.isSpanner {
             let y = top + geometry.headEdges[head.rows.upperBound], gap = 2.5
-            let start = columns.edges[head.columns.lowerBound], end = columns.edges[head.columns.upperBound]
+            let start = columns.edges[head.columns.lowerBound] + columns.gaps[head.columns.lowerBound], end = columns.edges[head.columns.upperBound]
             writer.rule(
                 y: y, from: start <= left + 0.01 ? start : start + gap, to: end >= right - 0.01 ? end : end - gap,
                 width: theme.hairRule, color: theme.hair, box: box)
         }
-        for row in rows.dropLast() where closesGroup(row) {
-            let y = top + geometry.bodyTop + geometry.rowOffsets[row + 1] - geometry.rowOffsets[rows.lowerBound]
-            writer.rule(y: y, from: left, to: right, width: theme.hairRule, color: theme.hair, box: box)
+        for isQuiet in [true, false] {
+            for row in rows.dropLast() where closesGroup(row) && grid.isQuietRule(below: row) == isQuiet {
+                let y = top + geometry.bodyTop + geometry.rowOffsets[row + 1] - geometry.rowOffsets[rows.lowerBound]
+                writer.rule(y: y, from: left, to: right, width: theme.hairRule, color: isQuiet ? theme.grid : theme.hair, box: box)
+            }
         }
         for y in [top + geometry.headBottom, top + geometry.bodyTop] {
             writer.rule(y: y, from: left, to: right, width: theme.headerRule, color: theme.ink, box: box)
@@ -100,7 +102,7 @@ struct TablePainter {
             let cell = writer.box(.headerCell, head.name, rect, parent: box)
             let first = rect.midY - Double(lines.count - 1) * geometry.headLeading / 2 + metrics.han * style.size
             for (index, line) in lines.enumerated() {
-                writer.text(line, style, x: rect.midX, baseline: first + Double(index) * geometry.headLeading, .centre, box: cell)
+                writer.text(line, style, x: columns.middle(head.columns), baseline: first + Double(index) * geometry.headLeading, .centre, box: cell)
             }
         }
     }
@@ -110,7 +112,7 @@ struct TablePainter {
         for (index, column) in grid.columns.enumerated() {
             let rect = columns.rect(index..<index + 1, y: top + geometry.headBottom, height: geometry.numberRowHeight)
             let cell = writer.box(.columnNumber, "n-\(column.name)", rect, parent: box)
-            writer.text(column.number, style, x: rect.midX, baseline: rect.midY + metrics.digits * style.size, .centre, box: cell)
+            writer.text(column.number, style, x: columns.middle(index..<index + 1), baseline: rect.midY + metrics.digits * style.size, .centre, box: cell)
         }
     }
 
@@ -136,7 +138,7 @@ struct TablePainter {
             let box = writer.box(.cell, name + grid.columns[column].name, rect, parent: box)
             writer.text(cell.text, cell.display == nil ? special : figure, x: columns.figureEnds[column], baseline: baseline, .right, box: box)
             if !cell.marks.isEmpty {
-                writer.text(markText(cell.marks), mark, x: columns.figureEnds[column] + 0.5, baseline: raised, box: box)
+                writer.text(markText(cell.marks), mark, x: columns.figureEnds[column] + 0.8, baseline: raised, box: box)
             }
         }
     }
@@ -158,7 +160,7 @@ struct TablePainter {
         }
         if !row.marks.isEmpty {
             let raised = baseline - geometry.stubLeading - sizing.bodySize * 0.28
-            writer.text(markText(row.marks), TextStyle(.heiRegular, sizing.markSize, theme.grey), x: end + 0.5, baseline: raised, box: cell)
+            writer.text(markText(row.marks), TextStyle(.heiRegular, sizing.markSize, theme.grey), x: end + 0.8, baseline: raised, box: cell)
         }
     }
 }

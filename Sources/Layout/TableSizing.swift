@@ -14,6 +14,8 @@ struct TableSizing: Hashable {
     /// Space left of the row titles.
     var stubPad: Double
     var effort: HeadBreaker.Effort
+    /// Space between repeated groups of columns, beyond the pads.
+    var groupGap: Double
     /// Part of the frame that the stub may take before its titles are broken.
     var stubShare: Double
 
@@ -21,11 +23,11 @@ struct TableSizing: Hashable {
     static func attempts(_ theme: Theme) -> [TableSizing] {
         let floor = theme.minimumSize, full = max(floor, theme.bodySize)
         var attempts: [TableSizing] = []
-        func add(_ body: Double, pad: Double, effort: HeadBreaker.Effort, share: Double) {
+        func add(_ body: Double, pad: Double, effort: HeadBreaker.Effort, share: Double, gap: Double? = nil) {
             attempts.append(TableSizing(
                 bodySize: body, headerSize: max(floor, min(theme.headerSize, theme.headerSize * body / full)),
                 numberSize: max(floor, min(theme.columnNumberSize, body)), markSize: max(floor, body * 0.75), pad: pad,
-                headPad: min(pad, 2.5), stubPad: min(pad, 3.2), effort: effort, stubShare: share))
+                headPad: min(pad, 2.5), stubPad: min(pad, 3.2), effort: effort, groupGap: gap ?? pad * 1.5, stubShare: share))
         }
         add(full, pad: 5, effort: .asWritten, share: 0.4)
         for effort in [HeadBreaker.Effort.sense, .halves] { add(full, pad: 5, effort: effort, share: 0.4) }
@@ -37,7 +39,8 @@ struct TableSizing: Hashable {
             body = max(floor, body - 0.25)
             add(body, pad: 2.6, effort: .thirds, share: 0.3)
         }
-        add(floor, pad: 2, effort: .thirds, share: 0.25)
+        add(floor, pad: 2.4, effort: .thirds, share: 0.25, gap: 2)
+        add(floor, pad: 2, effort: .thirds, share: 0.25, gap: 0)
         return attempts
     }
 }

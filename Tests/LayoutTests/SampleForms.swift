@@ -139,13 +139,13 @@ enum SampleForms {
         var numbers = Numbers(seed: 7)
         var rows: [BuiltRow] = []
         for index in 0...districts.count {
-            let scale = index == 0 ? 14.0 : 1.0
+            let scale = index == 0 ? 10.0 : 1.0
             var cells: [String] = []
             for group in 0..<6 {
-                cells.append(grouped(numbers.below(Int(900_000 * scale)) + 1000, decimals: 0))
-                cells.append(grouped(numbers.below(Int(9_000_000 * scale)) + 1000, decimals: 2))
+                cells.append(grouped(numbers.below(Int(90_000 * scale)) + 1000, decimals: 0))
+                cells.append(grouped(numbers.below(Int(6_000_000 * scale)) + 1000, decimals: 2))
                 cells.append(group == 2 ? "—" : grouped(9000 + numbers.below(1000), decimals: 2))
-                cells.append(grouped(numbers.below(Int(80_000_000 * scale)) + 1000, decimals: 2))
+                cells.append(grouped(numbers.below(Int(50_000_000 * scale)) + 1000, decimals: 2))
                 cells.append(index == 0 ? "100.00" : grouped(numbers.below(2000), decimals: 2))
             }
             let code = index < 9 ? "0\(index + 1)" : "\(index + 1)"
