@@ -57,7 +57,8 @@ struct RandomForms {
         for index in 0..<count {
             let style = index == 0 ? .total : index >= count - 2 && count > 5 ? .supplement : styles[numbers.below(styles.count)]
             var cells = (0..<columns).map { _ in SampleForms.cell(figure()) }
-            if numbers.below(5) == 0 { cells[numbers.below(columns)].marks = numbers.below(2) == 0 ? [1] : [1, 12] }
+            let marked = numbers.below(columns)
+            if !cells[marked].text.isEmpty { cells[marked].marks = [[], [], [1], [1, 12]][numbers.below(4)] }
             let length = longNames && numbers.below(20) == 0 ? 40 : 2 + numbers.below(10)
             let isPart = style == .ofWhich
             rows.append(BuiltRow(
