@@ -53,7 +53,7 @@ let package = Package(
         // Floor 3
         room("DefinitionLoading", ["Diagnostics", "Quantities", "ReportModel", yams]),
         room("Cubes", ["Diagnostics", "Quantities", "ReportModel"]),
-        room("Aggregation", ["Quantities", "ReportModel", "Cubes"]),
+        room("Aggregation", ["Diagnostics", "Quantities", "ReportModel", "Cubes"]),
         room("Warehouse", ["Diagnostics", "Quantities", "ReportModel", "Cubes", grdb, grdbSQLite]),
         room("SampleCity", ["Quantities"]),
 
@@ -89,6 +89,10 @@ let package = Package(
         // Tests
         tests("QuantitiesTests", ["Quantities"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
+        tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
         tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo"]),
+        tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
+        tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
+        tests("ArchitectureTests", []),
     ]
 )
