@@ -21,6 +21,15 @@ struct LineBreaker {
         return lines + [trimmed(line)]
     }
 
+    /// Lines of at most `available` width, the last one no shorter than `least` if that costs no further line.
+    func balanced(_ text: String, available: Double, least: Double) -> [String] {
+        let full = lines(text, first: available, available: available)
+        guard full.count > 1, let last = full.last, width(last) < least else { return full }
+        let narrower = available - (least - width(last)) / Double(full.count - 1) - least / 4
+        let even = lines(text, first: narrower, available: narrower)
+        return even.count == full.count ? even : full
+    }
+
     /// The smallest pieces that may stand on lines of their own.
     func pieces(_ text: String) -> [String] {
         var pieces: [String] = [], piece = ""

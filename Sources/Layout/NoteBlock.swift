@@ -79,7 +79,7 @@ struct NoteBlock {
                 }
                 if x > 0 { lines.append(Line(pieces: [])) }
                 let breaker = LineBreaker { [shaper, style] in shaper.width($0, style) }
-                let broken = own <= available ? [text] : breaker.lines(text, first: available, available: available)
+                let broken = own <= available ? [text] : breaker.balanced(text, available: available, least: style.size * 8)
                 isBroken = broken.count > 1
                 for (index, line) in broken.enumerated() {
                     if index > 0 { lines.append(Line(pieces: [])) }

@@ -10,6 +10,14 @@ struct PageWriter {
         self.shaper = shaper
     }
 
+    /// Makes room for a table of about `cells` cells.
+    mutating func reserve(cells: Int) {
+        page.boxes.reserveCapacity(page.boxes.count + cells + 32)
+        page.items.reserveCapacity(page.items.count + cells + 96)
+        page.glyphs.reserveCapacity(page.glyphs.count + cells * 10)
+        page.utf8.reserveCapacity(page.utf8.count + cells * 10)
+    }
+
     /// Adds a box and returns its index.
     mutating func box(_ kind: Box.Kind, _ name: String, _ rect: Rect, parent: Int = 0) -> Int {
         page.boxes.append(Box(kind: kind, name: name, rect: rect, parent: parent))

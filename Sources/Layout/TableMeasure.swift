@@ -27,16 +27,18 @@ struct TableMeasure {
         stubMarks = []
         stubs.reserveCapacity(grid.table.rows.count)
         stubMarks.reserveCapacity(grid.table.rows.count)
-        for (index, row) in grid.table.rows.enumerated() {
+        // Fields are read one by one: a copy of a cell with its provenance would cost more than measuring it.
+        for index in grid.table.rows.indices {
+            let row = grid.table.rows[index], cellCount = min(row.cells.count, figures.count - firstValue)
             let meter = row.style.isBold ? bold : regular
             let opening = grid.opening(of: index)
             stubs.append(opening.indent + (leads[opening.lead] ?? 0) + meter.width(row.title))
             stubMarks.append(row.marks.isEmpty ? 0 : regular.width(markText(row.marks)))
             if firstValue > 1 { figures[1] = max(figures[1], regular.width(row.code)) }
-            for (place, cell) in row.cells.enumerated() where firstValue + place < figures.count {
+            for place in 0..<cellCount {
                 let column = firstValue + place
-                figures[column] = max(figures[column], meter.width(cell.text))
-                if !cell.marks.isEmpty { marks[column] = max(marks[column], regular.width(markText(cell.marks))) }
+                figures[column] = max(figures[column], meter.width(row.cells[place].text))
+                if !row.cells[place].marks.isEmpty { marks[column] = max(marks[column], regular.width(markText(row.cells[place].marks))) }
             }
         }
     }

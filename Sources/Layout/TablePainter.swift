@@ -38,6 +38,7 @@ struct TablePainter {
     /// Draws heads and `rows` with the table's top rule at `top`; answers the place of the bottom rule.
     func draw(_ rows: Range<Int>, top: Double, on writer: inout PageWriter) -> Double {
         let bodyTop = top + geometry.bodyTop, bottom = bodyTop + geometry.height(of: rows)
+        writer.reserve(cells: (rows.count + grid.headRowCount + 1) * grid.columns.count)
         let box = writer.box(.table, "main", Rect(x: left, y: top, width: right - left, height: bottom - top))
         drawFills(rows, top: top, box: box, on: &writer)
         drawRules(rows, top: top, bottom: bottom, box: box, on: &writer)
@@ -132,13 +133,15 @@ struct TablePainter {
         }
         let special = TextStyle(figure.face, figure.size, theme.faint), mark = TextStyle(.heiRegular, sizing.markSize, theme.grey)
         let raised = baseline - sizing.bodySize * 0.28
-        for (place, cell) in row.cells.enumerated() {
+        // Fields are read one by one: a copy of a cell with its provenance would cost more than drawing it.
+        for place in row.cells.indices {
             let column = firstValue + place
             let rect = Rect(x: columns.edges[column], y: y, width: columns.width(column), height: height)
             let box = writer.box(.cell, name + grid.columns[column].name, rect, parent: box)
-            writer.text(cell.text, cell.display == nil ? special : figure, x: columns.figureEnds[column], baseline: baseline, .right, box: box)
-            if !cell.marks.isEmpty {
-                writer.text(markText(cell.marks), mark, x: columns.figureEnds[column] + 0.8, baseline: raised, box: box)
+            let style = row.cells[place].display == nil ? special : figure
+            writer.text(row.cells[place].text, style, x: columns.figureEnds[column], baseline: baseline, .right, box: box)
+            if !row.cells[place].marks.isEmpty {
+                writer.text(markText(row.cells[place].marks), mark, x: columns.figureEnds[column] + 0.8, baseline: raised, box: box)
             }
         }
     }
