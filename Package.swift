@@ -87,6 +87,10 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: strict),
 
         // Tests
+        .target(
+            name: "ReportFixtures", dependencies: ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition"],
+            path: "Tests/ReportFixtures", swiftSettings: strict),
         tests("QuantitiesTests", ["Quantities"]),
+        tests("WorkbookExportTests", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "WorkbookExport", "ReportFixtures"]),
     ]
 )
