@@ -94,6 +94,15 @@ extension ReportSheetBuilder {
             description: "\(chart.number) \(chart.title)，\(chart.unitText)"))
     }
 
+    /// Points that `addCharts` will add.
+    func chartsHeight(_ list: [BuiltChart]) -> Double {
+        let ranges = chartColumns(list.count), rowPixels = Int(defaultRowHeight / 0.75)
+        return stride(from: 0, to: list.count, by: ranges.count).reduce(0) { sum, start in
+            let heights = (start..<min(start + ranges.count, list.count)).map { chartHeight(list[$0], width: pixels(ranges[$0 - start])) }
+            return sum + Double(((heights.max() ?? 0) + rowPixels - 1) / rowPixels + 2) * defaultRowHeight
+        }
+    }
+
     private func chartHeight(_ chart: BuiltChart, width: Int) -> Int {
         if chart.isEmpty { return 40 }
         if chart.kind == .ranking { return max(220, chart.categories.count * 24 + 40) }

@@ -69,13 +69,15 @@ struct ChartWriter {
     }
 
     private func styleAxes(_ plan: ChartPlan, _ chart: UnsafeMutablePointer<lxw_chart>) {
-        let category = gz_chart_x_axis(chart), value = gz_chart_y_axis(chart)
+        // In a bar chart the library's x axis is the horizontal one: the values.
+        let isBar = plan.kind == .bar
+        let category = isBar ? gz_chart_y_axis(chart) : gz_chart_x_axis(chart), value = isBar ? gz_chart_x_axis(chart) : gz_chart_y_axis(chart)
         font.withCString { name in
             var small = gz_font(name, 8, 0, grey), normal = gz_font(name, 8, 0, ink)
             chart_axis_set_num_font(category, &normal)
             chart_axis_set_num_font(value, &small)
         }
-        var base = gz_line(plan.kind == .bar ? grid : grey, 0.75, UInt8(LXW_CHART_LINE_DASH_SOLID.rawValue)), none = gz_no_line()
+        var base = gz_line(grey, 0.75, UInt8(LXW_CHART_LINE_DASH_SOLID.rawValue)), none = gz_no_line()
         chart_axis_set_line(category, &base)
         chart_axis_set_line(value, &none)
         for axis in [category, value] {
@@ -89,7 +91,7 @@ struct ChartWriter {
             chart_axis_set_major_unit(value, axis.step)
             chart_axis_set_num_format(value, NumberFormat.grouped(decimals: axis.decimals, suffix: "").code)
         }
-        if plan.kind == .bar {
+        if isBar {
             chart_axis_set_reverse(category)
             chart_axis_major_gridlines_set_visible(value, 0)
             chart_axis_set_label_position(value, UInt8(LXW_CHART_AXIS_LABEL_POSITION_NONE.rawValue))

@@ -41,6 +41,14 @@ struct ReportSheetBuilder {
     }
 
     var defaultRowHeight: Double { WorkbookStyles.height(styles.size(styles.theme.bodySize) * 1.75) }
+    /// Height of the printed page inside its margins, in this sheet's points: one page wide decides the scale.
+    var pageHeight: Double {
+        let a4 = report.page.size == .a4, landscape = report.page.orientation == .landscape
+        let paper = a4 ? (landscape ? 210.0 : 297.0) : (landscape ? 297.0 : 420.0)
+        let scale = max(1, Double(totalPixels) / (TableColumns.pageWidth(report, styles) / styles.sizeFactor))
+        return (paper - styles.theme.marginTop - styles.theme.marginBottom) * pointsPerMillimetre * scale
+    }
+    var usedHeight: Double { rows.reduce(0) { $0 + ($1.height ?? defaultRowHeight) } }
     var lastColumn: Int { columnPixels.count - 1 }
     var totalPixels: Int { columnPixels.reduce(0, +) }
     func pixels(_ columns: ClosedRange<Int>) -> Int { columnPixels[columns].reduce(0, +) }
@@ -216,7 +224,7 @@ struct ReportSheetBuilder {
         let lines = styles.lineCount(leadText + text, style, width: Double(totalPixels))
         let bold = styles.index(styles.note(styles.theme.ink, bold: true)), plain = styles.index(styles.note(strong ? styles.theme.ink : nil, bold: strong))
         let content: CellPlan.Content = lead == nil ? .text(leadText + text) : .parts(leadText, bold, text, plain)
-        addWideRow(content, style, height: min(409, Double(lines) * styles.lineHeight(style) + 2))
+        addWideRow(content, style, height: min(409, Double(lines) * style.size * 1.3 + 1.5))
     }
 }
 

@@ -20,7 +20,8 @@ public enum WorkbookPlanner {
             let blocks = report.charts.map { data.add($0) }
             styles = data.styles
             sheet.styles = styles
-            let ownSheet = sheet.rows.count > chartsBelowLimit
+            // A head repeated over half a chart is worse than a second sheet.
+            let ownSheet = sheet.usedHeight + sheet.chartsHeight(report.charts) > sheet.pageHeight * 0.97
             var charts = ownSheet ? ReportSheetBuilder(chartSheetFor: report, styles: styles) : sheet
             try charts.addCharts(report.charts, data: blocks, pictures: options.chartPictures)
             styles = charts.styles
@@ -29,9 +30,6 @@ public enum WorkbookPlanner {
         let plan = WorkbookPlan(properties: properties(report, created: created), styles: styles.table.styles, sheets: sheets)
         return (plan, findings)
     }
-
-    /// Up to so many rows, charts stand below the table as on the page; above, on a sheet of their own.
-    static let chartsBelowLimit = 60
 
     private static func properties(_ report: BuiltReport, created: Int64) -> WorkbookPlan.Properties {
         let office = report.form.office

@@ -59,7 +59,12 @@ struct WorkbookStyles {
 
     var outerRule: CellStyle.Border { CellStyle.Border(line: .medium, color: theme.ink) }
     var headerRule: CellStyle.Border { CellStyle.Border(line: .thin, color: theme.grey) }
-    var hairRule: CellStyle.Border { CellStyle.Border(line: .thin, color: theme.hair) }
+    /// A spreadsheet's thinnest solid line is twice the page's hair rule: half the ink makes it look the same.
+    var hairRule: CellStyle.Border {
+        // Each channel halfway to white, without carrying between channels.
+        let lighter = ((theme.hair & 0xfefefe) >> 1) + 0x7f7f7f
+        return CellStyle.Border(line: .thin, color: lighter)
+    }
 
     mutating func index(_ style: CellStyle) -> Int { table.index(of: style) }
 
