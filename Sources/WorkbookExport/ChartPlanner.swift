@@ -106,7 +106,7 @@ extension ReportSheetBuilder {
     private func chartHeight(_ chart: BuiltChart, width: Int) -> Int {
         if chart.isEmpty { return 40 }
         if chart.kind == .ranking { return max(220, chart.categories.count * 24 + 40) }
-        return max(220, min(360, width / 2))
+        return max(200, min(330, width * 44 / 100))
     }
 
     private func chartColumns(_ count: Int) -> [ClosedRange<Int>] {

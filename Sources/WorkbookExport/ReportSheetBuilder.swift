@@ -40,7 +40,7 @@ struct ReportSheetBuilder {
         return Array(repeating: Int(width / 12), count: 12)
     }
 
-    var defaultRowHeight: Double { WorkbookStyles.height(styles.size(styles.theme.bodySize) * 1.75) }
+    var defaultRowHeight: Double { WorkbookStyles.height(styles.size(styles.theme.bodySize) * 1.7) }
     /// Height of the printed page inside its margins, in this sheet's points: one page wide decides the scale.
     var pageHeight: Double {
         let a4 = report.page.size == .a4, landscape = report.page.orientation == .landscape

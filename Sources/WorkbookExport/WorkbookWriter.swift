@@ -80,7 +80,8 @@ final class WorkbookWriter {
     private func writeRows(_ sheet: SheetPlan, _ handle: UnsafeMutablePointer<lxw_worksheet>) throws {
         for (index, row) in sheet.rows.enumerated() {
             let number = UInt32(index)
-            if let height = row.height { try check(worksheet_set_row(handle, number, height, nil), "row height") }
+            // Said for every row: some readers fit rows without a height to their text.
+            try check(worksheet_set_row(handle, number, row.height ?? sheet.defaultRowHeight, nil), "row height")
             for cell in row.cells { try write(cell, row: number, handle) }
         }
     }

@@ -102,6 +102,14 @@ private func options(pictures: [String: [UInt8]] = [:]) -> WorkbookOptions {
         #expect(book.cell("B3", "图表数据")[2] == "#,##0.00")
     }
 
+    @Test func aShortTableKeepsItsChartsOnItsPage() throws {
+        var short = SampleReport.report(charts: Array(SampleReport.charts().prefix(2)))
+        short.table!.rows.removeSubrange(3..<9)
+        let book = try exported(short, "short.xlsx")
+        #expect(Set(book.facts.map(\.sheet)) == ["", "SB-Z02", "图表数据"])
+        #expect(book.all("drawings").map(\.fields) == [["2", "0"]])
+    }
+
     @Test func chartWithTwoAxesComesAsPictureAndTheNotesSaySo() throws {
         let two = SampleReport.report(charts: [SampleReport.charts()[0], SampleReport.twoAxisChart()])
         #expect(throws: DiagnosticsError.self) { try WorkbookExporter.export(two, options: options(), to: folder.file("x.xlsx")) }
