@@ -69,9 +69,9 @@ let package = Package(
         // Floor 6
         room("PageExport", ["Diagnostics", "Scene", "TextShaping", "CCairo", "CDeflate"]),
         room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "CXlsxWriter"]),
-        room("Regression", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "Digests"]),
 
         // Floor 7
+        room("Regression", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition", "WorkbookExport", "Digests"]),
         room("Release", ["Diagnostics", "Quantities", "Digests"]),
 
         // Floor 9
@@ -91,6 +91,9 @@ let package = Package(
             name: "ReportFixtures", dependencies: ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition"],
             path: "Tests/ReportFixtures", swiftSettings: strict),
         tests("QuantitiesTests", ["Quantities"]),
+        tests("RegressionTests", [
+            "Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition", "WorkbookExport", "Digests", "Regression", "ReportFixtures",
+        ]),
         tests("WorkbookExportTests", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "WorkbookExport", "ReportFixtures"]),
     ]
 )

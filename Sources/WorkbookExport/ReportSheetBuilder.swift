@@ -100,9 +100,13 @@ struct ReportSheetBuilder {
         rows.append(RowPlan(height: WorkbookStyles.height(height), cells: [CellPlan(column: 0, content: content, style: index)] + blanks))
     }
 
+    /// A district's report names the district.
+    static func title(of report: BuiltReport) -> String {
+        report.scope.kind == .district ? "\(report.title)（\(report.scope.name)）" : report.title
+    }
+
     private mutating func addTitle() {
-        let scope = report.scope.kind == .district ? "（\(report.scope.name)）" : ""
-        addWideRow(.text(report.title + scope), styles.title, height: styles.title.size * 1.9)
+        addWideRow(.text(ReportSheetBuilder.title(of: report)), styles.title, height: styles.title.size * 1.9)
     }
 
     /// 编制单位 left, 报告期 in the middle, 表号 and 计量单位 right; in two rows when they do not fit side by side.

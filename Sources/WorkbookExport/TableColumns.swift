@@ -76,7 +76,7 @@ struct TableColumns {
     }
 
     private static func widenForTitle(_ report: BuiltReport, _ styles: WorkbookStyles, _ widths: inout [Double]) {
-        let missing = styles.pixels(report.title, styles.title) + padding - widths.reduce(0, +)
+        let missing = styles.pixels(ReportSheetBuilder.title(of: report), styles.title) + padding - widths.reduce(0, +)
         if missing > 0 { widths[0] += missing }
     }
 }
