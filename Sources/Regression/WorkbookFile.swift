@@ -68,7 +68,7 @@ public enum WorkbookFile {
         let key = "\(sheet)#chart/\(chart.id)"
         let axis = chart.axis.map { "\(thousandths($0.minimum)) … \(thousandths($0.maximum)) by \(thousandths($0.step)), \($0.decimals) decimals" } ?? ""
         let place = "\(CellRange.reference(chart.row, chart.column)) \(chart.widthPixels)×\(chart.heightPixels)"
-        lines.add([key, "chart \(chart.kind.rawValue)", "\(chart.description)；\(place)", axis, "\(chart.dataSheet) \(chart.categories)"])
+        lines.add([key, "chart \(chart.kind.rawValue)", "\(chart.description)；\(place)", axis, "\(chart.dataSheet) \(chart.categories) \(chart.look.font)"])
         for (index, text) in chart.categoryTexts.enumerated() { lines.add(["\(key)/k\(twoDigits(index + 1))", "category", text, "", ""]) }
         for (index, series) in chart.series.enumerated() {
             let numbers = series.numbers.map { $0?.description ?? "-" }.joined(separator: " ")

@@ -27,7 +27,8 @@ enum ChartPlanner {
         return ChartPlan(
             id: chart.id, kind: kind, row: row, column: column, widthPixels: width, heightPixels: height,
             description: "\(chart.number) \(chart.title)，\(chart.unitText)", dataSheet: ChartDataBuilder.sheetName, categories: data.categories,
-            categoryTexts: chart.categories.map(categoryText), series: series, axis: axis(chart.scale), decimals: decimals)
+            categoryTexts: chart.categories.map(categoryText), series: series, axis: axis(chart.scale), decimals: decimals,
+            look: ChartPlan.Look(font: styles.fonts.body, ink: styles.theme.ink, grey: styles.theme.grey, grid: styles.theme.grid))
     }
 
     private static func color(_ series: BuiltSeries, _ styles: WorkbookStyles) -> UInt32 {

@@ -1,21 +1,11 @@
 internal import CXlsxWriter
 internal import Quantities
-internal import ReportModel
 
 /// Writes one native chart: no frame, hair grid lines, small grey labels, series in the plan's colours.
 struct ChartWriter {
     let book: UnsafeMutablePointer<lxw_workbook>?
-    let font: String
-    private let ink: UInt32 = 0x1a1a1a
-    private let grey: UInt32 = 0x5c6670
-    private let grid: UInt32 = 0xdfe4e8
     /// Solid first; then each series of a line chart has its own dash, so that a photocopy tells them apart.
     private static let dashes = [LXW_CHART_LINE_DASH_SOLID, LXW_CHART_LINE_DASH_DASH, LXW_CHART_LINE_DASH_ROUND_DOT, LXW_CHART_LINE_DASH_LONG_DASH, LXW_CHART_LINE_DASH_DASH_DOT]
-
-    init(book: UnsafeMutablePointer<lxw_workbook>?, font: String) {
-        self.book = book
-        self.font = font
-    }
 
     func write(_ plan: ChartPlan, to sheet: UnsafeMutablePointer<lxw_worksheet>, check: (lxw_error) throws -> Void) throws {
         let type = plan.kind == .line ? LXW_CHART_LINE : plan.kind == .bar ? LXW_CHART_BAR : LXW_CHART_COLUMN
@@ -59,8 +49,8 @@ struct ChartWriter {
         guard series.labels != .none, let last = series.numbers.lastIndex(where: { $0 != nil }) else { return }
         chart_series_set_labels(handle)
         chart_series_set_labels_num_format(handle, NumberFormat.grouped(decimals: plan.decimals, suffix: "").code)
-        font.withCString { name in
-            var style = gz_font(name, 8, 0, spreadsheetColor(plan.kind == .bar ? ink : series.color))
+        plan.look.font.withCString { name in
+            var style = gz_font(name, 8, 0, spreadsheetColor(plan.kind == .bar ? plan.look.ink : series.color))
             chart_series_set_labels_font(handle, &style)
         }
         let position = plan.kind == .line ? LXW_CHART_LABEL_POSITION_ABOVE : LXW_CHART_LABEL_POSITION_OUTSIDE_END
@@ -72,12 +62,12 @@ struct ChartWriter {
         // In a bar chart the library's x axis is the horizontal one: the values.
         let isBar = plan.kind == .bar
         let category = isBar ? gz_chart_y_axis(chart) : gz_chart_x_axis(chart), value = isBar ? gz_chart_x_axis(chart) : gz_chart_y_axis(chart)
-        font.withCString { name in
-            var small = gz_font(name, 8, 0, grey), normal = gz_font(name, 8, 0, ink)
+        plan.look.font.withCString { name in
+            var small = gz_font(name, 8, 0, spreadsheetColor(plan.look.grey)), normal = gz_font(name, 8, 0, spreadsheetColor(plan.look.ink))
             chart_axis_set_num_font(category, &normal)
             chart_axis_set_num_font(value, &small)
         }
-        var base = gz_line(grey, 0.75, UInt8(LXW_CHART_LINE_DASH_SOLID.rawValue)), none = gz_no_line()
+        var base = gz_line(spreadsheetColor(plan.look.grey), 0.75, UInt8(LXW_CHART_LINE_DASH_SOLID.rawValue)), none = gz_no_line()
         chart_axis_set_line(category, &base)
         chart_axis_set_line(value, &none)
         for axis in [category, value] {
@@ -96,7 +86,7 @@ struct ChartWriter {
             chart_axis_major_gridlines_set_visible(value, 0)
             chart_axis_set_label_position(value, UInt8(LXW_CHART_AXIS_LABEL_POSITION_NONE.rawValue))
         } else {
-            var line = gz_line(grid, 0.5, UInt8(LXW_CHART_LINE_DASH_SOLID.rawValue))
+            var line = gz_line(spreadsheetColor(plan.look.grid), 0.5, UInt8(LXW_CHART_LINE_DASH_SOLID.rawValue))
             chart_axis_major_gridlines_set_visible(value, 1)
             chart_axis_major_gridlines_set_line(value, &line)
         }
@@ -114,8 +104,8 @@ struct ChartWriter {
             chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
         } else {
             chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_TOP.rawValue))
-            font.withCString { name in
-                var style = gz_font(name, 8.5, 0, ink)
+            plan.look.font.withCString { name in
+                var style = gz_font(name, 8.5, 0, spreadsheetColor(plan.look.ink))
                 chart_legend_set_font(chart, &style)
             }
         }

@@ -123,6 +123,15 @@ public struct ChartPlan: Sendable, Hashable {
     public var series: [Series]
     public var axis: Axis?
     public var decimals: Int
+    public var look: Look
+
+    /// Face and colours of labels and lines, 0xRRGGBB.
+    public struct Look: Sendable, Hashable {
+        public var font: String
+        public var ink: UInt32
+        public var grey: UInt32
+        public var grid: UInt32
+    }
 
     public struct Series: Sendable, Hashable {
         public var name: String

@@ -31,7 +31,7 @@ final class WorkbookWriter {
         for (sheet, handle) in zip(plan.sheets, sheets) {
             try setUp(sheet, handle)
             try writeRows(sheet, handle)
-            for chart in sheet.charts { try ChartWriter(book: book, font: plan.styles[0].font).write(chart, to: handle) { try self.check($0, "chart") } }
+            for chart in sheet.charts { try ChartWriter(book: book).write(chart, to: handle) { try self.check($0, "chart") } }
             for picture in sheet.pictures { try insert(picture, handle) }
             let failure = gz_worksheet_flush(handle)
             if failure != 0 { throw OutputDiagnostics.cannotWrite(path, failure, step: "write cells") }
