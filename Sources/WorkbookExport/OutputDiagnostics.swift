@@ -47,4 +47,10 @@ enum OutputDiagnostics {
         DiagnosticsError(Diagnostic(
             "OUT107", .error, "cannot write the workbook \(path): \(step): \(message)", hint: "check free disk space and permissions, then run again"))
     }
+
+    static func damaged(_ path: String, _ part: String) -> DiagnosticsError {
+        DiagnosticsError(Diagnostic(
+            "OUT108", .error, "cannot write the workbook \(path): its part \(part) came out incomplete, most likely because the disk was full for a moment",
+            hint: "free some disk space and run again; the old file, if any, is untouched"))
+    }
 }
