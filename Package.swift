@@ -53,7 +53,7 @@ let package = Package(
         // Floor 3
         room("DefinitionLoading", ["Diagnostics", "Quantities", "ReportModel", yams]),
         room("Cubes", ["Diagnostics", "Quantities", "ReportModel"]),
-        room("Aggregation", ["Quantities", "ReportModel", "Cubes"]),
+        room("Aggregation", ["Diagnostics", "Quantities", "ReportModel", "Cubes"]),
         room("Warehouse", ["Diagnostics", "Quantities", "ReportModel", "Cubes", grdb, grdbSQLite]),
         room("SampleCity", ["Quantities"]),
 
@@ -91,6 +91,21 @@ let package = Package(
             name: "ReportFixtures", dependencies: ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition"],
             path: "Tests/ReportFixtures", swiftSettings: strict),
         tests("QuantitiesTests", ["Quantities"]),
+        tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
+        tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
+        tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo"]),
+        tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
+        tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
+        tests("ArchitectureTests", []),
+        tests("ReleaseTests", ["Release", "Diagnostics", "Quantities", "Digests", "ReleaseSamples", "release-crash-helper"]),
+
+        // Parts of tests
+        .target(
+            name: "ReleaseSamples", dependencies: ["Release", "Quantities", "Digests"], path: "Tests/Helpers/ReleaseSamples",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "release-crash-helper", dependencies: ["Release", "Diagnostics", "ReleaseSamples"],
+            path: "Tests/Helpers/release-crash-helper", swiftSettings: strict),
         tests("RegressionTests", [
             "Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition", "WorkbookExport", "Digests", "Regression", "ReportFixtures",
         ]),

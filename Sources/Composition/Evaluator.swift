@@ -83,7 +83,9 @@ struct Evaluator {
         if let record = table.rows[key.row].record { return try recordValue(record, column: column) }
         guard let formula = formula(of: key) else { return .special(.notApplicable, column.definition.unit.dimension) }
         let site = Site(table: key.table, row: key.row, column: key.column, period: key.period)
-        return try evaluate(formula, at: site).converted(to: column.definition.unit.dimension)
+        var result = try evaluate(formula, at: site).converted(to: column.definition.unit.dimension)
+        result.isLiteral = false
+        return result
     }
 
     private func recordValue(_ record: (table: String, index: Int), column: ResolvedTable.Column) throws -> Evaluated {

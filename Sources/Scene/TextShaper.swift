@@ -37,6 +37,14 @@ public protocol TextShaper: AnyObject {
     /// Width only, of UTF-8 bytes.
     func width(of text: some Collection<UInt8>, face: Face, size: Double) -> Double
     func metrics(face: Face, size: Double) -> FaceMetrics
+    /// The characters of the UTF-8 bytes that the face does not contain, each once; for text that goes through `append`.
+    func missing(in text: some Collection<UInt8>, face: Face) -> [Character]
+}
+
+extension TextShaper {
+    public func missing(in text: some Collection<UInt8>, face: Face) -> [Character] {
+        shape(String(decoding: text, as: UTF8.self), face: face, size: 1).missing
+    }
 }
 
 extension Page {

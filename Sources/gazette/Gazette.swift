@@ -1,6 +1,18 @@
 import ArgumentParser
 
+/// `gazette`: fixed reports from interface files.
 @main
 struct Gazette: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "gazette", abstract: "Fixed reports from interface files.")
+    static let configuration = CommandConfiguration(
+        commandName: "gazette",
+        abstract: "定报 Gazette: interface files in, official reports out.",
+        discussion: """
+            Exit codes: 0 done · 1 errors in data, definitions or files · 2 done with warnings under --strict, or golden files differ \
+            · 3 golden files incomparable (other environment) · 64 wrong use of the command.
+            """,
+        version: versionText,
+        subcommands: [
+            Initialize.self, Sample.self, Load.self, Run.self, Render.self, Publish.self, Verify.self, Golden.self, List.self, Lint.self,
+            Version.self,
+        ])
 }

@@ -1,0 +1,27 @@
+# Gazette: the two commands are `make demo` and `make test`.
+GAZETTE = .build/release/gazette
+DEMO = demo
+PERIOD = 2026-10
+
+.PHONY: demo test build bench clean setup
+
+setup:
+	@Scripts/setup.sh packages
+
+build: setup
+	@swift build -c release --product gazette
+
+demo: build
+	@Scripts/demo.sh $(GAZETTE) $(DEMO) $(PERIOD)
+
+test: setup
+	@Scripts/setup.sh venv
+	@swift build -c release --build-tests
+	@swift test -c release --skip-build
+
+bench: build
+	@swift build -c release --product load-bench
+	@Scripts/bench.sh $(GAZETTE)
+
+clean:
+	rm -rf .build $(DEMO)

@@ -1,1 +1,0 @@
-// Aggregation: see README.md of this room.

@@ -1,0 +1,51 @@
+internal import Diagnostics
+internal import Quantities
+internal import ReportModel
+
+/// `charts: [ {id, kind, title, unit, categories, series, …} ]`
+enum ChartReader {
+    static func read(_ value: Value, _ reading: Reading) -> ChartDefinition? {
+        guard var map = MapReader(value, "a chart", reading) else { return nil }
+        let id = map.requiredText("id"), title = map.requiredText("title")
+        for key in ["kind", "unit"] where !map.has(key) { reading.add(DefinitionDiagnostics.missingKey(key, in: "chart '\(id)'", at: map.start)) }
+        let kind = map.choice("kind", ChartDefinition.Kind.self), unit = map.unit("unit")
+        let decimals = map.integer("decimals", in: 0...8)
+        let categories = map.required("categories").flatMap { self.categories($0, reading) }
+        let series = map.requiredList("series").compactMap { self.series($0, reading) }
+        let fromZero = map.boolean("starts_at_zero") ?? true, band = map.text("band")
+        var note: ChartDefinition.CategoryNote?
+        if let value = map.value("category_note"), var inner = MapReader(value, "'category_note'", reading) {
+            note = .init(prefix: inner.text("prefix") ?? "", column: inner.requiredText("column"), suffix: inner.text("suffix") ?? "")
+            inner.finish()
+        }
+        map.finish()
+        guard let kind, let unit, let categories, !series.isEmpty else { return nil }
+        return ChartDefinition(
+            id: id, kind: kind, title: title, unit: unit, decimals: decimals, categories: categories, series: series, startsAtZero: fromZero,
+            band: band, categoryNote: note, origin: map.start)
+    }
+
+    private static func categories(_ value: Value, _ reading: Reading) -> ChartDefinition.Categories? {
+        guard var map = MapReader(value, "'categories'", reading) else { return nil }
+        defer { map.finish() }
+        if map.has("months") { return map.integer("months", in: 2...60).map { .months($0) } }
+        if map.has("records") { return map.text("records").map { .records($0) } }
+        switch map.required("rows") {
+        case .scalar("all", _, _)?: return .rows(["*"])
+        case .list(let items, _)?: return .rows(items.compactMap { map.scalar($0, "rows")?.text })
+        case let other?:
+            reading.add(DefinitionDiagnostics.wrongType("rows", expected: "'all' or a list of row codes", found: other.kind, at: other.place))
+            return nil
+        case nil: return nil
+        }
+    }
+
+    private static func series(_ value: Value, _ reading: Reading) -> SeriesDefinition? {
+        guard var map = MapReader(value, "a series", reading) else { return nil }
+        let name = map.requiredText("name"), column = map.requiredText("column")
+        let series = SeriesDefinition(
+            name: name, column: column, row: map.text("row"), tinted: map.boolean("tinted") ?? false, unit: map.unit("unit"), origin: map.start)
+        map.finish()
+        return series
+    }
+}

@@ -1,0 +1,206 @@
+public import Diagnostics
+internal import Quantities
+public import ReportModel
+
+/// Reads formulas and relations of the definition language. The grammar is in Docs/ReportDefinitions.md.
+public struct ExpressionParser {
+    /// A formula such as `([01,7] − [08,7]) ÷ [01,5]`. `place` is where its first character stands.
+    public static func parse(_ text: String, at place: SourceRange) throws -> Expression {
+        var parser = ExpressionParser(text, place)
+        let result = try parser.sum()
+        try parser.expectEnd()
+        return result
+    }
+
+    /// A relation such as `01行 = sum(02行:19行)`.
+    public static func parseRelation(_ text: String, at place: SourceRange) throws -> (left: Expression, comparison: RelationDefinition.Comparison, right: Expression) {
+        var parser = ExpressionParser(text, place)
+        let left = try parser.sum()
+        guard case .symbol(let symbol)? = parser.current?.kind, let comparison = comparisons[symbol] else {
+            throw parser.error("a relation needs =, ≥ or ≤ between its two sides")
+        }
+        parser.advance()
+        let right = try parser.sum()
+        try parser.expectEnd()
+        return (left, comparison, right)
+    }
+
+    private static let comparisons: [Character: RelationDefinition.Comparison] = ["=": .equal, "≥": .atLeast, "≤": .atMost]
+
+    private let tokens: [FormulaToken]
+    private var index = 0
+    private let place: SourceRange
+    private let lexicalError: (message: String, offset: Int)?
+    private let length: Int
+
+    private init(_ text: String, _ place: SourceRange) {
+        let lexer = FormulaLexer(text)
+        (tokens, lexicalError) = lexer.tokens()
+        self.place = place
+        length = text.count
+    }
+
+    private var current: FormulaToken? { index < tokens.count ? tokens[index] : nil }
+    private mutating func advance() { index += 1 }
+
+    private func range(from start: Int, to end: Int) -> SourceRange {
+        SourceRange(file: place.file, line: place.line, column: place.column + start, length: end - start)
+    }
+
+    private func range(from start: FormulaToken) -> SourceRange {
+        let end = index > 0 ? tokens[index - 1].end : start.end
+        return range(from: start.start, to: end)
+    }
+
+    private func error(_ problem: String) -> DiagnosticsError {
+        if let lexicalError, current == nil {
+            return DiagnosticsError(DefinitionDiagnostics.formula(lexicalError.message, at: range(from: lexicalError.offset, to: lexicalError.offset + 1)))
+        }
+        let start = current?.start ?? length, end = current?.end ?? length + 1
+        return DiagnosticsError(DefinitionDiagnostics.formula(problem, at: range(from: start, to: end)))
+    }
+
+    private func expectEnd() throws {
+        if current != nil || lexicalError != nil { throw error("something follows the formula") }
+    }
+
+    private mutating func take(_ symbol: Character) -> Bool {
+        guard case .symbol(symbol)? = current?.kind else { return false }
+        advance()
+        return true
+    }
+
+    private mutating func expect(_ symbol: Character) throws {
+        if !take(symbol) { throw error("'\(symbol)' is expected here") }
+    }
+
+    // MARK: Grammar
+
+    private mutating func sum() throws -> Expression {
+        guard let start = current else { throw error("a formula is expected here") }
+        var left = try product()
+        while case .symbol(let symbol)? = current?.kind, let op = symbol == "+" ? Expression.BinaryOperator.add : symbol == "−" ? .subtract : nil {
+            advance()
+            let right = try product()
+            left = .binary(op, left, right, range(from: start))
+        }
+        return left
+    }
+
+    private mutating func product() throws -> Expression {
+        guard let start = current else { throw error("a value is expected here") }
+        var left = try factor()
+        while case .symbol(let symbol)? = current?.kind, let op = symbol == "×" ? Expression.BinaryOperator.multiply : symbol == "÷" ? .divide : nil {
+            advance()
+            let right = try factor()
+            left = .binary(op, left, right, range(from: start))
+        }
+        return left
+    }
+
+    private mutating func factor() throws -> Expression {
+        guard let token = current else { throw error("a value is expected here") }
+        switch token.kind {
+        case .symbol("−"):
+            advance()
+            let inner = try factor()
+            return .negate(inner, range(from: token))
+        case .symbol("("):
+            advance()
+            let inner = try sum()
+            try expect(")")
+            return inner
+        case .symbol("["):
+            return try cell(report: nil, previous: false, start: token)
+        case .number(let text):
+            advance()
+            guard let amount = Amount(decimalText: text) else { throw error("'\(text)' is no number") }
+            return .number(amount, range(from: token))
+        case .column(let code):
+            advance()
+            return .column(code, range(from: token))
+        case .row(let code):
+            advance()
+            return try row(code, start: token)
+        case .word(let word):
+            return try named(word, start: token)
+        case .symbol(let symbol):
+            throw error("'\(symbol)' cannot stand here")
+        }
+    }
+
+    private mutating func row(_ code: String, start: FormulaToken) throws -> Expression {
+        guard take(":") else { return .row(code, range(from: start)) }
+        guard case .row(let last)? = current?.kind else { throw error("the last row of the range is expected here, for instance 19行") }
+        advance()
+        return .rowRange(code, last, range(from: start))
+    }
+
+    private mutating func named(_ word: String, start: FormulaToken) throws -> Expression {
+        advance()
+        if word.hasPrefix("上期") {
+            let report = String(word.dropFirst(2))
+            return try cell(report: report.isEmpty ? nil : report, previous: true, start: start)
+        }
+        if case .symbol("[")? = current?.kind { return try cell(report: word, previous: false, start: start) }
+        if case .symbol("(")? = current?.kind { return try call(word, start: start) }
+        var slice: [String: String] = [:]
+        if take("{") {
+            repeat {
+                let key = try code()
+                try expect(":")
+                slice[key] = try code()
+            } while take(",")
+            try expect("}")
+        }
+        return .measure(MeasureReference(code: word, slice: slice, origin: range(from: start)))
+    }
+
+    private mutating func code() throws -> String {
+        switch current?.kind {
+        case .word(let text)?, .number(let text)?:
+            advance()
+            return text
+        default: throw error("a code or name is expected here")
+        }
+    }
+
+    private mutating func cell(report: String?, previous: Bool, start: FormulaToken) throws -> Expression {
+        try expect("[")
+        let row = try code()
+        try expect(",")
+        let column = try code()
+        try expect("]")
+        return .cell(CellReference(report: report, row: row, column: column, previousPeriod: previous, origin: range(from: start)))
+    }
+
+    private mutating func call(_ name: String, start: FormulaToken) throws -> Expression {
+        try expect("(")
+        if ["口径", "caliber", "字段", "field"].contains(name) {
+            let id = try code()
+            try expect(")")
+            return name == "口径" || name == "caliber" ? .caliber(id, range(from: start)) : .field(id, range(from: start))
+        }
+        guard let function = Expression.Function.allCases.first(where: { $0.rawValue == name || $0.englishName == name }) else {
+            let names = Expression.Function.allCases.flatMap { [$0.rawValue, $0.englishName] } + ["口径", "字段"]
+            throw DiagnosticsError(DefinitionDiagnostics.unknown(
+                "function", name, nearest: Suggestion.nearest(to: name, among: names), at: range(from: start.start, to: start.end)))
+        }
+        var arguments: [Expression] = []
+        repeat { arguments.append(try sum()) } while take(",")
+        try expect(")")
+        try checkArguments(function, arguments, start: start)
+        return .call(function, arguments, range(from: start))
+    }
+
+    private func checkArguments(_ function: Expression.Function, _ arguments: [Expression], start: FormulaToken) throws {
+        let wanted: ClosedRange<Int> = function == .sum ? 1...1000 : function == .ifMissing ? 2...2 : 1...1
+        if !wanted.contains(arguments.count) {
+            throw DiagnosticsError(DefinitionDiagnostics.formula(
+                "\(function.rawValue) takes \(wanted.lowerBound) argument\(wanted.lowerBound == 1 ? "" : "s"), not \(arguments.count)", at: range(from: start)))
+        }
+        if function != .sum, let range = arguments.first(where: { if case .rowRange = $0 { true } else { false } }) {
+            throw DiagnosticsError(DefinitionDiagnostics.formula("a range of rows can only stand in sum", at: range.place))
+        }
+    }
+}

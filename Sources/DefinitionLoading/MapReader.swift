@@ -1,0 +1,185 @@
+internal import Diagnostics
+internal import Quantities
+internal import ReportModel
+
+/// Collects the diagnostics of one loading run; the readers share it.
+final class Reading {
+    var bag = DiagnosticBag()
+    func add(_ diagnostic: Diagnostic) { bag.add(diagnostic) }
+}
+
+/// Reads the keys of one mapping with their types; what was not asked for is an unknown key.
+struct MapReader {
+    let what: String
+    let place: SourceRange
+    let reading: Reading
+    private let entries: [Value.Entry]
+    private var asked: [String] = []
+
+    /// Nil, with a diagnostic, when the value is no mapping.
+    init?(_ value: Value, _ what: String, _ reading: Reading) {
+        guard case .map(let entries, let place) = value else {
+            reading.add(DefinitionDiagnostics.wrongType(what, expected: "a mapping", found: value.kind, at: value.place))
+            return nil
+        }
+        self.what = what
+        self.place = place
+        self.reading = reading
+        self.entries = entries
+    }
+
+    /// The place of the first key: better than the mapping's own mark for messages about the whole.
+    var start: SourceRange { entries.first?.place ?? place }
+
+    func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
+    func keyPlace(_ key: String) -> SourceRange { entries.first { $0.key == key }?.place ?? start }
+
+    mutating func value(_ key: String) -> Value? {
+        asked.append(key)
+        guard let entry = entries.first(where: { $0.key == key }) else { return nil }
+        if case .null = entry.value {
+            reading.add(DefinitionDiagnostics.wrongType(key, expected: "a value", found: "empty", at: entry.place))
+            return nil
+        }
+        return entry.value
+    }
+
+    mutating func required(_ key: String) -> Value? {
+        if !has(key) { reading.add(DefinitionDiagnostics.missingKey(key, in: what, at: start)) }
+        return value(key)
+    }
+
+    /// Reports every key that was never asked for.
+    func finish() {
+        for entry in entries where !asked.contains(entry.key) {
+            let nearest = Suggestion.nearest(to: entry.key, among: asked)
+            reading.add(DefinitionDiagnostics.unknownKey(entry.key, nearest: nearest, allowed: asked, at: entry.place))
+        }
+    }
+
+    // MARK: Scalars
+
+    mutating func text(_ key: String) -> String? { value(key).flatMap { scalar($0, key)?.text } }
+    mutating func requiredText(_ key: String) -> String { required(key).flatMap { scalar($0, key)?.text } ?? "" }
+    mutating func textWithPlace(_ key: String) -> (text: String, place: SourceRange)? { value(key).flatMap { scalar($0, key) } }
+
+    func scalar(_ value: Value, _ key: String) -> (text: String, place: SourceRange)? {
+        guard case .scalar(let text, _, let place) = value else {
+            reading.add(DefinitionDiagnostics.wrongType(key, expected: "a text", found: value.kind, at: value.place))
+            return nil
+        }
+        return (text, place)
+    }
+
+    mutating func integer(_ key: String, in range: ClosedRange<Int> = 0...1_000_000) -> Int? {
+        guard let (text, place) = textWithPlace(key) else { return nil }
+        if let number = Int(text), range.contains(number) { return number }
+        reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)", nearest: nil, at: place))
+        return nil
+    }
+
+    mutating func number(_ key: String) -> Double? {
+        guard let (text, place) = textWithPlace(key) else { return nil }
+        if let number = Double(text), number.isFinite { return number }
+        reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a number", nearest: nil, at: place))
+        return nil
+    }
+
+    mutating func amount(_ key: String) -> Amount? {
+        guard let (text, place) = textWithPlace(key) else { return nil }
+        if let amount = Amount(decimalText: text) { return amount }
+        reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a decimal number such as 1234.56", nearest: nil, at: place))
+        return nil
+    }
+
+    mutating func date(_ key: String) -> CalendarDate? {
+        guard let (text, place) = textWithPlace(key) else { return nil }
+        if let date = CalendarDate(text) { return date }
+        reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a day as 2026-10-31", nearest: nil, at: place))
+        return nil
+    }
+
+    mutating func boolean(_ key: String) -> Bool? {
+        guard let (text, place) = textWithPlace(key) else { return nil }
+        if text == "true" || text == "false" { return text == "true" }
+        reading.add(DefinitionDiagnostics.notBoolean(text, at: place))
+        return nil
+    }
+
+    mutating func choice<T: RawRepresentable & CaseIterable>(_ key: String, _ type: T.Type) -> T? where T.RawValue == String {
+        guard let (text, place) = textWithPlace(key) else { return nil }
+        return Self.choice(text, key, type, at: place, reading)
+    }
+
+    static func choice<T: RawRepresentable & CaseIterable>(_ text: String, _ key: String, _ type: T.Type, at place: SourceRange, _ reading: Reading) -> T?
+    where T.RawValue == String {
+        if let value = T(rawValue: text) { return value }
+        let names = T.allCases.map(\.rawValue)
+        reading.add(DefinitionDiagnostics.invalidValue(
+            text, for: key, expected: "one of \(names.joined(separator: ", "))", nearest: Suggestion.nearest(to: text, among: names), at: place))
+        return nil
+    }
+
+    mutating func unit(_ key: String) -> Unit? {
+        guard let (text, place) = textWithPlace(key) else { return nil }
+        if let unit = Unit.named(text) { return unit }
+        let names = Unit.all.map(\.name)
+        reading.add(DefinitionDiagnostics.invalidValue(
+            text, for: key, expected: "one of \(names.joined(separator: ", "))", nearest: Suggestion.nearest(to: text, among: names), at: place))
+        return nil
+    }
+
+    // MARK: Collections
+
+    mutating func list(_ key: String) -> [Value]? {
+        guard let value = value(key) else { return nil }
+        guard case .list(let items, _) = value else {
+            reading.add(DefinitionDiagnostics.wrongType(key, expected: "a list", found: value.kind, at: value.place))
+            return nil
+        }
+        return items
+    }
+
+    mutating func requiredList(_ key: String) -> [Value] {
+        if !has(key) {
+            reading.add(DefinitionDiagnostics.missingKey(key, in: what, at: start))
+            asked.append(key)
+            return []
+        }
+        let items = list(key)
+        if items?.isEmpty == true { reading.add(DefinitionDiagnostics.empty("'\(key)' of \(what)", at: keyPlace(key))) }
+        return items ?? []
+    }
+
+    mutating func texts(_ key: String) -> [String] { (list(key) ?? []).compactMap { scalar($0, key)?.text } }
+
+    /// A mapping of texts: `{insurance: "110"}`.
+    mutating func textMap(_ key: String) -> [String: (text: String, place: SourceRange)] {
+        guard let value = value(key) else { return [:] }
+        guard case .map(let entries, _) = value else {
+            reading.add(DefinitionDiagnostics.wrongType(key, expected: "a mapping", found: value.kind, at: value.place))
+            return [:]
+        }
+        var result: [String: (String, SourceRange)] = [:]
+        for entry in entries { if let scalar = scalar(entry.value, entry.key) { result[entry.key] = scalar } }
+        return result
+    }
+
+    mutating func choices<T: RawRepresentable & CaseIterable>(_ key: String, _ type: T.Type) -> [T] where T.RawValue == String {
+        (list(key) ?? []).compactMap { item in scalar(item, key).flatMap { Self.choice($0.text, key, type, at: $0.place, reading) } }
+    }
+
+    // MARK: Formulas
+
+    mutating func expression(_ key: String) -> Expression? {
+        guard let (text, place) = textWithPlace(key) else { return nil }
+        return Self.expression(text, place, reading)
+    }
+
+    static func expression(_ text: String, _ place: SourceRange, _ reading: Reading) -> Expression? {
+        do { return try ExpressionParser.parse(text, at: place) } catch let error as DiagnosticsError {
+            error.diagnostics.forEach(reading.add)
+            return nil
+        } catch { return nil }
+    }
+}

@@ -1,0 +1,223 @@
+internal import Diagnostics
+internal import ReportModel
+
+/// Does every name that a definition uses exist? Runs over the whole catalogue, after all files are read.
+struct ReferenceCheck {
+    private let catalogue: Catalogue
+    private let reading: Reading
+
+    init(_ catalogue: Catalogue, _ reading: Reading) {
+        self.catalogue = catalogue
+        self.reading = reading
+    }
+
+    func run() {
+        catalogue.interfaces.forEach(check)
+        catalogue.measures.forEach(check)
+        catalogue.reports.forEach(check)
+    }
+
+    private func unknown(_ what: String, _ name: String, among names: [String], at place: SourceRange) {
+        reading.add(DefinitionDiagnostics.unknown(what, name, nearest: Suggestion.nearest(to: name, among: names), at: place))
+    }
+
+    // MARK: Interfaces and measures
+
+    private func check(_ specification: InterfaceSpecification) {
+        for column in specification.columns {
+            guard case .code(let table) = column.type, catalogue.codeTable(table) == nil else { continue }
+            unknown("code table", table, among: catalogue.codeTables.map(\.id), at: column.origin)
+        }
+        if let insurance = specification.insurance { checkMember(insurance, of: "insurance", at: specification.origin) }
+    }
+
+    private func check(_ measure: MeasureDefinition) {
+        for id in measure.interfaces {
+            guard let specification = catalogue.interfaces.last(where: { $0.id == id }) else {
+                unknown("interface", id, among: catalogue.interfaces.map(\.id), at: measure.origin)
+                continue
+            }
+            switch measure.aggregation {
+            case .countRows: break
+            case .sum(let parts): for part in parts { checkColumn(part.column, of: specification, numeric: true, at: measure.origin) }
+            case .distinct(let column, let by):
+                checkColumn(column, of: specification, numeric: false, at: measure.origin)
+                for dimension in by where !specification.dimensions.contains(dimension) {
+                    unknown("dimension", dimension, among: specification.dimensions, at: measure.origin)
+                }
+            }
+            measure.conditions.forEach { check($0, of: specification) }
+        }
+    }
+
+    private func check(_ condition: MeasureCondition, of specification: InterfaceSpecification) {
+        switch condition {
+        case .member(let column, let codes, let place):
+            guard checkColumn(column, of: specification, numeric: false, at: place) else { return }
+            guard case .code(let table)? = specification.columns.first(where: { $0.name == column })?.type else {
+                reading.add(DefinitionDiagnostics.misuse("'\(column)' of \(specification.id) is no code column", hint: "compare it with =, > or < instead of 'in'", at: place))
+                return
+            }
+            for code in codes where catalogue.codeTable(table).map({ $0.member(code) == nil }) ?? false {
+                unknown("code of \(table)", code, among: catalogue.codeTable(table)!.members.map(\.code), at: place)
+            }
+        case .compare(let columns, _, let operand, let place):
+            for column in columns { checkColumn(column, of: specification, numeric: true, at: place) }
+            if case .caliber(let id) = operand { checkCaliber(id, at: place) }
+        }
+    }
+
+    @discardableResult
+    private func checkColumn(_ name: String, of specification: InterfaceSpecification, numeric: Bool, at place: SourceRange) -> Bool {
+        guard let column = specification.columns.first(where: { $0.name == name }) else {
+            unknown("column of \(specification.id)", name, among: specification.columns.map(\.name), at: place)
+            return false
+        }
+        switch column.type {
+        case .number, .logical: return true
+        default:
+            if numeric { reading.add(DefinitionDiagnostics.misuse("'\(name)' of \(specification.id) is no number", hint: "sum or compare number columns only", at: place)) }
+            return !numeric
+        }
+    }
+
+    private func checkCaliber(_ id: String, at place: SourceRange) {
+        if catalogue.caliber(id) == nil { unknown("caliber", id, among: catalogue.calibers.map(\.id), at: place) }
+    }
+
+    private func checkMember(_ code: String, of dimension: String, at place: SourceRange) {
+        guard let table = catalogue.codeTable(forDimension: dimension), table.member(code) == nil else { return }
+        unknown("member of \(dimension)", code, among: table.members.map(\.code), at: place)
+    }
+
+    private func checkSlice(_ slice: [String: String], at place: SourceRange) {
+        let known = Set(catalogue.interfaces.flatMap(\.dimensions)).union(["insurance", "part"]).sorted()
+        for (dimension, member) in slice.sorted(by: { $0.key < $1.key }) {
+            if !known.contains(dimension) { unknown("dimension", dimension, among: known, at: place) }
+            else if dimension == "part" {
+                let parts = Set(catalogue.measures.flatMap { measure -> [String] in
+                    guard case .sum(let parts) = measure.aggregation else { return [] }
+                    return parts.map(\.part)
+                }).subtracting([""]).sorted()
+                if !parts.contains(member) { unknown("part", member, among: parts, at: place) }
+            } else { checkMember(member, of: dimension, at: place) }
+        }
+    }
+
+    // MARK: Reports
+
+    private func check(_ report: ReportDefinition) {
+        let notes = report.notes.compactMap(\.id)
+        for (evidence, note) in report.evidenceNotes.sorted(by: { $0.key < $1.key }) {
+            if Evidence(rawValue: evidence) == nil { unknown("evidence", evidence, among: Evidence.allCases.map(\.rawValue), at: report.origin) }
+            if !notes.contains(note) { unknown("note", note, among: notes, at: report.origin) }
+        }
+        guard let table = report.table else { return }
+        let outline = TableOutline(table)
+        checkTable(table, outline, notes: notes)
+        for chart in report.charts { check(chart, outline) }
+        for relation in report.relations {
+            check(relation.left, outline)
+            check(relation.right, outline)
+            for column in relation.columns { checkColumn(column, outline, at: relation.origin) }
+            for row in relation.rows { checkRow(row, outline, at: relation.origin) }
+        }
+    }
+
+    private func checkTable(_ table: TableDefinition, _ outline: TableOutline, notes: [String]) {
+        for duplicate in outline.duplicates { reading.add(DefinitionDiagnostics.duplicate(duplicate.what, duplicate.name, first: duplicate.first, at: duplicate.place)) }
+        for item in outline.repeats {
+            if catalogue.codeTable(forDimension: item.dimension) == nil { unknown("dimension", item.dimension, among: catalogue.codeTables.map(\.id), at: item.origin) }
+            for member in item.members { checkMember(member, of: item.dimension, at: item.origin) }
+        }
+        for column in outline.columns {
+            check(column.value, outline)
+            checkSlice(column.slice, at: column.origin)
+            for row in column.notApplicable { checkRow(row, outline, at: column.origin) }
+        }
+        for item in table.rows {
+            switch item {
+            case .row(let row): check(row, outline, notes: notes)
+            case .members(let members):
+                if catalogue.codeTable(forDimension: members.dimension) == nil {
+                    unknown("dimension", members.dimension, among: catalogue.codeTables.map(\.id) + ["year"], at: members.origin)
+                }
+                for code in members.except { checkMember(code, of: members.dimension, at: members.origin) }
+            case .years(let years):
+                if let note = years.partialYearNote, !notes.contains(note) { unknown("note", note, among: notes, at: years.origin) }
+            case .records: break
+            }
+        }
+    }
+
+    private func check(_ row: RowDefinition, _ outline: TableOutline, notes: [String]) {
+        if let value = row.value { check(value, outline) }
+        for (column, expression) in row.cells.sorted(by: { $0.key < $1.key }) {
+            checkColumn(column, outline, at: expression.place)
+            check(expression, outline)
+        }
+        for column in row.notApplicable where column != "*" { checkColumn(column, outline, at: row.origin) }
+        for note in row.notes where !notes.contains(note) { unknown("note", note, among: notes, at: row.origin) }
+        checkSlice(row.slice, at: row.origin)
+    }
+
+    private func check(_ chart: ChartDefinition, _ outline: TableOutline) {
+        if case .records = chart.categories { return }
+        if case .rows(let rows) = chart.categories, rows != ["*"] { for row in rows { checkRow(row, outline, at: chart.origin) } }
+        for series in chart.series {
+            checkColumn(series.column, outline, at: series.origin)
+            if case .months = chart.categories {
+                if let row = series.row { checkRow(row, outline, at: series.origin) }
+                else { reading.add(DefinitionDiagnostics.missingKey("row", in: "the series over months", at: series.origin)) }
+            }
+        }
+        if let band = chart.band { checkCaliber(band, at: chart.origin) }
+        if let note = chart.categoryNote { checkColumn(note.column, outline, at: chart.origin) }
+    }
+
+    // MARK: Formulas
+
+    private func check(_ expression: Expression, _ outline: TableOutline) {
+        switch expression {
+        case .number, .field: break
+        case .measure(let reference):
+            if !catalogue.measures.contains(where: { $0.code == reference.code }) {
+                unknown("measure", reference.code, among: catalogue.measures.map(\.code) + outline.columnNames.map { "\($0)栏" }, at: reference.origin)
+            }
+            checkSlice(reference.slice, at: reference.origin)
+        case .column(let code, let place): checkColumn(code, outline, at: place)
+        case .row(let code, let place): checkRow(code, outline, at: place)
+        case .rowRange(let from, let to, let place):
+            checkRow(from, outline, at: place)
+            checkRow(to, outline, at: place)
+        case .cell(let reference):
+            guard let report = reference.report else {
+                checkRow(reference.row, outline, at: reference.origin)
+                checkColumn(reference.column, outline, at: reference.origin)
+                return
+            }
+            guard let other = catalogue.report(report), let table = other.table else {
+                unknown("report", report, among: catalogue.reports.map(\.shortCode), at: reference.origin)
+                return
+            }
+            let otherOutline = TableOutline(table)
+            checkRow(reference.row, otherOutline, at: reference.origin)
+            checkColumn(reference.column, otherOutline, at: reference.origin)
+        case .caliber(let id, let place): checkCaliber(id, at: place)
+        case .negate(let inner, _): check(inner, outline)
+        case .binary(_, let left, let right, _):
+            check(left, outline)
+            check(right, outline)
+        case .call(_, let arguments, _): arguments.forEach { check($0, outline) }
+        }
+    }
+
+    private func checkColumn(_ codeOrName: String, _ outline: TableOutline, at place: SourceRange) {
+        if !outline.columnNames.contains(codeOrName) { unknown("column", codeOrName, among: outline.columnNames, at: place) }
+    }
+
+    /// Rows that come from data are known only when the report is built; a table with such rows is checked then.
+    private func checkRow(_ code: String, _ outline: TableOutline, at place: SourceRange) {
+        if !outline.hasDataRows, !outline.rowCodes.contains(code) { unknown("row", code, among: outline.rowCodes, at: place) }
+    }
+}

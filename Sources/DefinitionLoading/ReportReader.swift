@@ -1,0 +1,87 @@
+internal import Diagnostics
+internal import Quantities
+internal import ReportModel
+
+/// One report definition per file; the language is described in Docs/ReportDefinitions.md.
+enum ReportReader {
+    static func read(_ root: Value, _ reading: Reading) -> ReportDefinition? {
+        guard var map = MapReader(root, "a report definition", reading) else { return nil }
+        let code = map.requiredText("report")
+        let codePlace = map.keyPlace("report")
+        var report = ReportDefinition(code: code, title: map.requiredText("title"), subsystem: map.requiredText("subsystem"), origin: codePlace)
+        report.menu = map.texts("menu")
+        report.frequency = map.choice("frequency", ReportDefinition.Frequency.self) ?? .monthly
+        let scopes = map.choices("scopes", ReportDefinition.ScopeKind.self)
+        if !scopes.isEmpty { report.scopes = scopes }
+        if let page = map.value("page") { report.page = self.page(page, reading) }
+        report.rounding = map.choice("rounding", RoundingRule.self) ?? .halfAwayFromZero
+        if let table = map.value("table") { report.table = TableReader.read(table, reading) }
+        report.charts = (map.list("charts") ?? []).compactMap { ChartReader.read($0, reading) }
+        report.relations = (map.list("relations") ?? []).compactMap { relation($0, reading) }
+        report.notes = (map.list("notes") ?? []).compactMap { note($0, reading) }
+        report.evidenceNotes = map.textMap("evidence_notes").mapValues(\.text)
+        let signatures = map.texts("signatures")
+        if !signatures.isEmpty { report.signatures = signatures }
+        map.finish()
+        if report.table == nil && report.charts.isEmpty { reading.add(DefinitionDiagnostics.missingKey("table", in: "report '\(code)'", at: codePlace)) }
+        return report
+    }
+
+    private static func page(_ value: Value, _ reading: Reading) -> PageSetup {
+        guard var map = MapReader(value, "'page'", reading) else { return PageSetup() }
+        let setup = PageSetup(
+            size: map.choice("size", PageSetup.PaperSize.self) ?? .a4, orientation: map.choice("orientation", PageSetup.Orientation.self) ?? .landscape)
+        map.finish()
+        return setup
+    }
+
+    private static func note(_ value: Value, _ reading: Reading) -> NoteDefinition? {
+        if case .scalar(let text, _, let place) = value { return NoteDefinition(text: text, origin: place) }
+        guard var map = MapReader(value, "a note", reading) else { return nil }
+        let note = NoteDefinition(id: map.requiredText("id"), text: map.requiredText("text"), origin: map.start)
+        map.finish()
+        return note
+    }
+
+    private enum Severity: String, CaseIterable { case error, warning }
+
+    private static func relation(_ value: Value, _ reading: Reading) -> RelationDefinition? {
+        if case .scalar(let text, _, let place) = value { return parse(text, place, reading) }
+        guard var map = MapReader(value, "a relation", reading) else { return nil }
+        var relation: RelationDefinition?
+        if !map.has("check") { reading.add(DefinitionDiagnostics.missingKey("check", in: "the relation", at: map.start)) }
+        if let (text, place) = map.textWithPlace("check") { relation = parse(text, place, reading) }
+        relation?.columns = map.texts("columns")
+        relation?.rows = map.texts("rows")
+        if let tolerance = map.amount("tolerance") { relation?.tolerance = tolerance }
+        if let severity = map.choice("severity", Severity.self) { relation?.severity = severity == .error ? .error : .warning }
+        if let exception = map.value("exception"), var inner = MapReader(exception, "an exception", reading) {
+            let reason = inner.requiredText("reason")
+            if !inner.has("amount") { reading.add(DefinitionDiagnostics.missingKey("amount", in: "the exception", at: inner.start)) }
+            if let amount = inner.amount("amount") { relation?.exception = .init(reason: reason, amount: amount) }
+            inner.finish()
+        }
+        relation?.exceptMonths = months(&map, reading)
+        map.finish()
+        return relation
+    }
+
+    private static func months(_ map: inout MapReader, _ reading: Reading) -> [Int] {
+        (map.list("except_months") ?? []).compactMap { item in
+            guard let (text, place) = map.scalar(item, "except_months") else { return nil }
+            if let month = Int(text), (1...12).contains(month) { return month }
+            reading.add(DefinitionDiagnostics.invalidValue(text, for: "except_months", expected: "a month from 1 to 12", nearest: nil, at: place))
+            return nil
+        }
+    }
+
+    private static func parse(_ text: String, _ place: SourceRange, _ reading: Reading) -> RelationDefinition? {
+        do {
+            let (left, comparison, right) = try ExpressionParser.parseRelation(text, at: place)
+            return RelationDefinition(left: left, comparison: comparison, right: right, origin: place)
+        } catch let error as DiagnosticsError {
+            error.diagnostics.forEach(reading.add)
+        } catch {}
+        return nil
+    }
+}

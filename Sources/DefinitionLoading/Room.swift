@@ -1,1 +1,0 @@
-// DefinitionLoading: see README.md of this room.

@@ -1,0 +1,74 @@
+internal import Diagnostics
+internal import ReportModel
+
+/// The names that formulas of a table may use: column codes and names with repeated groups numbered on, row codes.
+struct TableOutline {
+    struct Duplicate {
+        var what: String
+        var name: String
+        var first: SourceRange
+        var place: SourceRange
+    }
+
+    private(set) var columns: [ColumnDefinition] = []
+    private(set) var repeats: [RepeatDefinition] = []
+    private(set) var columnNames: [String] = []
+    private(set) var rowCodes: [String] = []
+    private(set) var hasDataRows = false
+    private(set) var duplicates: [Duplicate] = []
+    private var count = 0
+    private var seen: [String: SourceRange] = [:]
+
+    init(_ table: TableDefinition) {
+        table.columns.forEach { add($0) }
+        var rows: [String: SourceRange] = [:]
+        for item in table.rows {
+            guard case .row(let row) = item else {
+                hasDataRows = true
+                continue
+            }
+            if let first = rows[row.code] { duplicates.append(Duplicate(what: "row", name: row.code, first: first, place: row.origin)) }
+            rows[row.code] = row.origin
+            rowCodes.append(row.code)
+        }
+    }
+
+    /// The definition behind a column code or name; a repeated column by any of its numbers.
+    func column(_ codeOrName: String) -> ColumnDefinition? {
+        if let index = numbered[codeOrName] { return columns[index] }
+        return columns.first { $0.name == codeOrName }
+    }
+    private var numbered: [String: Int] = [:]
+
+    private mutating func add(_ item: ColumnItem) {
+        switch item {
+        case .column(let column): add(column, code: column.code, isFirst: true)
+        case .spanner(let spanner): spanner.columns.forEach { add($0) }
+        case .repeated(let group):
+            repeats.append(group)
+            let start = columns.count
+            for (index, _) in group.members.enumerated() {
+                for (offset, column) in group.columns.enumerated() {
+                    if index == 0 { add(column, code: nil, isFirst: true) } else {
+                        count += 1
+                        numbered[String(count)] = start + offset
+                        columnNames.append(String(count))
+                    }
+                }
+            }
+        }
+    }
+
+    private mutating func add(_ column: ColumnDefinition, code: String?, isFirst: Bool) {
+        count += 1
+        let number = code ?? String(count)
+        numbered[number] = columns.count
+        columns.append(column)
+        for (what, name) in [("column", number), ("column", column.name)] {
+            guard let name else { continue }
+            if let first = seen[name] { duplicates.append(Duplicate(what: what, name: name, first: first, place: column.origin)) }
+            seen[name] = column.origin
+            columnNames.append(name)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+internal import Diagnostics
+internal import ReportModel
+
+/// `theme/*.yaml`: the keys of `Theme` in snake case; what is left out keeps its default.
+enum ThemeReader {
+    private static var numbers: [(String, WritableKeyPath<Theme, Double>)] { [
+        ("title_size", \.titleSize), ("period_size", \.periodSize), ("body_size", \.bodySize), ("header_size", \.headerSize),
+        ("column_number_size", \.columnNumberSize), ("note_size", \.noteSize), ("foot_size", \.footSize), ("minimum_size", \.minimumSize),
+        ("margin_left", \.marginLeft), ("margin_right", \.marginRight), ("margin_top", \.marginTop), ("margin_bottom", \.marginBottom),
+        ("outer_rule", \.outerRule), ("header_rule", \.headerRule), ("hair_rule", \.hairRule),
+    ] }
+    private static var colors: [(String, WritableKeyPath<Theme, UInt32>)] { [
+        ("ink", \.ink), ("grey", \.grey), ("faint", \.faint), ("header_tint", \.headerTint), ("total_tint", \.totalTint), ("hair", \.hair),
+        ("grid", \.grid), ("planned_tint", \.plannedTint), ("band_tint", \.bandTint),
+    ] }
+    private static var texts: [(String, WritableKeyPath<Theme, String>)] { [
+        ("not_applicable_text", \.notApplicableText), ("missing_text", \.missingText), ("suppressed_text", \.suppressedText),
+    ] }
+
+    static func read(_ root: Value, into theme: inout Theme, _ reading: Reading) {
+        guard var map = MapReader(root, "a theme", reading) else { return }
+        for (key, path) in numbers {
+            guard let number = map.number(key) else { continue }
+            if number > 0 && number < 200 { theme[keyPath: path] = number }
+            else { reading.add(DefinitionDiagnostics.invalidValue("\(number)", for: key, expected: "a length above 0 and below 200", nearest: nil, at: map.keyPlace(key))) }
+        }
+        for (key, path) in colors { if let (text, place) = map.textWithPlace(key), let color = color(text, key, place, reading) { theme[keyPath: path] = color } }
+        for (key, path) in texts { if let text = map.text(key) { theme[keyPath: path] = text } }
+        if let palette = map.list("palette") {
+            let read = palette.compactMap { item in map.scalar(item, "palette").flatMap { color($0.text, "palette", $0.place, reading) } }
+            if read.isEmpty { reading.add(DefinitionDiagnostics.empty("'palette'", at: map.keyPlace("palette"))) } else { theme.palette = read }
+        }
+        map.finish()
+    }
+
+    private static func color(_ text: String, _ key: String, _ place: SourceRange, _ reading: Reading) -> UInt32? {
+        if text.count == 7, text.hasPrefix("#"), let value = UInt32(text.dropFirst(), radix: 16) { return value }
+        reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a colour as \"#1f4e79\"", nearest: nil, at: place))
+        return nil
+    }
+}

@@ -1,0 +1,200 @@
+internal import Diagnostics
+internal import Quantities
+internal import ReportModel
+
+/// Are units used as types? 万元 + 元 is refused, the change of a rate is 百分点, 累计 of a stock is refused.
+struct UnitCheck {
+    /// What a formula yields.
+    private enum Kind: Equatable {
+        /// A plain number of the formula: takes any unit.
+        case literal
+        /// A value in base units; `display` is set when it comes straight from columns with that display unit.
+        case value(Unit.Dimension, display: Unit?)
+        /// Not known (an error was reported, or a field of a record).
+        case unknown
+    }
+
+    private let catalogue: Catalogue
+    private let reading: Reading
+
+    init(_ catalogue: Catalogue, _ reading: Reading) {
+        self.catalogue = catalogue
+        self.reading = reading
+    }
+
+    func run() {
+        for report in catalogue.reports {
+            guard let table = report.table else { continue }
+            let outline = TableOutline(table)
+            checkCircles(outline)
+            for column in outline.columns { check(column.value, fits: column.unit, outline: outline, column: column) }
+            for item in table.rows {
+                guard case .row(let row) = item else { continue }
+                if let value = row.value { _ = infer(value, outline, column: nil) }
+                for (name, expression) in row.cells.sorted(by: { $0.key < $1.key }) {
+                    if let column = outline.column(name) { check(expression, fits: column.unit, outline: outline, column: column) }
+                }
+            }
+            for relation in report.relations { check(relation, outline) }
+        }
+    }
+
+    private func check(_ expression: Expression, fits unit: Unit, outline: TableOutline, column: ColumnDefinition) {
+        if unit.dimension == .percent, let place = timesHundred(expression) { reading.add(DefinitionDiagnostics.timesHundred(at: place)) }
+        guard case .value(let dimension, _) = infer(expression, outline, column: column) else { return }
+        if dimension == unit.dimension || (dimension == .number && unit.dimension == .percent) { return }
+        let hint = dimension == .percentagePoint ? "the difference of two rates is in 百分点" : "declare the column in a unit of \(name(dimension))"
+        reading.add(DefinitionDiagnostics.units("the formula yields \(name(dimension)), but the column is in \(unit.name)", hint: hint, at: expression.place))
+    }
+
+    private func check(_ relation: RelationDefinition, _ outline: TableOutline) {
+        let left = infer(relation.left, outline, column: nil), right = infer(relation.right, outline, column: nil)
+        guard case .value(let x, _) = left, case .value(let y, _) = right, x != y else { return }
+        if Set([x, y]) == [.number, .percent] { return }
+        reading.add(DefinitionDiagnostics.units("the relation compares \(name(x)) with \(name(y))", hint: "compare like with like", at: relation.left.place))
+    }
+
+    // MARK: Inference
+
+    private func infer(_ expression: Expression, _ outline: TableOutline, column: ColumnDefinition?) -> Kind {
+        switch expression {
+        case .number: return .literal
+        case .field: return .unknown
+        case .measure(let reference):
+            return catalogue.measures.first { $0.code == reference.code }.map { .value($0.unit.dimension, display: nil) } ?? .unknown
+        case .column(let code, _): return outline.column(code).map { .value($0.unit.dimension, display: $0.unit) } ?? .unknown
+        case .row, .rowRange: return column.map { .value($0.unit.dimension, display: $0.unit) } ?? .unknown
+        case .cell(let reference):
+            let other = reference.report.flatMap { catalogue.report($0)?.table }.map { TableOutline($0) } ?? outline
+            return other.column(reference.column).map { .value($0.unit.dimension, display: $0.unit) } ?? .unknown
+        case .caliber(let id, _): return catalogue.caliber(id).map { .value($0.unit.dimension, display: nil) } ?? .unknown
+        case .negate(let inner, _): return infer(inner, outline, column: column)
+        case .binary(let op, let left, let right, let place):
+            return combine(op, infer(left, outline, column: column), infer(right, outline, column: column), at: place)
+        case .call(let function, let arguments, let place):
+            return call(function, arguments, outline, column, at: place)
+        }
+    }
+
+    private func combine(_ op: Expression.BinaryOperator, _ left: Kind, _ right: Kind, at place: SourceRange) -> Kind {
+        if left == .unknown || right == .unknown { return .unknown }
+        switch op {
+        case .add, .subtract:
+            guard case .value(let x, let p) = left, case .value(let y, let q) = right else { return left == .literal ? right : left }
+            if x != y {
+                reading.add(DefinitionDiagnostics.units("\(name(x)) \(op.rawValue) \(name(y)) mixes units", hint: "add only amounts of the same unit", at: place))
+                return .unknown
+            }
+            if let p, let q, p != q {
+                reading.add(DefinitionDiagnostics.units(
+                    "\(p.name) \(op.rawValue) \(q.name) mixes units", hint: "give both columns the same unit, or use the measures themselves", at: place))
+                return .unknown
+            }
+            return op == .subtract && x == .percent ? .value(.percentagePoint, display: nil) : .value(x, display: p ?? q)
+        case .multiply:
+            if left == .literal { return right }
+            if right == .literal { return left }
+            guard case .value(let x, _) = left, case .value(let y, _) = right else { return .unknown }
+            if x == .number { return .value(y, display: nil) }
+            if y == .number { return .value(x, display: nil) }
+            reading.add(DefinitionDiagnostics.units("\(name(x)) × \(name(y)) has no unit", hint: "multiply by a plain number or a ratio", at: place))
+            return .unknown
+        case .divide:
+            guard case .value(let x, let p) = left else { return right == .literal ? .literal : .unknown }
+            guard case .value(let y, _) = right else { return .value(x, display: p) }
+            if x == y { return .value(.number, display: nil) }
+            if x == .money, [.persons, .organisations, .occurrences].contains(y) { return .value(.moneyPerPerson, display: nil) }
+            if y == .number { return .value(x, display: nil) }
+            reading.add(DefinitionDiagnostics.units("\(name(x)) ÷ \(name(y)) has no unit", hint: "divide like by like, or money by persons", at: place))
+            return .unknown
+        }
+    }
+
+    private func call(_ function: Expression.Function, _ arguments: [Expression], _ outline: TableOutline, _ column: ColumnDefinition?, at place: SourceRange) -> Kind {
+        let kinds = arguments.map { infer($0, outline, column: column) }
+        switch function {
+        case .previousMonth, .sameMonthLastYear, .previousRow, .ifMissing: return kinds[0]
+        case .yearOnYear, .monthOnMonth, .growthOnPreviousRow: return .value(.percent, display: nil)
+        case .sum: return kinds.dropFirst().reduce(kinds[0]) { combine(.add, $0, $1, at: place) }
+        case .yearToDate:
+            if let stock = stock(in: arguments[0], outline) {
+                reading.add(DefinitionDiagnostics.misuse("'\(stock)' is a state at the end of the month and cannot be accumulated", hint: "show it without 累计", at: place))
+            } else if case .value(let dimension, _) = kinds[0], [.percent, .percentagePoint, .moneyPerPerson].contains(dimension) {
+                reading.add(DefinitionDiagnostics.misuse("\(name(dimension)) cannot be accumulated over months", hint: "accumulate its parts, then divide", at: place))
+            }
+            return kinds[0]
+        }
+    }
+
+    /// A stock measure that the expression reads, directly or through columns.
+    private func stock(in expression: Expression, _ outline: TableOutline, depth: Int = 0) -> String? {
+        switch expression {
+        case .measure(let reference): return catalogue.measures.contains { $0.code == reference.code && $0.overTime == .stock } ? reference.code : nil
+        case .column(let code, _): return depth > 8 ? nil : outline.column(code).flatMap { stock(in: $0.value, outline, depth: depth + 1) }
+        case .negate(let inner, _): return stock(in: inner, outline, depth: depth)
+        case .binary(_, let l, let r, _): return stock(in: l, outline, depth: depth) ?? stock(in: r, outline, depth: depth)
+        case .call(_, let arguments, _): return arguments.lazy.compactMap { stock(in: $0, outline, depth: depth) }.first
+        default: return nil
+        }
+    }
+
+    /// `7栏 ÷ 5栏 × 100`
+    private func timesHundred(_ expression: Expression) -> SourceRange? {
+        guard case .binary(.multiply, let left, let right, let place) = expression else { return nil }
+        for (factor, other) in [(left, right), (right, left)] {
+            if case .number(let amount, _) = factor, amount == Amount(100), case .binary(.divide, _, _, _) = other { return place }
+        }
+        return nil
+    }
+
+    // MARK: Circles
+
+    private func checkCircles(_ outline: TableOutline) {
+        var reported = Set<String>()
+        for column in outline.columns {
+            let start = column.code ?? column.name ?? column.title
+            if reported.contains(start) { continue }
+            if let circle = circle(from: start, column, outline, path: [start]) {
+                circle.forEach { reported.insert($0) }
+                reading.add(DefinitionDiagnostics.circle((circle + [start]).map { "\($0)栏" }.joined(separator: " → "), at: column.origin))
+            }
+        }
+    }
+
+    private func circle(from start: String, _ column: ColumnDefinition, _ outline: TableOutline, path: [String]) -> [String]? {
+        for reference in sameCellColumns(column.value) {
+            guard let next = outline.column(reference) else { continue }
+            let name = next.code ?? next.name ?? next.title
+            if name == start { return path }
+            if path.contains(name) { continue }
+            if let found = circle(from: start, next, outline, path: path + [name]) { return found }
+        }
+        return nil
+    }
+
+    /// Columns that a formula reads in the same row and month: through 上月 and the like a column may read itself.
+    private func sameCellColumns(_ expression: Expression) -> [String] {
+        switch expression {
+        case .column(let code, _): return [code]
+        case .negate(let inner, _): return sameCellColumns(inner)
+        case .binary(_, let l, let r, _): return sameCellColumns(l) + sameCellColumns(r)
+        case .call(let function, let arguments, _):
+            return [.previousMonth, .sameMonthLastYear, .previousRow].contains(function) ? [] : arguments.flatMap(sameCellColumns)
+        default: return []
+        }
+    }
+
+    private func name(_ dimension: Unit.Dimension) -> String {
+        switch dimension {
+        case .money: "money (元)"
+        case .moneyPerPerson: "money per person (元/人)"
+        case .persons: "persons (人)"
+        case .organisations: "organisations (户)"
+        case .occurrences: "occurrences (人次)"
+        case .months: "months (月)"
+        case .percent: "a rate (%)"
+        case .percentagePoint: "百分点"
+        case .number: "a plain number"
+        }
+    }
+}

@@ -1,0 +1,72 @@
+public import Composition
+public import ReportModel
+public import Scene
+
+/// The pages of a report, counted in advance and each made when it is asked for: a table of 50,000 rows never stands in
+/// memory as 1,000 pages. Not Sendable: it holds the shaper.
+public struct PageSequence {
+    private let plan: ReportPlan
+    private let theme: Theme
+    private let shaper: any TextShaper
+
+    /// Settles sizes and page breaks. Throws `DiagnosticsError`: LAY001 (too wide) to LAY005.
+    public init(_ report: BuiltReport, theme: Theme, shaper: any TextShaper) throws {
+        plan = try ReportPlan(report, theme: theme, shaper: shaper)
+        self.theme = theme
+        self.shaper = shaper
+    }
+
+    public var count: Int { plan.pages.count }
+    public var pageSize: Size { plan.form.pageSize }
+
+    /// The report's title and its charts.
+    public var outline: [PagedDocument.OutlineEntry] {
+        var entries = [PagedDocument.OutlineEntry(title: FormLayout.titleText(plan.report), page: 0, y: plan.form.frame.y)]
+        for (index, page) in plan.pages.enumerated() {
+            for slot in page.charts {
+                let chart = plan.report.charts[slot.chart]
+                entries.append(PagedDocument.OutlineEntry(title: "\(chart.number) \(chart.title)", page: index, y: slot.rect.y))
+            }
+        }
+        return entries
+    }
+
+    /// Lays out page `index`, from 0.
+    public func page(_ index: Int) throws -> Page {
+        let page = plan.pages[index], form = plan.form, isFirst = index == 0
+        var writer = PageWriter(size: form.pageSize, shaper: shaper)
+        form.drawHead(isFirst: isFirst, continues: page.rows != nil, on: &writer)
+        var y = form.contentTop(isFirst: isFirst)
+        if let table = plan.table, let rows = page.rows {
+            y = table.draw(rows, top: y, on: &writer) + theme.outerRule / 2
+        } else {
+            writer.rule(y: y, from: form.frame.x, to: form.frame.maxX, width: theme.headerRule, color: theme.ink, box: 0)
+        }
+        if page.hasSignatures {
+            form.drawSignatures(below: y, on: &writer)
+            y += form.signatureHeight
+        }
+        drawNotes(page.notes, below: y, on: &writer)
+        for slot in page.charts {
+            let chart = plan.report.charts[slot.chart]
+            try ChartLayout.draw(chart, in: slot.rect, theme: theme, shaper: shaper, page: &writer.page, parent: 0)
+        }
+        form.drawFoot(page: index + 1, of: count, on: &writer)
+        return writer.page
+    }
+
+    private func drawNotes(_ lines: Range<Int>, below y: Double, on writer: inout PageWriter) {
+        guard !lines.isEmpty else { return }
+        let frame = plan.form.frame, leading = plan.notes.leading, height = plan.notesHeight(lines.count)
+        let box = writer.box(.notes, "notes", Rect(x: frame.x, y: y, width: frame.width, height: height))
+        var lineTop = y + height - Double(lines.count) * leading
+        for line in lines {
+            for piece in plan.notes.lines[line].pieces {
+                let rect = Rect(x: frame.x + piece.x, y: lineTop, width: piece.width, height: leading)
+                let pieceBox = writer.box(.notes, piece.name, rect, parent: box)
+                writer.text(piece.text, piece.style, x: rect.x, baseline: lineTop + leading / 2 + piece.style.size * 0.37, box: pieceBox)
+            }
+            lineTop += leading
+        }
+    }
+}

@@ -1,0 +1,49 @@
+internal import Scene
+
+/// Puts boxes, fills, rules and texts on one page.
+struct PageWriter {
+    var page: Page
+    let shaper: any TextShaper
+
+    init(size: Size, shaper: any TextShaper) {
+        page = Page(size: size)
+        self.shaper = shaper
+    }
+
+    /// Makes room for a table of about `cells` cells.
+    mutating func reserve(cells: Int) {
+        page.boxes.reserveCapacity(page.boxes.count + cells + 32)
+        page.items.reserveCapacity(page.items.count + cells + 96)
+        page.glyphs.reserveCapacity(page.glyphs.count + cells * 10)
+        page.utf8.reserveCapacity(page.utf8.count + cells * 10)
+    }
+
+    /// Adds a box and returns its index.
+    mutating func box(_ kind: Box.Kind, _ name: String, _ rect: Rect, parent: Int = 0) -> Int {
+        page.boxes.append(Box(kind: kind, name: name, rect: rect, parent: parent))
+        return page.boxes.count - 1
+    }
+
+    mutating func fill(_ rect: Rect, _ color: UInt32, box: Int) {
+        page.items.append(Item(box: box, .fill(rect, Color(color))))
+    }
+
+    /// A horizontal rule whose middle is at `y`.
+    mutating func rule(y: Double, from left: Double, to right: Double, width: Double, color: UInt32, box: Int) {
+        page.items.append(Item(box: box, .line(from: Point(left, y), to: Point(right, y), width: width, color: Color(color), dash: [])))
+    }
+
+    /// Sets `text` with its left end, middle or right end at `x`; answers its width.
+    @discardableResult
+    mutating func text(_ text: String, _ style: TextStyle, x: Double, baseline: Double, _ alignment: Alignment = .left, box: Int) -> Double {
+        if text.isEmpty { return 0 }
+        var run = shaper.append(text.utf8, face: style.face, size: style.size, color: style.color, origin: Point(x, baseline), to: &page)
+        switch alignment {
+        case .left: break
+        case .centre: run.origin.x = x - run.width / 2
+        case .right: run.origin.x = x - run.width
+        }
+        page.items.append(Item(box: box, .text(run)))
+        return run.width
+    }
+}

@@ -1,0 +1,28 @@
+public import Composition
+public import ReportModel
+public import Scene
+
+/// Lays out a report: the steps are check of characters → sizes → page breaks → pages.
+public enum ReportLayout {
+    /// All pages at once. `author` and `created` (`2026-11-15T00:00:00Z`) come from the release parameters.
+    /// Throws `DiagnosticsError`: LAY001 table too wide, LAY002 title, LAY003 line too wide, LAY004 missing characters,
+    /// LAY005 page too low; nothing is ever clipped.
+    public static func layOut(
+        _ report: BuiltReport, theme: Theme, shaper: any TextShaper, author: String, created: String
+    ) throws -> PagedDocument {
+        let sequence = try PageSequence(report, theme: theme, shaper: shaper)
+        var document = description(of: report, author: author, created: created)
+        document.outline = sequence.outline
+        document.pages.reserveCapacity(sequence.count)
+        for index in 0..<sequence.count { document.pages.append(try sequence.page(index)) }
+        return document
+    }
+
+    /// The document without its pages: for writing the pages of a `PageSequence` one by one.
+    public static func description(of report: BuiltReport, author: String, created: String) -> PagedDocument {
+        PagedDocument(
+            title: "\(FormLayout.titleText(report)) \(report.form.period)", author: author, subject: report.code,
+            keywords: [report.scope.name, report.form.dataMark ?? "", report.form.provenanceCode].filter { !$0.isEmpty }.joined(separator: ", "),
+            created: created)
+    }
+}

@@ -1,1 +1,0 @@
-// Layout: see README.md of this room.

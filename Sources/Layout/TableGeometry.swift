@@ -1,0 +1,84 @@
+internal import Composition
+internal import Diagnostics
+internal import ReportModel
+internal import Scene
+
+/// How high each part of a table is: heads, column-number row and body rows, as offsets from the top of the table.
+struct TableGeometry {
+    let columns: TableColumns
+    /// Offsets of the head rows, and of the rule below them.
+    let headEdges: [Double]
+    let numberRowHeight: Double
+    /// Offset of row i from the first row; one more than rows.
+    let rowOffsets: [Double]
+    /// Titles that take more than one line, by row.
+    let brokenStubs: [Int: [String]]
+    /// Distance of the lines of a head.
+    let headLeading: Double
+    /// Distance of the lines of a broken row title.
+    let stubLeading: Double
+
+    var headBottom: Double { headEdges[headEdges.count - 1] }
+    /// Offset of the first body row.
+    var bodyTop: Double { headBottom + numberRowHeight }
+    func height(of rows: Range<Int>) -> Double { rowOffsets[rows.upperBound] - rowOffsets[rows.lowerBound] }
+
+    init(_ grid: TableGrid, measure: TableMeasure, columns: TableColumns, shaper: any TextShaper, report: BuiltReport) throws {
+        let sizing = columns.sizing
+        self.columns = columns
+        headLeading = sizing.headerSize * 1.28
+        stubLeading = sizing.bodySize * 1.25
+        numberRowHeight = sizing.numberSize * 1.42
+        headEdges = Self.headEdges(grid, lines: columns.headLines, leading: headLeading, size: sizing.headerSize)
+        var broken: [Int: [String]] = [:]
+        var offsets = [0.0]
+        offsets.reserveCapacity(grid.table.rows.count + 1)
+        let rowHeight = sizing.bodySize * 1.76
+        for index in grid.table.rows.indices {
+            var height = rowHeight
+            if let lines = try Self.brokenStub(index, grid, measure: measure, columns: columns, shaper: shaper, report: report) {
+                broken[index] = lines
+                height += Double(lines.count - 1) * stubLeading
+            }
+            offsets.append(offsets[index] + height)
+        }
+        brokenStubs = broken
+        rowOffsets = offsets
+    }
+
+    /// Where the title of a row begins, from the left edge of the stub.
+    static func titleStart(_ opening: TableGrid.Opening, measure: TableMeasure, sizing: TableSizing) -> Double {
+        sizing.stubPad + (opening.indent + measure.lead(opening.lead)) * sizing.bodySize
+    }
+
+    private static func brokenStub(
+        _ index: Int, _ grid: TableGrid, measure: TableMeasure, columns: TableColumns, shaper: any TextShaper, report: BuiltReport
+    ) throws -> [String]? {
+        let sizing = columns.sizing, row = grid.table.rows[index]
+        let marks = measure.stubMarks[index] == 0 ? 0 : measure.stubMarks[index] * sizing.markSize + 0.8
+        let whole = sizing.stubPad + measure.stubs[index] * sizing.bodySize + marks
+        if whole + sizing.pad <= columns.width(0) + 1e-6 { return nil }
+        let start = titleStart(grid.opening(of: index), measure: measure, sizing: sizing)
+        let available = columns.width(0) - start - sizing.pad - marks
+        let breaker = LineBreaker { shaper.width(of: $0.utf8, face: row.style.isBold ? .heiBold : .heiRegular, size: sizing.bodySize) }
+        let lines = breaker.lines(row.title, first: available, available: available)
+        guard lines.allSatisfy({ breaker.width($0) <= available + 1e-6 }) else {
+            throw DiagnosticsError(LayoutDiagnostics.lineTooWide(report, what: "the title of row \(row.code)", text: row.title, available: max(0, available)))
+        }
+        return lines
+    }
+
+    /// Heights of the head rows: each high enough for its heads; what a merged head misses goes evenly to its rows.
+    private static func headEdges(_ grid: TableGrid, lines: [[String]], leading: Double, size: Double) -> [Double] {
+        var heights = Array(repeating: size * 1.4, count: grid.headRowCount)
+        let needs = lines.map { Double($0.count) * leading + size * 0.54 }
+        for (head, need) in zip(grid.heads, needs) where head.rows.count == 1 {
+            heights[head.rows.lowerBound] = max(heights[head.rows.lowerBound], need)
+        }
+        for (head, need) in zip(grid.heads, needs).sorted(by: { $0.0.rows.count < $1.0.rows.count }) where head.rows.count > 1 {
+            let missing = need - heights[head.rows].reduce(0, +)
+            if missing > 0 { for row in head.rows { heights[row] += missing / Double(head.rows.count) } }
+        }
+        return heights.reduce(into: [0.0]) { $0.append($0[$0.count - 1] + $1) }
+    }
+}

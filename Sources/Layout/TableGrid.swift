@@ -1,0 +1,134 @@
+internal import Composition
+internal import ReportModel
+
+/// Which cell is where: stub, code and value columns in one row of grid columns, heads over them, and what stands before
+/// the row titles. No sizes, no places.
+struct TableGrid {
+    enum ColumnKind: Hashable {
+        case stub, code
+        /// Index into `BuiltTable.columns`.
+        case value(Int)
+    }
+    struct Column {
+        var kind: ColumnKind
+        /// Printed in the column-number row: 甲, 乙, 1, 2 …
+        var number: String
+        /// Business name inside boxes: `stub`, `code`, `c5`.
+        var name: String
+    }
+    struct Head {
+        var name: String
+        var lines: [String]
+        var unitLine: String?
+        var rows: Range<Int>
+        /// Grid columns.
+        var columns: Range<Int>
+        var isSpanner: Bool
+    }
+    /// What is set before a row's title, in units of the body size: `indent` ems, then a grey `lead` or its width.
+    struct Opening: Hashable {
+        var indent: Double
+        var lead: String
+        var showsLead: Bool
+    }
+
+    var columns: [Column] = []
+    var heads: [Head] = []
+    var headRowCount: Int
+    /// Sets of grid columns that should be equally wide.
+    var equalSets: [[Int]] = []
+    /// The columns stand in equal groups that repeat.
+    var isRepeated = false
+    /// First grid columns of the repeated groups, but for the first one.
+    var groupStarts: Set<Int> = []
+    let table: BuiltTable
+    private let flatPlaces: [Int]
+
+    init(_ table: BuiltTable) {
+        self.table = table
+        flatPlaces = Self.flatPlaces(table.rows)
+        headRowCount = max(1, table.headerRowCount)
+        columns = [Column(kind: .stub, number: "甲", name: "stub")]
+        if table.codeTitle != nil { columns.append(Column(kind: .code, number: "乙", name: "code")) }
+        let firstValue = columns.count
+        for (index, column) in table.columns.enumerated() {
+            columns.append(Column(kind: .value(index), number: column.code, name: "c\(column.code)"))
+        }
+        heads.append(Head(name: "stub", lines: [table.stubTitle], unitLine: nil, rows: 0..<headRowCount, columns: 0..<1, isSpanner: false))
+        if let codeTitle = table.codeTitle {
+            heads.append(Head(name: "code", lines: [codeTitle], unitLine: nil, rows: 0..<headRowCount, columns: 1..<2, isSpanner: false))
+        }
+        for cell in table.headerCells {
+            let first = firstValue + cell.column
+            heads.append(Head(
+                name: "h\(cell.row)c\(table.columns[cell.column].code)", lines: cell.lines, unitLine: cell.unitLine,
+                rows: cell.row..<cell.row + max(1, cell.rowSpan), columns: first..<first + max(1, cell.columnSpan), isSpanner: cell.isSpanner))
+        }
+        if let repeated = Self.repeatedSets(table, firstValue: firstValue) {
+            equalSets = repeated
+            isRepeated = true
+            groupStarts = Set(repeated[0].dropFirst())
+        } else {
+            equalSets = spannerSets()
+        }
+    }
+
+    /// Columns of the same place in every repeated group; nil when the table does not consist of equal groups.
+    private static func repeatedSets(_ table: BuiltTable, firstValue: Int) -> [[Int]]? {
+        guard let first = table.columns.first?.group else { return nil }
+        let length = table.columns.prefix { $0.group == first }.count
+        guard length > 0, table.columns.count > length, table.columns.count.isMultiple(of: length) else { return nil }
+        let isRegular = table.columns.indices.allSatisfy { table.columns[$0].group == table.columns[$0 / length * length].group }
+        guard isRegular else { return nil }
+        return (0..<length).map { place in stride(from: firstValue + place, to: firstValue + table.columns.count, by: length).map { $0 } }
+    }
+
+    /// Neighbouring columns that stand directly under the same spanner.
+    private func spannerSets() -> [[Int]] {
+        var sets: [[Int]] = []
+        for spanner in heads where spanner.isSpanner {
+            let inner = heads.filter { $0.isSpanner && $0.rows.lowerBound > spanner.rows.lowerBound && spanner.columns.contains($0.columns.lowerBound) }
+            var run: [Int] = []
+            for column in spanner.columns {
+                if inner.contains(where: { $0.columns.contains(column) }) {
+                    if run.count > 1 { sets.append(run) }
+                    run = []
+                } else {
+                    run.append(column)
+                }
+            }
+            if run.count > 1 { sets.append(run) }
+        }
+        return sets
+    }
+
+    /// In a long flat list only every fifth rule is a full hair line; the others step back.
+    func isQuietRule(below row: Int) -> Bool { flatPlaces[row] > 0 && !flatPlaces[row].isMultiple(of: 5) }
+
+    /// The place of each row in its run of more than twelve rows without groups, from 1; 0 outside such runs.
+    private static func flatPlaces(_ rows: [BuiltRow]) -> [Int] {
+        var places = Array(repeating: 0, count: rows.count), start = 0
+        while start < rows.count {
+            var end = start
+            while end < rows.count, rows[end].style == .normal, rows[end].closesGroup, rows[end].level == 0 { end += 1 }
+            if end - start > 12 { for row in start..<end { places[row] = row - start + 1 } }
+            start = max(end, start + 1)
+        }
+        return places
+    }
+
+    /// 其中： and 补充资料： stand before the first row of a run; the others are set under its title.
+    func opening(of row: Int) -> Opening {
+        let built = table.rows[row]
+        switch built.style {
+        case .ofWhich:
+            let level = Double(max(1, built.level))
+            return Opening(indent: level + (level - 1) * 3, lead: "其中：", showsLead: built.opensOfWhich)
+        case .supplement:
+            let opens = row == 0 || table.rows[row - 1].style != .supplement
+            return Opening(indent: Double(built.level) * 2, lead: "补充资料：", showsLead: opens)
+        case .normal, .total, .subtotal:
+            return Opening(indent: Double(built.level) * 2, lead: "", showsLead: false)
+        }
+    }
+}

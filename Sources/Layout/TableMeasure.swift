@@ -1,0 +1,49 @@
+internal import Composition
+internal import ReportModel
+internal import Scene
+
+/// What the texts of a table need, measured once at size 1 over every cell; sizes are chosen afterwards.
+struct TableMeasure {
+    /// Widest figure of each grid column, bold where it is bold; 0 for the stub.
+    var figures: [Double]
+    /// Widest marks of each grid column at size 1.
+    var marks: [Double]
+    /// Width of each row's title with its opening, in body ems.
+    var stubs: [Double]
+    /// Width of each row's title marks at size 1.
+    var stubMarks: [Double]
+    /// Widths of the leads 其中： and 补充资料：.
+    private let leads: [String: Double]
+
+    func lead(_ text: String) -> Double { leads[text] ?? 0 }
+
+    init(_ grid: TableGrid, shaper: any TextShaper) {
+        let regular = FigureMeter(.heiRegular, shaper: shaper), bold = FigureMeter(.heiBold, shaper: shaper)
+        leads = Dictionary(uniqueKeysWithValues: ["其中：", "补充资料：", ""].map { ($0, shaper.unitWidth($0, .heiRegular)) })
+        let firstValue = grid.columns.count - grid.table.columns.count
+        figures = Array(repeating: 0, count: grid.columns.count)
+        marks = figures
+        stubs = []
+        stubMarks = []
+        stubs.reserveCapacity(grid.table.rows.count)
+        stubMarks.reserveCapacity(grid.table.rows.count)
+        // Fields are read one by one: a copy of a cell with its provenance would cost more than measuring it.
+        for index in grid.table.rows.indices {
+            let row = grid.table.rows[index], cellCount = min(row.cells.count, figures.count - firstValue)
+            let meter = row.style.isBold ? bold : regular
+            let opening = grid.opening(of: index)
+            stubs.append(opening.indent + (leads[opening.lead] ?? 0) + meter.width(row.title))
+            stubMarks.append(row.marks.isEmpty ? 0 : regular.width(markText(row.marks)))
+            if firstValue > 1 { figures[1] = max(figures[1], regular.width(row.code)) }
+            for place in 0..<cellCount {
+                let column = firstValue + place
+                figures[column] = max(figures[column], meter.width(row.cells[place].text))
+                if !row.cells[place].marks.isEmpty { marks[column] = max(marks[column], regular.width(markText(row.cells[place].marks))) }
+            }
+        }
+    }
+}
+
+extension RowStyle {
+    var isBold: Bool { self == .total || self == .subtotal }
+}

@@ -1,0 +1,46 @@
+internal import ReportModel
+
+/// Sizes and pads of one try to fit a table into the frame.
+struct TableSizing: Hashable {
+    /// Points.
+    var bodySize: Double
+    var headerSize: Double
+    var numberSize: Double
+    var markSize: Double
+    /// Least space on both sides of a figure.
+    var pad: Double
+    /// Least space on both sides of a head.
+    var headPad: Double
+    /// Space left of the row titles.
+    var stubPad: Double
+    var effort: HeadBreaker.Effort
+    /// Space between repeated groups of columns, beyond the pads.
+    var groupGap: Double
+    /// Part of the frame that the stub may take before its titles are broken.
+    var stubShare: Double
+
+    /// The tries, in order: as it should look; heads broken; tighter; smaller down to the floor.
+    static func attempts(_ theme: Theme) -> [TableSizing] {
+        let floor = theme.minimumSize, full = max(floor, theme.bodySize)
+        var attempts: [TableSizing] = []
+        func add(_ body: Double, pad: Double, effort: HeadBreaker.Effort, share: Double, gap: Double? = nil) {
+            attempts.append(TableSizing(
+                bodySize: body, headerSize: max(floor, min(theme.headerSize, theme.headerSize * body / full)),
+                numberSize: max(floor, min(theme.columnNumberSize, body)), markSize: max(floor, body * 0.75), pad: pad,
+                headPad: min(pad, 2.5), stubPad: min(pad, 3.2), effort: effort, groupGap: gap ?? pad * 1.5, stubShare: share))
+        }
+        add(full, pad: 5, effort: .asWritten, share: 0.4)
+        for effort in [HeadBreaker.Effort.sense, .halves] { add(full, pad: 5, effort: effort, share: 0.4) }
+        add(full, pad: 4, effort: .halves, share: 0.4)
+        add(full, pad: 4, effort: .thirds, share: 0.34)
+        for pad in [3.2, 2.6] { add(full, pad: pad, effort: .thirds, share: 0.3) }
+        var body = full
+        while body > floor + 1e-9 {
+            body = max(floor, body - 0.25)
+            add(body, pad: 2.6, effort: .thirds, share: 0.3)
+        }
+        add(floor, pad: 2.4, effort: .thirds, share: 0.25, gap: 2)
+        add(floor, pad: 2, effort: .thirds, share: 0.25, gap: 0)
+        return attempts
+    }
+}

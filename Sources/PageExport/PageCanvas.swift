@@ -1,0 +1,126 @@
+import CCairo
+import Scene
+
+/// Draws the items of a page on a drawing context, neighbours that look alike with one call.
+///
+/// Items keep their order, except that texts between two other items are gathered by face, size and colour. A page is
+/// fastest when its fills come first, then its lines, then its texts.
+final class PageCanvas {
+    private struct LineStyle: Equatable {
+        var width: Double
+        var color: Color
+        var dash: [Double]
+    }
+    private enum Pending: Equatable {
+        case nothing
+        case texts
+        case fills(Color)
+        case lines(LineStyle)
+    }
+
+    private let context: OpaquePointer
+    private let fonts: ScaledFonts
+    private var tags: StructureTags?
+    private var pending = Pending.nothing
+    private var batches: [TextBatch] = []
+    private var lastBatch = 0
+
+    /// Borrows `context` (a `cairo_t`).
+    init(context: OpaquePointer, fonts: ScaledFonts, tagged: Bool) {
+        self.context = context
+        self.fonts = fonts
+        tags = tagged ? StructureTags() : nil
+    }
+
+    /// Draws all items of the page. Throws OUT010 to OUT016; the drawing is unusable then.
+    func draw(_ page: Page, number: Int) throws {
+        for index in page.items.indices {
+            if index == page.stateLayerStart { flush() }
+            if tags != nil { follow(page.items[index], of: page) }
+            try draw(page.items[index], of: page, number: number)
+        }
+        flush()
+        tags?.closeAll(on: context)
+        let status = cairo_status(context)
+        if status != CAIRO_STATUS_SUCCESS { throw OutputDiagnostics.drawing(status, page: number) }
+    }
+
+    /// Opens and closes the tags that the item needs; texts of different tags are drawn apart.
+    private func follow(_ item: Item, of page: Page) {
+        guard let change = tags?.change(to: item, of: page) else { return }
+        flush()
+        tags?.apply(change, on: context)
+    }
+
+    private func draw(_ item: Item, of page: Page, number: Int) throws {
+        switch item.content {
+        case .text(let run):
+            expect(.texts)
+            switch add(run, of: page) {
+            case .coordinate: throw OutputDiagnostics.coordinate(page, item: item, number: number)
+            case .inconsistent: throw OutputDiagnostics.run(page, item: item, number: number)
+            case nil: break
+            }
+        case .fill(let rect, let color):
+            guard Limits.allows(rect) else { throw OutputDiagnostics.coordinate(page, item: item, number: number) }
+            expect(.fills(color))
+            cairo_rectangle(context, rect.x, rect.y, rect.width, rect.height)
+        case .line(let from, let to, let width, let color, let dash):
+            guard Limits.allows(from), Limits.allows(to), width >= 0, Limits.allows(width), Limits.allows(dash: dash) else {
+                throw OutputDiagnostics.coordinate(page, item: item, number: number)
+            }
+            expect(.lines(LineStyle(width: width, color: color, dash: dash)))
+            cairo_move_to(context, from.x, from.y)
+            cairo_line_to(context, to.x, to.y)
+        case .path(let path):
+            flush()
+            guard path.draw(on: context) else { throw OutputDiagnostics.coordinate(page, item: item, number: number) }
+        case .image(let image):
+            flush()
+            guard Limits.allows(image.rect) else { throw OutputDiagnostics.coordinate(page, item: item, number: number) }
+            guard image.draw(on: context) else { throw OutputDiagnostics.image(page, item: item, number: number) }
+        }
+    }
+
+    private func add(_ run: TextRun, of page: Page) -> TextBatch.Problem? {
+        if run.glyphs.isEmpty { return run.text.isEmpty ? nil : .inconsistent }
+        if !batches.indices.contains(lastBatch) || !batches[lastBatch].takes(run) {
+            lastBatch = batches.firstIndex { $0.takes(run) } ?? batches.count
+            if lastBatch == batches.count { batches.append(TextBatch(of: run)) }
+        }
+        return batches[lastBatch].add(run, of: page)
+    }
+
+    /// Draws what waits unless it can be drawn together with what comes now.
+    private func expect(_ next: Pending) {
+        if pending != next {
+            flush()
+            pending = next
+        }
+    }
+
+    private func flush() {
+        switch pending {
+        case .nothing: break
+        case .texts:
+            for index in batches.indices where !batches[index].isEmpty { batches[index].draw(on: context, fonts: fonts) }
+            if tags == nil { batches.removeAll(keepingCapacity: true) }
+        case .fills(let color):
+            context.setColor(color)
+            cairo_fill(context)
+        case .lines(let style):
+            context.stroke(width: style.width, color: style.color, dash: style.dash)
+        }
+        pending = .nothing
+    }
+}
+
+extension OpaquePointer {
+    /// Of a `cairo_t`: strokes the current path and forgets it.
+    func stroke(width: Double, color: Color, dash: [Double]) {
+        setColor(color)
+        cairo_set_line_width(self, width)
+        cairo_set_dash(self, dash, Int32(dash.count), 0)
+        cairo_stroke(self)
+    }
+}

@@ -1,1 +1,0 @@
-// PageExport: see README.md of this room.

@@ -1,0 +1,70 @@
+internal import Diagnostics
+internal import Foundation
+
+/// Reading and writing of files for Pipeline, with errors that name the path and the next step.
+enum FileTree {
+    /// All regular files below a folder as paths relative to it, sorted by bytes; hidden ones are left out.
+    static func files(below folder: String) throws -> [String] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw DiagnosticsError(WorkspaceDiagnostics.noFolder(folder))
+        }
+        let root = URL(filePath: folder, directoryHint: .isDirectory)
+        guard let walker = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey], options: [.skipsHiddenFiles]) else {
+            throw DiagnosticsError(WorkspaceDiagnostics.noFolder(folder))
+        }
+        let prefix = root.resolvingSymlinksInPath().path().removingPercentEncoding ?? folder
+        var result: [String] = []
+        for case let file as URL in walker {
+            guard (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true else { continue }
+            let path = file.resolvingSymlinksInPath().path().removingPercentEncoding ?? file.path()
+            result.append(path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path)
+        }
+        return result.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+    }
+
+    static func read(_ path: String) throws -> [UInt8] {
+        do { return [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
+            throw DiagnosticsError(WorkspaceDiagnostics.unreadable(path, reason: reason(error)))
+        }
+    }
+
+    /// Writes aside, syncs and renames: the old file or the new one, never half of one.
+    static func write(_ bytes: [UInt8], to path: String) throws {
+        try makeFolder((path as NSString).deletingLastPathComponent)
+        let temporary = path + ".part"
+        do {
+            let handle = open(temporary, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
+            guard handle >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+            defer { close(handle) }
+            var offset = 0
+            while offset < bytes.count {
+                let written = bytes[offset...].withUnsafeBytes { Foundation.write(handle, $0.baseAddress, $0.count) }
+                if written < 0 && errno == EINTR { continue }
+                guard written > 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .ENOSPC) }
+                offset += written
+            }
+            guard rename(temporary, path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        } catch {
+            unlink(temporary)
+            throw DiagnosticsError(WorkspaceDiagnostics.unwritable(path, reason: reason(error)))
+        }
+    }
+
+    static func makeFolder(_ path: String) throws {
+        if path.isEmpty { return }
+        do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+            throw DiagnosticsError(WorkspaceDiagnostics.unwritable(path, reason: reason(error)))
+        }
+    }
+
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+    static func reason(_ error: any Error) -> String {
+        if let posix = error as? POSIXError { return String(cString: strerror(posix.code.rawValue)) }
+        if let posix = (error as NSError).userInfo[NSUnderlyingErrorKey] as? POSIXError { return String(cString: strerror(posix.code.rawValue)) }
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        if let underlying, underlying.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(underlying.code))) }
+        return (error as NSError).localizedDescription
+    }
+}

@@ -1,1 +1,0 @@
-// Pipeline: see README.md of this room.

@@ -1,0 +1,41 @@
+internal import Diagnostics
+
+/// All sentences of this room.
+enum WorkspaceDiagnostics {
+    static func noFolder(_ path: String) -> Diagnostic {
+        Diagnostic("WSP001", .error, "there is no folder '\(path)'", hint: "check the path; a workspace is made by: gazette init FOLDER")
+    }
+    static func unreadable(_ path: String, reason: String) -> Diagnostic {
+        Diagnostic("WSP002", .error, "cannot read '\(path)': \(reason)", hint: "check that the file is there and may be read")
+    }
+    static func unwritable(_ path: String, reason: String) -> Diagnostic {
+        Diagnostic("WSP003", .error, "cannot write '\(path)': \(reason)", hint: "check the free space and the permissions of the folder; nothing was replaced")
+    }
+    static func noWorkspace(_ folder: String) -> Diagnostic {
+        Diagnostic("WSP004", .error, "'\(folder)' is no workspace: it has no gazette.yaml", hint: "give the folder with --workspace, or make one: gazette init FOLDER")
+    }
+    static func alreadyWorkspace(_ folder: String) -> Diagnostic {
+        Diagnostic("WSP005", .error, "'\(folder)' already has a gazette.yaml", hint: "use it as it is, or choose another folder")
+    }
+    static func noPeriod() -> Diagnostic {
+        Diagnostic("WSP006", .error, "no period given, and gazette.yaml has none under 'periods: default'", hint: "name a month, for instance 2026-10")
+    }
+    static func unknownReport(_ code: String, nearest: String?) -> Diagnostic {
+        Diagnostic("WSP007", .error, "there is no report '\(code)'", hint: nearest.map { "did you mean '\($0)'?" } ?? "see: gazette list reports")
+    }
+    static func unknownScope(_ scope: String, nearest: String?) -> Diagnostic {
+        Diagnostic("WSP008", .error, "there is no scope '\(scope)'", hint: nearest.map { "did you mean '\($0)'?" } ?? "use 'city' or a district code")
+    }
+    static func nothingLoaded(_ period: String) -> Diagnostic {
+        Diagnostic("WSP009", .error, "no interface file of \(period) has been loaded", hint: "load the month first: gazette load \(period)")
+    }
+    static func relationsFail(_ report: String, _ relation: String, _ place: String, at origin: SourceRange) -> Diagnostic {
+        Diagnostic("WSP010", .error, "\(report): the relation \(relation) does not hold in \(place)", at: origin, hint: "look at the data of these cells before publishing; the printed form names the failure")
+    }
+    static func notFound(_ name: String, hint: String) -> Diagnostic {
+        Diagnostic("WSP011", .error, "there is no \(name)", hint: hint)
+    }
+    static func badArgument(_ text: String, hint: String) -> Diagnostic {
+        Diagnostic("WSP012", .error, text, hint: hint)
+    }
+}

@@ -1,0 +1,121 @@
+import CPango
+public import Scene
+
+/// Measures and shapes text with the three shipped faces. One object per thread; it owns the fonts, which live as long
+/// as it does.
+///
+/// Widths are sums of unhinted advances in font units, scaled once, so they do not depend on the machine or the back end.
+/// Only text whose characters are one glyph each is supported: everything in GBK is. A character that the face lacks is
+/// reported in `missing` and drawn as 〓; bytes that are not UTF-8 become U+FFFD, which is such a character.
+public final class PangoTextShaper: TextShaper {
+    /// Keeps the font configuration alive as long as the fonts.
+    private let fontMap: PrivateFontMap
+    private let heiRegular: GlyphTable
+    private let heiBold: GlyphTable
+    private let songBold: GlyphTable
+
+    /// Opens the three font files of `fontFolder` and no others. Throws OUT002 for a file that is missing or no font,
+    /// OUT003 when it holds another font.
+    public init(fontFolder: String) throws {
+        let fontMap = try PrivateFontMap(fontFolder: fontFolder)
+        heiRegular = try GlyphTable(.heiRegular, in: fontMap, fontFolder: fontFolder)
+        heiBold = try GlyphTable(.heiBold, in: fontMap, fontFolder: fontFolder)
+        songBold = try GlyphTable(.songBold, in: fontMap, fontFolder: fontFolder)
+        self.fontMap = fontMap
+    }
+
+    /// The face for the drawing library: a `cairo_font_face_t`, borrowed, valid as long as this object.
+    /// It draws the glyph numbers that `shape` and `append` give.
+    public func cairoFontFace(_ face: Face) -> OpaquePointer { table(face).cairoFontFace }
+
+    public func shape(_ text: String, face: Face, size: Double) -> ShapedText {
+        let table = table(face), scale = size / table.unitsPerEm
+        var pen = 0, missing: [Character] = [], glyphs: [Glyph] = []
+        var text = text
+        glyphs.reserveCapacity(text.utf8.count)
+        text.withUTF8 { bytes in
+            _ = UTF8Scalars.forEach(bytes) { codePoint, byteCount in
+                let entry = table.entry(for: codePoint)
+                glyphs.append(Glyph(id: entry.glyph, x: Float(Double(pen) * scale), byteCount: byteCount))
+                pen += entry.advance
+                if entry.isMissing { Self.note(codePoint, in: &missing) }
+            }
+        }
+        return ShapedText(face: face, size: size, text: text, glyphs: glyphs, width: Double(pen) * scale, missing: missing)
+    }
+
+    public func append(
+        _ text: some Collection<UInt8>, face: Face, size: Double, color: Color, origin: Point, to page: inout Page
+    ) -> TextRun {
+        let table = table(face), scale = size / table.unitsPerEm
+        let glyphStart = page.glyphs.count, textStart = page.utf8.count
+        let units: Int = Self.withValidBytes(text) { bytes -> Int? in
+            var pen = 0
+            guard UTF8Scalars.forEach(bytes, { codePoint, byteCount in
+                let entry = table.entry(for: codePoint)
+                page.glyphs.append(Glyph(id: entry.glyph, x: Float(Double(pen) * scale), byteCount: byteCount))
+                pen += entry.advance
+            }) else {
+                page.glyphs.removeSubrange(glyphStart...)
+                return nil
+            }
+            page.utf8.append(contentsOf: bytes)
+            return pen
+        }
+        return TextRun(
+            face: face, size: size, color: color, origin: origin, width: Double(units) * scale,
+            glyphs: glyphStart..<page.glyphs.count, text: textStart..<page.utf8.count)
+    }
+
+    public func width(of text: some Collection<UInt8>, face: Face, size: Double) -> Double {
+        let table = table(face), scale = size / table.unitsPerEm
+        let units: Int = Self.withValidBytes(text) { bytes -> Int? in
+            var sum = 0
+            return UTF8Scalars.forEach(bytes) { codePoint, _ in sum += table.entry(for: codePoint).advance } ? sum : nil
+        }
+        return Double(units) * scale
+    }
+
+    public func missing(in text: some Collection<UInt8>, face: Face) -> [Character] {
+        let table = table(face)
+        return Self.withValidBytes(text) { bytes -> [Character]? in
+            var missing: [Character] = []
+            return UTF8Scalars.forEach(bytes) { codePoint, _ in
+                if table.entry(for: codePoint).isMissing { Self.note(codePoint, in: &missing) }
+            } ? missing : nil
+        }
+    }
+
+    /// Capital height is that of the tallest digit; ascent and descent are the box of 国.
+    public func metrics(face: Face, size: Double) -> FaceMetrics {
+        let table = table(face), scale = size / table.unitsPerEm
+        let digitTop = (0x30...0x39 as ClosedRange<UInt32>).map { table.ink(of: $0).top }.max() ?? 0
+        let han = table.ink(of: 0x56fd)
+        return FaceMetrics(
+            capHeight: Double(digitTop) * scale, ascent: Double(han.top) * scale, descent: Double(-han.bottom) * scale)
+    }
+
+    private func table(_ face: Face) -> GlyphTable {
+        switch face {
+        case .heiRegular: heiRegular
+        case .heiBold: heiBold
+        case .songBold: songBold
+        }
+    }
+
+    /// Calls `body` with the bytes; when it answers nil because they are not UTF-8, again with the repaired text.
+    @inline(__always)
+    private static func withValidBytes<Result>(
+        _ text: some Collection<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result?
+    ) -> Result {
+        let inPlace: Result?? = text.withContiguousStorageIfAvailable(body)
+        if case .some(.some(let result)) = inPlace { return result }
+        var repaired = String(decoding: text, as: UTF8.self)
+        return repaired.withUTF8(body)!
+    }
+
+    private static func note(_ codePoint: UInt32, in missing: inout [Character]) {
+        let character = Character(Unicode.Scalar(codePoint) ?? "\u{fffd}")
+        if !missing.contains(character) { missing.append(character) }
+    }
+}

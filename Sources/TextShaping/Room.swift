@@ -1,1 +1,0 @@
-// TextShaping: see README.md of this room.

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Pipeline
+import Quantities
+
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List reports, loaded batches, outputs or releases.", subcommands: [Reports.self, Batches.self, Outputs.self, Releases.self])
+
+    struct Reports: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The defined reports.")
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+        func run() throws { try printRows { try $0.listReports() } }
+    }
+
+    struct Batches: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The loaded interface files, superseded loads too.")
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+        func run() throws { try printRows { try $0.listBatches() } }
+    }
+
+    struct Outputs: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The files made for a month.")
+        @Argument(help: "Month; the workspace's period when left out.")
+        var period: ReportingPeriod?
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+        func run() throws { try printRows { try $0.listOutputs(period) } }
+    }
+
+    struct Releases: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The published releases.")
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+        func run() throws { try printRows { try $0.listReleases() } }
+    }
+}
+
+protocol ListCommand {
+    var workspace: WorkspaceOptions { get }
+    var output: OutputOptions { get }
+}
+extension List.Reports: ListCommand {}
+extension List.Batches: ListCommand {}
+extension List.Outputs: ListCommand {}
+extension List.Releases: ListCommand {}
+
+extension ListCommand {
+    func printRows(_ rows: (Workspace) throws -> Listing) throws {
+        let console = output.console
+        try console.run {
+            let listing = try rows(try workspace.open())
+            for row in listing.rows {
+                console.line(row.joined(separator: "  "))
+                console.object(Dictionary(uniqueKeysWithValues: zip(listing.columns, row)))
+            }
+            return .success
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import ArgumentParser
+import Diagnostics
+import Pipeline
+import Quantities
+
+/// Options that every command understands.
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Print results and diagnostics as JSON, one object a line.")
+    var json = false
+
+    @Flag(help: "Print nothing but errors.")
+    var quiet = false
+
+    var console: Console { Console(json: json, quiet: quiet) }
+}
+
+struct WorkspaceOptions: ParsableArguments {
+    @Option(name: [.short, .long], help: "Folder with gazette.yaml.")
+    var workspace = "."
+
+    func open() throws -> Workspace { try Workspace.open(workspace) }
+}
+
+extension ReportingPeriod: @retroactive ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,103 @@
+import Composition
+import Diagnostics
+import Layout
+import ReportModel
+import Scene
+import Testing
+import TextShaping
+
+/// What holds on every page of every form, whatever the data.
+struct PagePropertyTests {
+    static func pages(_ report: BuiltReport, shaper: any TextShaper = TestShaper()) throws -> [Page] {
+        try ReportLayout.layOut(report, theme: Theme(), shaper: shaper, author: "", created: "2026-11-15T00:00:00Z").pages
+    }
+
+    static func check(_ report: BuiltReport, shaper: any TextShaper = TestShaper(), _ comment: String) throws {
+        let pages = try pages(report, shaper: shaper)
+        var seen: [String: String] = [:], ends: [Substring: Double] = [:]
+        let heads = report.table!.headerCells.count + 1 + (report.table!.codeTitle == nil ? 0 : 1)
+        let theme = Theme(), left = theme.marginLeft * pointsPerMillimetre
+        for (number, page) in pages.enumerated() {
+            let checks = PageChecks(page)
+            checks.expectSound("\(comment), page \(number + 1)")
+            #expect(checks.texts.contains { $0.text == "第 \(number + 1) 页 共 \(pages.count) 页" })
+            let right = page.size.width - theme.marginRight * pointsPerMillimetre
+            #expect(page.stateLayerStart == page.items.count - 1)
+            for (_, table) in checks.boxes(.table) {
+                #expect(abs(table.rect.x - left) < 0.001 && abs(table.rect.maxX - right) < 0.001)
+                #expect(checks.boxes(.headerCell).count == heads, "heads on every page: \(comment)")
+                #expect(checks.boxes(.columnNumber).map(\.box.rect.width).reduce(0, +).isNear(right - left))
+            }
+            for (index, cell) in checks.boxes(.cell) {
+                let texts = checks.text(in: index)
+                #expect(seen.updateValue(texts.first?.text ?? "", forKey: cell.name) == nil, "cell \(cell.name) twice: \(comment)")
+                if let text = texts.first {
+                    let column = cell.name.drop { $0 != "c" }
+                    let end = text.run.origin.x + text.run.width
+                    #expect(abs(ends[column, default: end] - end) < 0.01, "digits of \(column) do not align: \(comment)")
+                    ends[column] = end
+                }
+            }
+        }
+        for row in report.table!.rows {
+            for (index, cell) in row.cells.enumerated() {
+                #expect(seen.removeValue(forKey: "r\(row.code)c\(index + 1)") == cell.text, "row \(row.code), column \(index + 1): \(comment)")
+            }
+        }
+        #expect(seen.isEmpty)
+    }
+
+    @Test(arguments: 1...60) func randomForms(seed: Int) throws {
+        var forms = RandomForms(seed: UInt64(seed))
+        let report = forms.form(rows: [1, 2, 3, 7, 20, 45, 46, 47, 48, 90, 130][seed % 11])
+        do {
+            try Self.check(report, "seed \(seed)")
+        } catch let error as DiagnosticsError {
+            // Hostile forms may be refused, never clipped; most must succeed.
+            #expect(["LAY001", "LAY002", "LAY003", "LAY005"].contains(error.diagnostics[0].id))
+            #expect(error.diagnostics[0].hint != nil)
+        }
+    }
+
+    @Test func mostRandomFormsFit() throws {
+        let fitting = (1...60).filter { seed in
+            var forms = RandomForms(seed: UInt64(seed))
+            return (try? Self.pages(forms.form(rows: 6))) != nil
+        }
+        #expect(fitting.count >= 45)
+    }
+
+    @Test func threeThousandRows() throws { try Self.check(SampleForms.long(rows: 3000), "3000 rows") }
+
+    @Test func samples() throws {
+        try Self.check(SampleForms.z02(), "Z02")
+        try Self.check(SampleForms.z02(district: "经济技术开发区"), "Z02 of a district")
+        try Self.check(SampleForms.y03(), "Y03")
+        try Self.check(SampleForms.z03(), "Z03")
+    }
+
+    @Test func samplesInTheShippedFaces() throws {
+        let folder = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/") + "/Fonts"
+        let shaper = try PangoTextShaper(fontFolder: folder)
+        try Self.check(SampleForms.z02(), shaper: shaper, "Z02")
+        try Self.check(SampleForms.y03(), shaper: shaper, "Y03")
+        try Self.check(SampleForms.z03(), shaper: shaper, "Z03")
+        try Self.check(SampleForms.long(rows: 120), shaper: shaper, "120 rows")
+    }
+
+    @Test(arguments: [PageSetup.PaperSize.a4, .a3], [PageSetup.Orientation.portrait, .landscape])
+    func allPapers(size: PageSetup.PaperSize, orientation: PageSetup.Orientation) throws {
+        try Self.check(SampleForms.long(rows: 50, columns: 6, page: PageSetup(size: size, orientation: orientation)), "\(size) \(orientation)")
+        if size == .a3 || orientation == .landscape { try Self.check(SampleForms.z02(page: PageSetup(size: size, orientation: orientation)), "Z02 \(size)") }
+    }
+
+    @Test func everythingMissing() throws {
+        var report = SampleForms.z02()
+        for row in report.table!.rows.indices { report.table!.rows[row].cells = report.table!.rows[row].cells.map { _ in SampleForms.cell("缺") } }
+        try Self.check(report, "all missing")
+    }
+}
+
+extension Double {
+    func isNear(_ other: Double) -> Bool { abs(self - other) < 0.001 }
+}

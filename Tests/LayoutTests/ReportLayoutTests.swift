@@ -1,0 +1,146 @@
+import Composition
+import Diagnostics
+import Layout
+import Quantities
+import ReportModel
+import Scene
+import Testing
+
+struct ReportLayoutTests {
+    private func checks(_ report: BuiltReport) throws -> [PageChecks] { try PagePropertyTests.pages(report).map { PageChecks($0) } }
+
+    private func diagnostic(_ report: BuiltReport, shaper: TestShaper = TestShaper()) -> Diagnostic? {
+        do {
+            _ = try PagePropertyTests.pages(report, shaper: shaper)
+            return nil
+        } catch { return (error as? DiagnosticsError)?.diagnostics.first }
+    }
+
+    @Test func theStateIsALayerOfItsOwn() throws {
+        var official = SampleForms.z02()
+        official.form.state = "正式版（第 2 次重述）"
+        let a = try PagePropertyTests.pages(SampleForms.z02())[0], b = try PagePropertyTests.pages(official)[0]
+        let start = try #require(a.stateLayerStart)
+        #expect(b.stateLayerStart == start)
+        #expect(a.items[..<start].map { "\($0)" } == b.items[..<start].map { "\($0)" })
+        #expect(PageChecks(a).texts.last?.text == "测试版" && PageChecks(b).texts.last?.text == official.form.state)
+        PageChecks(b).expectSound("long state")
+    }
+
+    @Test func pagesOnDemandAreThePagesOfTheDocument() throws {
+        let report = SampleForms.long(rows: 200)
+        let sequence = try PageSequence(report, theme: Theme(), shaper: TestShaper()), pages = try PagePropertyTests.pages(report)
+        #expect(sequence.count == pages.count)
+        for index in stride(from: pages.count - 1, through: 0, by: -1) {
+            let page = try sequence.page(index)
+            #expect(page.boxes == pages[index].boxes && page.utf8 == pages[index].utf8 && page.glyphs == pages[index].glyphs)
+        }
+    }
+
+    @Test func followingPagesSayThatTheyContinue() throws {
+        let pages = try checks(SampleForms.long(rows: 120))
+        #expect(pages.count == 3)
+        for (index, page) in pages.enumerated() {
+            #expect(page.texts.contains { $0.text.hasSuffix("续表") } == (index > 0))
+            #expect(page.boxes(.title).count == (index == 0 ? 1 : 0))
+            #expect(page.boxes(.signature).count == (index == 2 ? 1 : 0))
+        }
+    }
+
+    /// Whatever the number of rows: at least two on the last page, and no leading total at the end of a page.
+    @Test(arguments: 30...110) func pageBreaks(count: Int) throws {
+        let report = SampleForms.long(rows: count)
+        let pages = try checks(report)
+        let codes = pages.map { page in page.boxes(.stubCell).map(\.box.name).filter { !$0.hasSuffix("code") } }
+        #expect(codes.flatMap { $0 } == report.table!.rows.map { "r\($0.code)" })
+        let last = try #require(codes.last)
+        #expect(last.count >= 2)
+        #expect(pages.last?.boxes(.signature).count == 1)
+    }
+
+    @Test func aClosingTotalNeverStandsAlone() throws {
+        for count in 30...60 {
+            var report = SampleForms.long(rows: count)
+            var rows = report.table!.rows
+            rows[0].style = .normal
+            for index in rows.indices { (rows[index].level, rows[index].closesGroup) = (0, true); if rows[index].style == .ofWhich { rows[index].style = .normal } }
+            rows[count - 1].style = .total
+            report.table!.rows = rows
+            for page in try checks(report) {
+                let stubs = page.boxes(.stubCell).map(\.box.name).filter { !$0.hasSuffix("code") }
+                #expect(stubs.first != "r\(rows[count - 1].code)")
+            }
+        }
+    }
+
+    @Test func partsStandUnderTheFirstWordAfterTheLead() throws {
+        let page = try checks(SampleForms.z02())[0]
+        let starts = ["单位缴费", "个人缴费"].flatMap { title in page.texts.filter { $0.text == title }.map(\.rect.x) }
+        #expect(starts.count == 4 && Set(starts).count == 1)
+        let lead = try #require(page.texts.first { $0.text == "其中：" })
+        #expect(lead.rect.maxX.isNear(starts[0]))
+        #expect(page.texts.count { $0.text == "其中：" } == 2)
+    }
+
+    @Test func headsAreBrokenOnlyWhereSenseBreaks() throws {
+        let report = SampleForms.z03()
+        let lines = try checks(report)[0].texts.map(\.text)
+        for head in report.table!.headerCells where !lines.contains(head.lines[0]) {
+            #expect(lines.contains { head.lines[0].hasPrefix($0) && $0.count >= 2 && head.lines[0].count - $0.count >= 2 })
+        }
+    }
+
+    @Test func neighbouringSpannersDoNotTouch() throws {
+        let page = try checks(SampleForms.z02())[0]
+        let spanners = page.rules.filter { $0.width < 0.4 && $0.to.x - $0.from.x < 500 && $0.from.y < 140 }.sorted { ($0.from.y, $0.from.x) < ($1.from.y, $1.from.x) }
+        #expect(spanners.count == 3)
+        #expect(spanners[1].from.x - spanners[0].to.x >= 4)
+    }
+
+    @Test func aTableThatIsTooWideIsRefused() throws {
+        var report = SampleForms.z03()
+        report.page = PageSetup(size: .a4, orientation: .portrait)
+        let finding = try #require(diagnostic(report))
+        #expect(finding.id == "LAY001" && finding.place == report.origin && finding.message.contains("SB-Z03"))
+        #expect(finding.hint?.contains("A3") == true)
+    }
+
+    @Test func missingCharactersAreNamedWithTheirPlace() throws {
+        let shaper = TestShaper()
+        shaper.lacking = ["𠮷"]
+        var report = SampleForms.z02()
+        report.table!.rows[2].title = "𠮷祥单位"
+        report.form.office = "编制单位：𠮷市"
+        let error = #expect(throws: DiagnosticsError.self) { try PagePropertyTests.pages(report, shaper: shaper) }
+        #expect(error?.diagnostics.map(\.id) == ["LAY004", "LAY004"])
+        #expect(error?.diagnostics.last?.message.contains("U+20BB7") == true && error?.diagnostics.last?.message.contains("row 03") == true)
+    }
+
+    @Test func relationsTellTheirResultPlainly() throws {
+        func text(_ relations: [RelationResult]) throws -> String {
+            var report = SampleForms.z02()
+            report.relations = relations
+            return try checks(report)[0].texts.map(\.text).joined(separator: "|")
+        }
+        #expect(try text([SampleForms.relation("02行 = 03行 + 04行")]).contains("本表审核关系 1 条全部通过。"))
+        #expect(try text([SampleForms.relation("02行 = 03行 + 04行", notEvaluated: 3)]).contains("3 处因缺数据未核对"))
+        let failed = SampleForms.relation("6栏 = 7栏 + 8栏", failures: [.init(place: "02行", left: Amount(5), right: Amount(6))])
+        let printed = try text([SampleForms.relation("02行 = 03行 + 04行"), failed])
+        #expect(printed.contains("1 条通过，1 条不符") && printed.contains("02行：5.00 与 6.00"))
+    }
+
+    @Test func longNotesFlowOverPages() throws {
+        var report = SampleForms.z02()
+        report.notes = (1...80).map { BuiltNote(mark: nil, text: "第 \($0) 条说明：" + String(repeating: "缴费人数为当月有到账缴费记录的人数，", count: 4) + "完。") }
+        let pages = try checks(report)
+        #expect(pages.count > 1)
+        for page in pages { page.expectSound("long notes") }
+        let text = pages.flatMap { $0.texts.map(\.text) }.joined()
+        for number in 1...80 { #expect(text.contains("\(number). 第 \(number) 条说明")) }
+    }
+
+    @Test func theSameTwice() throws {
+        let a = try PagePropertyTests.pages(SampleForms.y03()), b = try PagePropertyTests.pages(SampleForms.y03())
+        #expect(a.map { "\($0)" } == b.map { "\($0)" })
+    }
+}
