@@ -16,9 +16,9 @@ enum OutputDiagnostics {
             "\(report.key): \(count) workbook cells carry the displayed number, because a spreadsheet would round the exact one differently", at: report.origin)
     }
 
-    static func pictureMissing(_ chart: BuiltChart, _ report: BuiltReport) -> DiagnosticsError {
+    static func pictureMissing(_ picture: PicturePlan, _ path: String) -> DiagnosticsError {
         DiagnosticsError(Diagnostic(
-            "OUT103", .error, "\(report.key) \(chart.id): a chart with two axes needs its printed picture in the workbook, and none was given", at: report.origin,
+            "OUT103", .error, "cannot write the workbook \(path): \(picture.description) has two axes, so it goes in as a picture, and none was given",
             hint: "render the chart as PNG first, or change its kind to bars or lines"))
     }
 

@@ -112,9 +112,11 @@ final class WorkbookWriter {
     }
 
     private func insert(_ picture: PicturePlan, _ handle: UnsafeMutablePointer<lxw_worksheet>) throws {
+        guard let size = PNGSize(picture.png) else { throw OutputDiagnostics.pictureMissing(picture, path) }
+        let scale = min(Double(picture.widthPixels) / size.width, Double(picture.heightPixels) / size.height)
         try check(
             gz_worksheet_insert_picture(
-                handle, UInt32(picture.row), UInt16(picture.column), picture.png, picture.png.count, picture.xScale, picture.yScale, picture.description),
+                handle, UInt32(picture.row), UInt16(picture.column), picture.png, picture.png.count, scale, scale, picture.description),
             "picture")
     }
 

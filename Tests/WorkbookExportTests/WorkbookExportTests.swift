@@ -112,7 +112,10 @@ private func options(pictures: [String: [UInt8]] = [:]) -> WorkbookOptions {
 
     @Test func chartWithTwoAxesComesAsPictureAndTheNotesSaySo() throws {
         let two = SampleReport.report(charts: [SampleReport.charts()[0], SampleReport.twoAxisChart()])
-        #expect(throws: DiagnosticsError.self) { try WorkbookExporter.export(two, options: options(), to: folder.file("x.xlsx")) }
+        let error = #expect(throws: DiagnosticsError.self) { try WorkbookExporter.export(two, options: options(), to: folder.file("x.xlsx")) }
+        #expect(error?.diagnostics.map(\.id) == ["OUT103"])
+        #expect(throws: DiagnosticsError.self) { try WorkbookPlanner.plan(two, options: options(pictures: ["fig4": [1, 2, 3]])) }
+        #expect(try WorkbookPlanner.plan(two, options: options()).plan.sheets.flatMap(\.pictures).map(\.id) == ["fig4"], "a plan needs no pixels")
         #expect(!FileManager.default.fileExists(atPath: folder.file("x.xlsx")))
         let book = try exported(two, "picture.xlsx", pictures: ["fig4": SampleReport.picture])
         #expect(book.fields("drawings") == ["1", "1"])
