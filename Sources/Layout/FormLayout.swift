@@ -38,9 +38,9 @@ struct FormLayout {
         (titleLines, titleStyle) = try Self.title(report, styles: styles, width: frame.width, shaper: shaper)
         let right = [report.form.formNumber, report.form.units].filter { !$0.isEmpty }
         firstHead = try Self.headLine(
-            report.form.office, right, style: styles.frame, leftStyle: styles.frame, form: self.frame.width, report: report, styles: styles, shaper: shaper)
+            report.form.office, right, style: styles.frame, leftStyle: styles.frame, form: frame.width, floor: theme.minimumSize, report: report, styles: styles, shaper: shaper)
         var next = try Self.headLine(
-            titleLines.joined(), right + ["续表"], style: styles.frame, leftStyle: styles.continuedTitle, form: self.frame.width, report: report,
+            titleLines.joined(), right + ["续表"], style: styles.frame, leftStyle: styles.continuedTitle, form: frame.width, floor: theme.minimumSize, report: report,
             styles: styles, shaper: shaper)
         next.continued = true
         nextHead = next
@@ -74,13 +74,12 @@ struct FormLayout {
 
     /// Left and right texts at the largest size at which they keep clear of the period.
     private static func headLine(
-        _ left: String, _ right: [String], style: TextStyle, leftStyle: TextStyle, form width: Double, report: BuiltReport, styles: Styles,
+        _ left: String, _ right: [String], style: TextStyle, leftStyle: TextStyle, form width: Double, floor: Double, report: BuiltReport, styles: Styles,
         shaper: any TextShaper
     ) throws -> HeadLine {
         let half = (width - shaper.width(report.form.period, styles.period)) / 2 - styles.frame.size
         let joined = right.joined(separator: "　")
         var line = HeadLine(left: left, right: joined, leftStyle: leftStyle, rightStyle: style)
-        let floor = min(style.size, 6.5)
         while shaper.width(left, line.leftStyle) > half, line.leftStyle.size > floor { line.leftStyle.size = max(floor, line.leftStyle.size - 0.25) }
         while shaper.width(joined, line.rightStyle) > half, line.rightStyle.size > floor { line.rightStyle.size = max(floor, line.rightStyle.size - 0.25) }
         for (text, style) in [(left, line.leftStyle), (joined, line.rightStyle)] where shaper.width(text, style) > half {
