@@ -69,9 +69,9 @@ let package = Package(
         // Floor 6
         room("PageExport", ["Diagnostics", "Scene", "TextShaping", "CCairo", "CDeflate"]),
         room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "CXlsxWriter"]),
-        room("Regression", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "Digests"]),
 
         // Floor 7
+        room("Regression", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition", "WorkbookExport", "Digests"]),
         room("Release", ["Diagnostics", "Quantities", "Digests"]),
 
         // Floor 9
@@ -87,6 +87,9 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: strict),
 
         // Tests
+        .target(
+            name: "ReportFixtures", dependencies: ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition"],
+            path: "Tests/ReportFixtures", swiftSettings: strict),
         tests("QuantitiesTests", ["Quantities"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
@@ -94,5 +97,18 @@ let package = Package(
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("ArchitectureTests", []),
+        tests("ReleaseTests", ["Release", "Diagnostics", "Quantities", "Digests", "ReleaseSamples", "release-crash-helper"]),
+
+        // Parts of tests
+        .target(
+            name: "ReleaseSamples", dependencies: ["Release", "Quantities", "Digests"], path: "Tests/Helpers/ReleaseSamples",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "release-crash-helper", dependencies: ["Release", "Diagnostics", "ReleaseSamples"],
+            path: "Tests/Helpers/release-crash-helper", swiftSettings: strict),
+        tests("RegressionTests", [
+            "Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition", "WorkbookExport", "Digests", "Regression", "ReportFixtures",
+        ]),
+        tests("WorkbookExportTests", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "WorkbookExport", "ReportFixtures"]),
     ]
 )

@@ -1,1 +1,159 @@
+#ifndef GAZETTE_XLSXWRITER_SHIM_H
+#define GAZETTE_XLSXWRITER_SHIM_H
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <xlsxwriter.h>
+
+/* Opens a workbook that keeps one row in memory; temporary files go to `folder`. */
+static inline lxw_workbook *gz_workbook_open(const char *path, const char *folder) {
+    lxw_workbook_options options;
+    memset(&options, 0, sizeof options);
+    options.constant_memory = LXW_TRUE;
+    options.tmpdir = (char *) folder;
+    return workbook_new_opt(path, &options);
+}
+
+static inline lxw_error gz_workbook_properties(lxw_workbook *book, const char *title, const char *subject, const char *author,
+                                               const char *company, const char *keywords, const char *comments, int64_t created) {
+    lxw_doc_properties properties;
+    memset(&properties, 0, sizeof properties);
+    properties.title = (char *) title;
+    properties.subject = (char *) subject;
+    properties.author = (char *) author;
+    properties.company = (char *) company;
+    properties.keywords = (char *) keywords;
+    properties.comments = (char *) comments;
+    properties.created = (time_t) created;
+    return workbook_set_properties(book, &properties);
+}
+
+/* Merges cells that are already written: the library's own call would write them again, out of row order. 0 or ENOMEM. */
+static inline int gz_worksheet_merge(lxw_worksheet *sheet, uint32_t first_row, uint16_t first_column, uint32_t last_row, uint16_t last_column) {
+    lxw_merged_range *range = (lxw_merged_range *) calloc(1, sizeof *range);
+    if (!range) return ENOMEM;
+    range->first_row = first_row;
+    range->first_col = first_column;
+    range->last_row = last_row;
+    range->last_col = last_column;
+    STAILQ_INSERT_TAIL(sheet->merged_ranges, range, list_pointers);
+    sheet->merged_range_count++;
+    return 0;
+}
+
+/* Writes the pending row and makes sure that everything has reached the temporary file. 0 or the error number. */
+static inline int gz_worksheet_flush(lxw_worksheet *sheet) {
+    lxw_worksheet_write_single_row(sheet);
+    errno = 0;
+    if (fflush(sheet->file) != 0 || ferror(sheet->file)) return errno ? errno : EIO;
+    return 0;
+}
+
+static inline void gz_worksheet_footer(lxw_worksheet *sheet, const char *text, double margin) {
+    lxw_header_footer_options options;
+    memset(&options, 0, sizeof options);
+    options.margin = margin;
+    worksheet_set_footer_opt(sheet, text, &options);
+}
+
+/* Two parts in different fonts in one cell. */
+static inline lxw_error gz_worksheet_write_parts(lxw_worksheet *sheet, uint32_t row, uint16_t column, const char *first, lxw_format *first_format,
+                                                 const char *second, lxw_format *second_format, lxw_format *cell_format) {
+    lxw_rich_string_tuple a = {first_format, (char *) first}, b = {second_format, (char *) second};
+    lxw_rich_string_tuple *parts[] = {&a, &b, NULL};
+    return worksheet_write_rich_string(sheet, row, column, parts, cell_format);
+}
+
+static inline lxw_error gz_worksheet_insert_chart(lxw_worksheet *sheet, uint32_t row, uint16_t column, lxw_chart *chart, double width, double height,
+                                                  const char *description) {
+    lxw_chart_options options;
+    memset(&options, 0, sizeof options);
+    options.x_scale = width / 480.0; /* the library's own chart size is 480 × 288 pixels */
+    options.y_scale = height / 288.0;
+    options.object_position = LXW_OBJECT_MOVE_DONT_SIZE;
+    options.description = (char *) description;
+    return worksheet_insert_chart_opt(sheet, row, column, chart, &options);
+}
+
+static inline lxw_error gz_worksheet_insert_picture(lxw_worksheet *sheet, uint32_t row, uint16_t column, const uint8_t *bytes, size_t count,
+                                                    double x_scale, double y_scale, const char *description) {
+    lxw_image_options options;
+    memset(&options, 0, sizeof options);
+    options.x_scale = x_scale;
+    options.y_scale = y_scale;
+    options.object_position = LXW_OBJECT_MOVE_DONT_SIZE;
+    options.description = (char *) description;
+    return worksheet_insert_image_buffer_opt(sheet, row, column, bytes, count, &options);
+}
+
+/* Chart series keep a copy of their data, so that viewers that do not calculate show them; the library cannot read the cells of a
+   workbook written row by row, so the copy is made here. */
+static inline int gz_range_append(lxw_series_range *range, double number, const char *text, int is_empty) {
+    struct lxw_series_data_point *point = (struct lxw_series_data_point *) calloc(1, sizeof *point);
+    if (!point) return ENOMEM;
+    if (text) {
+        point->is_string = LXW_TRUE;
+        point->string = strdup(text);
+        range->has_string_cache = LXW_TRUE;
+    } else if (is_empty) {
+        point->no_data = LXW_TRUE;
+    } else {
+        point->number = number;
+    }
+    STAILQ_INSERT_TAIL(range->data_cache, point, list_pointers);
+    range->num_data_points++;
+    range->ignore_cache = LXW_TRUE;
+    return 0;
+}
+static inline lxw_series_range *gz_series_categories(lxw_chart_series *series) { return series->categories; }
+static inline lxw_series_range *gz_series_values(lxw_chart_series *series) { return series->values; }
+static inline lxw_series_range *gz_series_name(lxw_chart_series *series) { return series->title.range; }
+static inline lxw_chart_axis *gz_chart_x_axis(lxw_chart *chart) { return chart->x_axis; }
+static inline lxw_chart_axis *gz_chart_y_axis(lxw_chart *chart) { return chart->y_axis; }
+
+static inline lxw_chart_font gz_font(const char *name, double size, int bold, uint32_t color) {
+    lxw_chart_font font;
+    memset(&font, 0, sizeof font);
+    font.name = (char *) name;
+    font.size = size;
+    font.bold = bold ? LXW_TRUE : LXW_EXPLICIT_FALSE;
+    font.color = color;
+    return font;
+}
+static inline lxw_chart_line gz_line(uint32_t color, float width, uint8_t dash) {
+    lxw_chart_line line;
+    memset(&line, 0, sizeof line);
+    line.color = color;
+    line.width = width;
+    line.dash_type = dash;
+    return line;
+}
+static inline lxw_chart_line gz_no_line(void) {
+    lxw_chart_line line;
+    memset(&line, 0, sizeof line);
+    line.none = LXW_TRUE;
+    return line;
+}
+
+/* Labels only the last of `count` points; the label shows the value. */
+static inline lxw_error gz_series_label_last(lxw_chart_series *series, uint16_t count, uint16_t last) {
+    lxw_error error = LXW_NO_ERROR;
+    lxw_chart_data_label *labels = (lxw_chart_data_label *) calloc(count, sizeof *labels);
+    lxw_chart_data_label **list = (lxw_chart_data_label **) calloc((size_t) count + 1, sizeof *list);
+    if (!labels || !list) {
+        error = LXW_ERROR_MEMORY_MALLOC_FAILED;
+    } else {
+        for (uint16_t i = 0; i < count; i++) {
+            labels[i].hide = i == last ? LXW_FALSE : LXW_TRUE;
+            list[i] = &labels[i];
+        }
+        error = chart_series_set_labels_custom(series, list);
+    }
+    free(labels);
+    free(list);
+    return error;
+}
+
+#endif

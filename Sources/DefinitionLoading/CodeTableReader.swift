@@ -2,7 +2,8 @@ internal import Diagnostics
 internal import Quantities
 internal import ReportModel
 
-/// `codes/<id>.csv` (RFC 4180): `code,name,short,parent,effective_from,effective_to,remark`, in report order.
+/// `codes/<id>.csv` (RFC 4180): `code,name,short,parent,effective_from,effective_to,remark`, in report order; districts may
+/// have an eighth column `scope`, with `row-only` for one that gets no report of its own.
 enum CodeTableReader {
     private static let header = ["code", "name", "short", "parent", "effective_from", "effective_to", "remark"]
 
@@ -13,15 +14,16 @@ enum CodeTableReader {
             return nil
         }
         var rows = parse(text)
-        guard !rows.isEmpty, rows.removeFirst().fields == header else {
+        guard !rows.isEmpty, [header, header + ["scope"]].contains(rows[0].fields) else {
             reading.add(DefinitionDiagnostics.csv("the first line is not the header of a code table", at: start))
             return nil
         }
+        let width = rows.removeFirst().fields.count
         var members: [CodeMember] = []
         for row in rows {
             let place = SourceRange(file: file.path, line: row.line, column: 1)
-            guard row.fields.count == header.count else {
-                reading.add(DefinitionDiagnostics.csv("the line has \(row.fields.count) fields, not \(header.count)", at: place))
+            guard row.fields.count == width else {
+                reading.add(DefinitionDiagnostics.csv("the line has \(row.fields.count) fields, not \(width)", at: place))
                 continue
             }
             if let member = member(row.fields, at: place, reading) {
@@ -53,9 +55,13 @@ enum CodeTableReader {
             reading.add(DefinitionDiagnostics.csv("code and name must not be empty", at: place))
             return nil
         }
+        if fields.count == 8, !["", "row-only"].contains(fields[7]) {
+            reading.add(DefinitionDiagnostics.invalidValue(fields[7], for: "scope", expected: "row-only or nothing", nearest: nil, at: place))
+        }
         return CodeMember(
             code: fields[0], name: fields[1], short: fields[2].isEmpty ? fields[1] : fields[2], parent: fields[3].isEmpty ? nil : fields[3],
-            effective: EffectiveRange(from: dates[0] ?? CalendarDate(year: 1, month: 1, day: 1)!, to: dates[1]), remark: fields[6], origin: place)
+            effective: EffectiveRange(from: dates[0] ?? CalendarDate(year: 1, month: 1, day: 1)!, to: dates[1]), remark: fields[6],
+            reportsAlone: fields.count < 8 || fields[7] != "row-only", origin: place)
     }
 
     /// Fields of each record with the line that it starts on; blank lines are skipped.

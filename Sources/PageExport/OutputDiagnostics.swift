@@ -5,7 +5,7 @@ import Scene
 /// What can be wrong with a page model or while it is written. A page model comes from the layout, so most of these are
 /// slips of the program, told instead of writing a damaged file.
 enum OutputDiagnostics {
-    private static let reportHint = "no file was written; run the command again with --verbose and send the report definition of this page to the maintainers"
+    private static let reportHint = "no bytes were made; send this message and the report definition of the page to the maintainers"
 
     static func pageSize(_ size: Size, page: Int) -> DiagnosticsError {
         error("OUT010", "page \(page): the page size \(size.width) × \(size.height) pt is not between 1 and 14,400",

@@ -23,6 +23,7 @@ final class PageCanvas {
     private var tags: StructureTags?
     private var pending = Pending.nothing
     private var batches: [TextBatch] = []
+    private var lastBatch = 0
 
     /// Borrows `context` (a `cairo_t`).
     init(context: OpaquePointer, fonts: ScaledFonts, tagged: Bool) {
@@ -33,18 +34,22 @@ final class PageCanvas {
 
     /// Draws all items of the page. Throws OUT010 to OUT016; the drawing is unusable then.
     func draw(_ page: Page, number: Int) throws {
-        for (index, item) in page.items.enumerated() {
+        for index in page.items.indices {
             if index == page.stateLayerStart { flush() }
-            if let change = tags?.change(to: item, of: page) {
-                flush()
-                tags?.apply(change, on: context)
-            }
-            try draw(item, of: page, number: number)
+            if tags != nil { follow(page.items[index], of: page) }
+            try draw(page.items[index], of: page, number: number)
         }
         flush()
         tags?.closeAll(on: context)
         let status = cairo_status(context)
         if status != CAIRO_STATUS_SUCCESS { throw OutputDiagnostics.drawing(status, page: number) }
+    }
+
+    /// Opens and closes the tags that the item needs; texts of different tags are drawn apart.
+    private func follow(_ item: Item, of page: Page) {
+        guard let change = tags?.change(to: item, of: page) else { return }
+        flush()
+        tags?.apply(change, on: context)
     }
 
     private func draw(_ item: Item, of page: Page, number: Int) throws {
@@ -79,9 +84,11 @@ final class PageCanvas {
 
     private func add(_ run: TextRun, of page: Page) -> TextBatch.Problem? {
         if run.glyphs.isEmpty { return run.text.isEmpty ? nil : .inconsistent }
-        if let index = batches.firstIndex(where: { $0.takes(run) }) { return batches[index].add(run, of: page) }
-        batches.append(TextBatch(of: run))
-        return batches[batches.count - 1].add(run, of: page)
+        if !batches.indices.contains(lastBatch) || !batches[lastBatch].takes(run) {
+            lastBatch = batches.firstIndex { $0.takes(run) } ?? batches.count
+            if lastBatch == batches.count { batches.append(TextBatch(of: run)) }
+        }
+        return batches[lastBatch].add(run, of: page)
     }
 
     /// Draws what waits unless it can be drawn together with what comes now.

@@ -20,17 +20,17 @@ struct TextBatch {
 
     var isEmpty: Bool { glyphs.isEmpty }
 
-    func takes(_ run: TextRun) -> Bool { run.face == face && run.size == size && run.color == color }
+    func takes(_ run: TextRun) -> Bool { run.size == size && run.color == color && run.face == face }
 
     /// Adds a run of the page; answers what is wrong with it, if anything.
     mutating func add(_ run: TextRun, of page: Page) -> Problem? {
         guard run.glyphs.upperBound <= page.glyphs.count, run.text.upperBound <= page.utf8.count else { return .inconsistent }
         guard Limits.allows(run.origin), run.size > 0, Limits.allows(run.size) else { return .coordinate }
-        var left = run.text.count, areFinite = true
+        var left = run.text.count, isWithinLimits = true
         page.glyphs.withUnsafeBufferPointer { source in
             for index in run.glyphs {
                 let glyph = source[index], x = run.origin.x + Double(glyph.x), y = run.origin.y + Double(glyph.y)
-                areFinite = areFinite && Limits.allows(x) && Limits.allows(y)
+                if !(abs(x) <= Limits.coordinate && abs(y) <= Limits.coordinate) { isWithinLimits = false }
                 glyphs.append(cairo_glyph_t(index: UInt(glyph.id), x: x, y: y))
                 if glyph.byteCount == 0, index > run.glyphs.lowerBound {
                     clusters[clusters.count - 1].num_glyphs += 1
@@ -41,7 +41,7 @@ struct TextBatch {
             }
         }
         page.utf8.withUnsafeBufferPointer { utf8.append(contentsOf: $0[run.text]) }
-        return !areFinite ? .coordinate : left != 0 ? .inconsistent : nil
+        return !isWithinLimits ? .coordinate : left != 0 ? .inconsistent : nil
     }
 
     /// Draws what waits, and is empty again.

@@ -32,9 +32,13 @@ public struct CodeMember: Sendable, Hashable {
     public var parent: String?
     public var effective: EffectiveRange
     public var remark: String
+    /// Districts: false for one that appears as a row only and gets no report of its own (市本级).
+    public var reportsAlone: Bool
     public var origin: SourceRange
-    public init(code: String, name: String, short: String, parent: String?, effective: EffectiveRange, remark: String = "", origin: SourceRange) {
+    public init(
+        code: String, name: String, short: String, parent: String?, effective: EffectiveRange, remark: String = "", reportsAlone: Bool = true, origin: SourceRange
+    ) {
         self.code = code; self.name = name; self.short = short; self.parent = parent; self.effective = effective
-        self.remark = remark; self.origin = origin
+        self.remark = remark; self.reportsAlone = reportsAlone; self.origin = origin
     }
 }

@@ -76,19 +76,21 @@ func output(of program: String, _ arguments: [String], on bytes: [UInt8]) throws
 /// Decodes a PNG with libpng, which shares no code with the writer under test.
 func decode(png: [UInt8]) -> PageRaster? {
     struct Reader {
-        var bytes: [UInt8]
+        var bytes: UnsafeBufferPointer<UInt8>
         var offset = 0
     }
-    var reader = Reader(bytes: png)
-    let surface = cairo_image_surface_create_from_png_stream({ closure, target, count in
-        let reader = closure!.assumingMemoryBound(to: Reader.self)
-        for index in 0..<Int(count) {
-            guard reader.pointee.offset < reader.pointee.bytes.count else { return CAIRO_STATUS_READ_ERROR }
-            target![index] = reader.pointee.bytes[reader.pointee.offset]
-            reader.pointee.offset += 1
-        }
-        return CAIRO_STATUS_SUCCESS
-    }, &reader)
+    let surface = png.withUnsafeBufferPointer { bytes in
+        var reader = Reader(bytes: bytes)
+        return cairo_image_surface_create_from_png_stream({ closure, target, count in
+            let reader = closure!.assumingMemoryBound(to: Reader.self)
+            for index in 0..<Int(count) {
+                guard reader.pointee.offset < reader.pointee.bytes.count else { return CAIRO_STATUS_READ_ERROR }
+                target![index] = reader.pointee.bytes[reader.pointee.offset]
+                reader.pointee.offset += 1
+            }
+            return CAIRO_STATUS_SUCCESS
+        }, &reader)
+    }
     defer { cairo_surface_destroy(surface) }
     guard cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS else { return nil }
     let width = Int(cairo_image_surface_get_width(surface)), height = Int(cairo_image_surface_get_height(surface))

@@ -1,1 +1,0 @@
-// Intake: see README.md of this room.

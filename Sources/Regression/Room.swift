@@ -1,1 +1,0 @@
-// Regression: see README.md of this room.

@@ -1,1 +1,0 @@
-// Release: see README.md of this room.

@@ -1,1 +1,0 @@
-// SampleCity: see README.md of this room.

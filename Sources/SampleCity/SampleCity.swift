@@ -1,0 +1,88 @@
+internal import Glibc
+
+/// The demo city (合成数据): writes the interface files of a range of months.
+public struct SampleCity: Sendable {
+    public let options: SampleOptions
+
+    public init(_ options: SampleOptions) { self.options = options }
+
+    /// Writes all months. A month that is there already, made with the same options, is left as it is; the others are
+    /// written aside and renamed. `progress` gets months done and months in all.
+    public func writeAll(progress: (_ done: Int, _ total: Int) -> Void) throws -> SampleSummary {
+        guard let first = SampleMonth(yyyymm: options.firstMonth), let last = SampleMonth(yyyymm: options.lastMonth), first.index >= 0, last.index >= first.index else {
+            throw SampleError(path: options.folder, reason: "the demo city begins in 2024-10; the last month must not be before the first")
+        }
+        if last.index > 50 { throw SampleError(path: options.folder, reason: "the demo city ends in 2028-12") }
+        if options.scale < 1 { throw SampleError(path: options.folder, reason: "the scale is 1 : n with n at least 1") }
+        var summary = SampleSummary()
+        let size = CitySize(scale: options.scale)
+        let wanted = (first.index...last.index).filter { !isThere(SampleMonth(index: $0)) }
+        summary.skippedMonths = last.index - first.index + 1 - wanted.count
+        guard let end = wanted.last else { return summary }
+        // Balances roll forward from the first month on, so earlier months are computed even when they are not written.
+        var fund = FundBook(scale: options.scale)
+        for index in 0...end {
+            let month = SampleMonth(index: index), isWritten = wanted.contains(index)
+            let folder = "\(options.folder)/\(month.yyyymm)"
+            if isWritten { try makeFolder(folder) }
+            let writer = try MonthWriter(options: options, size: size, month: month, fund: fund, isWritten: isWritten, folder: folder)
+            let result = try writer.write()
+            fund = writer.fund
+            if isWritten {
+                try writeText(defects(result), to: "\(folder)/defects.tsv", keep: options.defects)
+                try writeText(manifest(result), to: "\(folder)/manifest.json", keep: true)
+                summary.files += result.files.count
+                summary.rows += result.files.reduce(0) { $0 + $1.lines }
+            }
+            progress(index + 1, end + 1)
+        }
+        return summary
+    }
+
+    private func isThere(_ month: SampleMonth) -> Bool {
+        guard let file = fopen("\(options.folder)/\(month.yyyymm)/manifest.json", "r") else { return false }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 256)
+        _ = fgets(&line, 256, file)
+        _ = fgets(&line, 256, file)
+        return String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).contains("\"\(options.fingerprint)\"")
+    }
+
+    private func makeFolder(_ path: String) throws {
+        var partial = path.hasPrefix("/") ? "/" : ""
+        for component in path.split(separator: "/") {
+            partial += (partial.isEmpty || partial.hasSuffix("/") ? "" : "/") + component
+            if mkdir(partial, 0o755) != 0 && errno != EEXIST { throw SampleError(path: partial, reason: String(cString: strerror(errno))) }
+        }
+    }
+
+    private func writeText(_ text: String, to path: String, keep: Bool) throws {
+        if !keep {
+            unlink(path)
+            return
+        }
+        guard let file = fopen(path + ".part", "w") else { throw SampleError(path: path, reason: String(cString: strerror(errno))) }
+        let bytes = Array(text.utf8)
+        let written = fwrite(bytes, 1, bytes.count, file)
+        let failure = errno
+        if fclose(file) != 0 || written != bytes.count { throw SampleError(path: path, reason: String(cString: strerror(failure))) }
+        if rename(path + ".part", path) != 0 { throw SampleError(path: path, reason: String(cString: strerror(errno))) }
+    }
+
+    private func defects(_ result: MonthResult) -> String {
+        (["file\tline\tclass\tcolumn\tkind"] + result.defectLines).joined(separator: "\n") + "\n"
+    }
+
+    /// Rows, clean rows, sums in cents of the clean rows after rounding, planted defects by class; one file a line.
+    private func manifest(_ result: MonthResult) -> String {
+        let names = ["base", "due_unit", "due_person", "paid_unit", "paid_person", "cleared_unit", "cleared_person", "owed_unit", "owed_person", "backpay", "latefee"]
+        let fundNames = ["amount", "budget_initial", "budget_adjusted"]
+        let files = result.files.map { file in
+            let columns = file.sums.count == 3 ? fundNames : names
+            let sums = zip(columns, file.sums).map { "\"\($0)\": \($1)" }.joined(separator: ", ")
+            let defects = file.defectCounts.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
+            return "    \"\(file.name)\": {\"rows\": \(file.lines), \"clean\": \(file.cleanRows), \"sums\": {\(sums)}, \"defects\": {\(defects)}}"
+        }
+        return "{\n  \"made_by\": \"\(options.fingerprint)\",\n  \"data\": \"合成数据\",\n  \"files\": {\n\(files.joined(separator: ",\n"))\n  }\n}\n"
+    }
+}

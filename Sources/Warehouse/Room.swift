@@ -1,1 +1,0 @@
-// Warehouse: see README.md of this room.

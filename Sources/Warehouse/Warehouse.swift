@@ -1,0 +1,132 @@
+public import Cubes
+public import Diagnostics
+internal import Glibc
+internal import GRDB
+public import Quantities
+
+/// The warehouse folder of a workspace.
+///
+/// `catalog.sqlite` is the truth: a load becomes visible by one transaction in it, after its detail file has been synced and
+/// renamed into place. A killed load leaves the old state; its leftovers are removed by the next load.
+public final class Warehouse {
+    private let folder: String
+    private let database: DatabasePool
+    /// A load is being prepared: kept so that only one process loads at a time.
+    private var lock: Int32 = -1
+
+    /// Opens the warehouse in `folder`, creating or upgrading it.
+    public init(folder: String) throws {
+        self.folder = folder
+        try FileSync.makeFolder(folder)
+        let path = "\(folder)/catalog.sqlite"
+        do {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(10)
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            database = try DatabasePool(path: path, configuration: configuration)
+            let migrator = WarehouseSchema.migrator
+            if try database.read({ try migrator.hasBeenSuperseded($0) }) { throw DiagnosticsError(WarehouseDiagnostics.newerSchema(path)) }
+            try migrator.migrate(database)
+        } catch let error as DatabaseError {
+            throw DiagnosticsError(WarehouseDiagnostics.database(path, code: error.resultCode.rawValue, message: error.message ?? "unknown error"))
+        }
+    }
+
+    deinit { if lock >= 0 { close(lock) } }
+
+    // MARK: Loading
+
+    /// Takes the loading lock (a second loader gets WRH001 "busy") and removes leftovers of a killed load.
+    public func beginLoading() throws {
+        if lock >= 0 { return }
+        let path = "\(folder)/loading.lock"
+        lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        if lock < 0 { throw FileSync.failure(path) }
+        if flock(lock, LOCK_EX | LOCK_NB) != 0 {
+            close(lock)
+            lock = -1
+            throw DiagnosticsError(WarehouseDiagnostics.database(path, code: 5, message: "another load is running"))
+        }
+        try removeLeftovers()
+    }
+
+    public func endLoading() {
+        if lock >= 0 { close(lock) }
+        lock = -1
+    }
+
+    private func removeLeftovers() throws {
+        let known = Set(try query { try String.fetchAll($0, sql: "SELECT detail_file FROM batch WHERE detail_file IS NOT NULL") })
+        for interface in FileSync.names(in: "\(folder)/detail") {
+            for name in FileSync.names(in: "\(folder)/detail/\(interface)") where !known.contains("\(interface)/\(name)") {
+                unlink("\(folder)/detail/\(interface)/\(name)")
+            }
+        }
+    }
+
+    /// Sequence number that the next load of this interface and period gets.
+    public func nextSequence(interface: String, period: ReportingPeriod) throws -> Int {
+        try query { database in
+            try Int.fetchOne(database, sql: "SELECT coalesce(max(sequence), 0) + 1 FROM batch WHERE interface = ? AND period = ?",
+                arguments: [interface, period.compact]) ?? 1
+        }
+    }
+
+    public func detailWriter(interface: String, period: ReportingPeriod, sequence: Int) throws -> DetailWriter {
+        try FileSync.makeFolder("\(folder)/detail/\(interface)")
+        return DetailWriter(path: "\(folder)/detail/\(interface)/\(period.compact)-\(sequence).sqlite.part")
+    }
+
+    /// Makes a finished load current: renames the detail file into place, then records batch and summary cells and
+    /// supersedes the former batch, all in one transaction.
+    public func commit(_ record: LoadRecord, summary: SummaryTable, detail: DetailWriter?) throws {
+        var detailFile: String?
+        if let detail {
+            let name = "\(record.interface)/\(record.period.compact)-\(record.sequence).sqlite"
+            let target = "\(folder)/detail/\(name)"
+            if rename(detail.path, target) != 0 { throw FileSync.failure(target) }
+            try FileSync.folder("\(folder)/detail/\(record.interface)")
+            detailFile = name
+        }
+        try change { database in
+            try database.execute(sql: "UPDATE batch SET superseded_by = ? WHERE interface = ? AND period = ? AND superseded_by IS NULL",
+                arguments: [record.batch.id, record.interface, record.period.compact])
+            try WarehouseSchema.insert(record, detailFile: detailFile, into: database)
+            try WarehouseSchema.insert(summary, into: database)
+        }
+    }
+
+    // MARK: Reading
+
+    /// The batch in force for an interface and period, if any.
+    public func current(interface: String, period: ReportingPeriod) throws -> LoadRecord? {
+        try query { try WarehouseSchema.records($0, where: "interface = ? AND period = ? AND superseded_by IS NULL", [interface, period.compact]).first }
+    }
+
+    /// All loads, superseded ones too, by period, interface and sequence.
+    public func history() throws -> [LoadRecord] {
+        try query { try WarehouseSchema.records($0, where: "1 = 1", []) }
+    }
+
+    /// Summary tables of the batches in force within a range of months, by period and interface.
+    public func summaryTables(from first: ReportingPeriod, to last: ReportingPeriod) throws -> [SummaryTable] {
+        try query { try WarehouseSchema.summaryTables($0, from: first, to: last) }
+    }
+
+    /// Months with at least one batch in force.
+    public func periods() throws -> [ReportingPeriod] {
+        try query { try String.fetchAll($0, sql: "SELECT DISTINCT period FROM batch WHERE superseded_by IS NULL ORDER BY period") }.compactMap { ReportingPeriod($0) }
+    }
+
+    private func query<T>(_ work: (Database) throws -> T) throws -> T {
+        do { return try database.read(work) } catch let error as DatabaseError { throw diagnostic(error) }
+    }
+
+    private func change(_ work: (Database) throws -> Void) throws {
+        do { try database.write(work) } catch let error as DatabaseError { throw diagnostic(error) }
+    }
+
+    private func diagnostic(_ error: DatabaseError) -> DiagnosticsError {
+        DiagnosticsError(WarehouseDiagnostics.database("\(folder)/catalog.sqlite", code: error.resultCode.rawValue, message: error.message ?? "unknown error"))
+    }
+}

@@ -1,0 +1,23 @@
+internal import Diagnostics
+
+/// All sentences of this room.
+enum WarehouseDiagnostics {
+    /// `code`: primary SQLite result code.
+    static func database(_ path: String, code: Int32, message: String) -> Diagnostic {
+        let hint = switch code {
+        case 13: "the disk is full: free some space and load again; what was loaded before is intact"
+        case 8, 14, 3: "check that the folder exists and may be written"
+        case 11, 26: "the file is damaged: restore it from the backup, or remove the warehouse folder and load the months again"
+        case 5, 6: "another process is using the warehouse: wait for it to finish"
+        case 10: "the disk refused to read or write: check free space and the device; what was loaded before is intact"
+        default: "run the command again; what was loaded before is intact"
+        }
+        return Diagnostic("WRH001", .error, "the database '\(path)' refused: \(message) (SQLite \(code))", hint: hint)
+    }
+    static func file(_ path: String, reason: String) -> Diagnostic {
+        Diagnostic("WRH002", .error, "cannot use '\(path)': \(reason)", hint: "check free space and permissions; what was loaded before is intact")
+    }
+    static func newerSchema(_ path: String) -> Diagnostic {
+        Diagnostic("WRH003", .error, "'\(path)' was written by a newer version of Gazette", hint: "use that version, or another warehouse folder")
+    }
+}

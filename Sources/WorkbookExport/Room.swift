@@ -1,1 +1,0 @@
-// WorkbookExport: see README.md of this room.

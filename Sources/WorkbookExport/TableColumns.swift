@@ -1,0 +1,120 @@
+internal import Composition
+internal import Quantities
+internal import ReportModel
+internal import Scene
+
+/// Column widths of the report's table from measured text, in pixels: stub, code (when printed), value columns.
+struct TableColumns {
+    let pixels: [Int]
+
+    /// Blank inside a cell, left and right together.
+    static let padding = 12.0
+    static let narrowest = 34.0
+    /// A table with room to spare is widened to the page's width, but never by more than this.
+    static let largestStretch = 1.6
+
+    init(table: BuiltTable, report: BuiltReport, styles: WorkbookStyles) {
+        var widths = [TableColumns.stubWidth(table, styles)]
+        if let codeTitle = table.codeTitle {
+            var style = styles.body(styles.theme.grey)
+            style.size = styles.size(styles.theme.headerSize)
+            let codes = table.rows.map { styles.pixels($0.code, style) }.max() ?? 0
+            widths.append(max(codes, styles.pixels(codeTitle, styles.head)) + TableColumns.padding)
+        }
+        let first = widths.count
+        widths += table.columns.indices.map { TableColumns.valueWidth(table, $0, styles) }
+        TableColumns.widenForSpanners(table, styles, first: first, &widths)
+        TableColumns.widenForTitle(report, styles, &widths)
+        let total = widths.reduce(0, +)
+        let stretch = min(TableColumns.largestStretch, max(1, TableColumns.pageWidth(report, styles) / total))
+        pixels = widths.map { Int(($0 * stretch).rounded(stretch > 1 ? .down : .up)) }
+    }
+
+    /// Width between the margins in workbook pixels: what prints at the page's own sizes.
+    static func pageWidth(_ report: BuiltReport, _ styles: WorkbookStyles) -> Double {
+        let a4 = report.page.size == .a4, landscape = report.page.orientation == .landscape
+        let paper = a4 ? (landscape ? 297.0 : 210.0) : (landscape ? 420.0 : 297.0)
+        return (paper - styles.theme.marginLeft - styles.theme.marginRight) * pointsPerMillimetre / 0.75 * styles.sizeFactor
+    }
+
+    private static func stubWidth(_ table: BuiltTable, _ styles: WorkbookStyles) -> Double {
+        let rows = table.rows.map { row -> Double in
+            let style = styles.body(bold: row.style == .total || row.style == .subtotal)
+            return styles.pixels(StubText(row).measured, style) + Double(StubText(row).indent) * 9
+        }
+        let head = table.stubTitle.split(separator: "\n").map { styles.pixels(String($0), styles.head) }
+        return max(rows.max() ?? 0, head.max() ?? 0) + padding
+    }
+
+    private static func valueWidth(_ table: BuiltTable, _ column: Int, _ styles: WorkbookStyles) -> Double {
+        let suffix = MarkSuffix(table, column)
+        let regular = styles.body(), bold = styles.body(bold: true)
+        var width = narrowest, longest = [0, 0]
+        for row in table.rows {
+            let text = row.cells[column].text, isBold = row.style == .total || row.style == .subtotal
+            // Digits are equally wide, so a shorter text of the same column cannot be wider.
+            guard text.utf8.count >= longest[isBold ? 1 : 0] else { continue }
+            longest[isBold ? 1 : 0] = text.utf8.count
+            width = max(width, styles.pixels(text, isBold ? bold : regular))
+        }
+        width += suffix.width == 0 ? 0 : styles.pixels(String(repeating: "　", count: suffix.width), bold)
+        for head in table.headerCells where head.column == column && head.columnSpan == 1 {
+            width = max(width, lines(head).map { styles.pixels($0, styles.head) }.max() ?? 0)
+        }
+        return width + padding
+    }
+
+    static func lines(_ head: HeaderCell) -> [String] { head.lines + (head.unitLine.map { [$0] } ?? []) }
+
+    private static func widenForSpanners(_ table: BuiltTable, _ styles: WorkbookStyles, first: Int, _ widths: inout [Double]) {
+        for head in table.headerCells where head.columnSpan > 1 {
+            let needed = (lines(head).map { styles.pixels($0, styles.head) }.max() ?? 0) + padding
+            let columns = first + head.column..<first + head.column + head.columnSpan
+            let missing = needed - widths[columns].reduce(0, +)
+            if missing > 0 { for column in columns { widths[column] += missing / Double(head.columnSpan) } }
+        }
+    }
+
+    private static func widenForTitle(_ report: BuiltReport, _ styles: WorkbookStyles, _ widths: inout [Double]) {
+        let missing = styles.pixels(ReportSheetBuilder.title(of: report), styles.title) + padding - widths.reduce(0, +)
+        if missing > 0 { widths[0] += missing }
+    }
+}
+
+/// Title of a row as the stub shows it: 其中 opens a run, the rows after it start under the first character after the word.
+struct StubText {
+    /// 其中：, or nil.
+    let lead: String?
+    let text: String
+    let indent: Int
+
+    init(_ row: BuiltRow) {
+        let marks = row.marks.isEmpty ? "" : " " + NoteMark.text(row.marks)
+        if row.style == .ofWhich {
+            lead = row.opensOfWhich ? "其中：" : nil
+            text = (row.opensOfWhich ? "" : "　　　") + row.title + marks
+        } else {
+            lead = nil
+            text = row.title + marks
+        }
+        indent = min(15, row.level * 2)
+    }
+
+    var measured: String { (lead ?? "") + text }
+}
+
+/// Note marks of a column's numbers: they are part of the number format, so that the cell stays a number; cells without
+/// one get blank of the same width, so that the last digits still stand under each other.
+struct MarkSuffix {
+    /// Characters after the number; 0 when no cell of the column is marked.
+    let width: Int
+
+    init(_ table: BuiltTable, _ column: Int) {
+        width = table.rows.map { NoteMark.text($0.cells[column].marks).count }.max() ?? 0
+    }
+
+    func text(_ marks: [Int]) -> String {
+        let mark = NoteMark.text(marks)
+        return mark + String(repeating: "　", count: width - mark.count)
+    }
+}

@@ -1,0 +1,192 @@
+internal import Composition
+internal import Diagnostics
+internal import Quantities
+internal import ReportModel
+
+/// The table's rows: heads merged both ways, column numbers, body.
+struct TableRowsBuilder {
+    let table: BuiltTable
+    let report: BuiltReport
+    var styles: WorkbookStyles
+    let firstRow: Int
+    var rows: [RowPlan] = []
+    var merges: [CellRange] = []
+    var textNumberRanges: [CellRange] = []
+    private var numbers = NumberStyles()
+    private var displayedOnly = 0
+
+    init(table: BuiltTable, report: BuiltReport, styles: WorkbookStyles, firstRow: Int) {
+        self.table = table; self.report = report; self.styles = styles; self.firstRow = firstRow
+    }
+
+    /// Heads and column numbers: frozen, and printed on every page.
+    var headRange: ClosedRange<Int> { firstRow...firstRow + table.headerRowCount }
+    private var firstValue: Int { table.codeTitle == nil ? 1 : 2 }
+    private var columnCount: Int { firstValue + table.columns.count }
+
+    mutating func build(_ findings: inout [Diagnostic]) {
+        addHeads()
+        addColumnNumbers()
+        let firstBody = firstRow + rows.count
+        rows.reserveCapacity(rows.count + table.rows.count)
+        let suffixes = table.columns.indices.map { MarkSuffix(table, $0) }
+        for index in table.rows.indices { addRow(index, suffixes, &findings) }
+        if table.codeTitle != nil, !table.rows.isEmpty {
+            textNumberRanges.append(CellRange(firstBody, 1, firstBody + table.rows.count - 1, 1))
+        }
+        if displayedOnly > 0 { findings.append(OutputDiagnostics.displayedOnly(displayedOnly, report)) }
+    }
+
+    // MARK: Heads
+
+    private mutating func addHeads() {
+        let count = table.headerRowCount
+        var grid = [[CellPlan?]](repeating: [CellPlan?](repeating: nil, count: columnCount), count: count)
+        func place(_ lines: [String], row: Int, rowSpan: Int, column: Int, columnSpan: Int, isSpanner: Bool) {
+            for r in row..<row + rowSpan {
+                var style = styles.head
+                if r == 0 { style.top = styles.outerRule }
+                if r == count - 1 { style.bottom = styles.headerRule } else if isSpanner && r == row + rowSpan - 1 { style.bottom = styles.hairRule }
+                let index = styles.index(style)
+                for c in column..<column + columnSpan {
+                    let content: CellPlan.Content = r == row && c == column ? .text(lines.joined(separator: "\n")) : .blank
+                    grid[r][c] = CellPlan(column: c, content: content, style: index)
+                }
+            }
+            if rowSpan > 1 || columnSpan > 1 {
+                merges.append(CellRange(firstRow + row, column, firstRow + row + rowSpan - 1, column + columnSpan - 1))
+            }
+        }
+        place([table.stubTitle], row: 0, rowSpan: count, column: 0, columnSpan: 1, isSpanner: false)
+        if let codeTitle = table.codeTitle { place([codeTitle], row: 0, rowSpan: count, column: 1, columnSpan: 1, isSpanner: false) }
+        for head in table.headerCells {
+            place(
+                TableColumns.lines(head), row: head.row, rowSpan: head.rowSpan, column: firstValue + head.column, columnSpan: head.columnSpan,
+                isSpanner: head.isSpanner)
+        }
+        let heights = headHeights()
+        for row in 0..<count { rows.append(RowPlan(height: heights[row], cells: grid[row].compactMap { $0 })) }
+    }
+
+    /// Points per head row: as many lines as its heads have; a head over several rows stretches the last one.
+    private func headHeights() -> [Double] {
+        let line = styles.lineHeight(styles.head), padding = 5.0
+        var heights = [Double](repeating: line + padding, count: table.headerRowCount)
+        let heads = table.headerCells.map { (row: $0.row, span: $0.rowSpan, lines: TableColumns.lines($0).count) }
+            + [(row: 0, span: table.headerRowCount, lines: table.stubTitle.split(separator: "\n").count)]
+        for head in heads.sorted(by: { ($0.span, $0.row) < ($1.span, $1.row) }) {
+            let missing = Double(head.lines) * line + padding - heights[head.row..<head.row + head.span].reduce(0, +)
+            if missing > 0 { heights[head.row + head.span - 1] += missing }
+        }
+        return heights.map(WorkbookStyles.height)
+    }
+
+    private mutating func addColumnNumbers() {
+        var style = styles.columnNumber
+        style.bottom = styles.headerRule
+        let index = styles.index(style)
+        let texts = ["甲"] + (table.codeTitle == nil ? [] : ["乙"]) + table.columns.map(\.code)
+        textNumberRanges.append(CellRange(firstRow + rows.count, 0, firstRow + rows.count, columnCount - 1))
+        let cells = texts.enumerated().map { CellPlan(column: $0.offset, content: .text($0.element), style: index) }
+        rows.append(RowPlan(height: WorkbookStyles.height(style.size * 1.5), cells: cells))
+    }
+
+    // MARK: Body
+
+    private mutating func addRow(_ index: Int, _ suffixes: [MarkSuffix], _ findings: inout [Diagnostic]) {
+        let row = table.rows[index]
+        let look = RowLook(row, next: index + 1 < table.rows.count ? table.rows[index + 1] : nil, styles)
+        var cells: [CellPlan] = []
+        cells.reserveCapacity(columnCount)
+        cells.append(stubCell(row, look))
+        if table.codeTitle != nil {
+            var style = look.style(styles, color: styles.theme.grey)
+            style.bold = false
+            style.size = styles.size(styles.theme.headerSize)
+            style.horizontal = .center
+            cells.append(CellPlan(column: 1, content: .text(row.code), style: styles.index(style)))
+        }
+        for (column, cell) in row.cells.enumerated() {
+            cells.append(valueCell(cell, row, column, suffixes[column], look, &findings))
+        }
+        rows.append(RowPlan(cells: cells))
+    }
+
+    private mutating func stubCell(_ row: BuiltRow, _ look: RowLook) -> CellPlan {
+        let stub = StubText(row)
+        var style = look.style(styles)
+        style.indent = stub.indent
+        let index = styles.index(style)
+        guard let lead = stub.lead else { return CellPlan(column: 0, content: .text(stub.text), style: index) }
+        let grey = styles.index(styles.body(styles.theme.grey)), ink = styles.index(styles.body())
+        return CellPlan(column: 0, content: .parts(lead, grey, stub.text, ink), style: index)
+    }
+
+    private mutating func valueCell(
+        _ cell: BuiltCell, _ row: BuiltRow, _ column: Int, _ suffix: MarkSuffix, _ look: RowLook, _ findings: inout [Diagnostic]
+    ) -> CellPlan {
+        let place = firstValue + column
+        guard let amount = cell.value.amount, let display = cell.display else {
+            var style = look.style(styles, color: styles.theme.faint)
+            style.horizontal = .right
+            let text = cell.text.isEmpty ? "" : cell.text + suffix.text(cell.marks)
+            return CellPlan(column: place, content: text.isEmpty ? .blank : .text(text), style: styles.index(style))
+        }
+        let format = NumberFormat.grouped(decimals: display.scale, suffix: suffix.width == 0 ? "" : suffix.text(cell.marks))
+        let style = numbers.index(look, format, &styles)
+        switch SpreadsheetNumber.choose(amount, unit: table.columns[column].unit, display: display) {
+        case .exact(let number): return CellPlan(column: place, content: .number(number), style: style)
+        case .displayed(let number):
+            displayedOnly += 1
+            return CellPlan(column: place, content: .number(number), style: style)
+        case .text:
+            findings.append(OutputDiagnostics.tooManyDigits("[\(row.code),\(table.columns[column].code)]", cell.text, report))
+            return CellPlan(column: place, content: .text(cell.text + suffix.text(cell.marks)), style: style)
+        }
+    }
+}
+
+/// What the cells of a row have in common.
+struct RowLook: Hashable {
+    let isBold: Bool
+    let fill: UInt32?
+    let bottom: CellStyle.Border?
+
+    init(_ row: BuiltRow, next: BuiltRow?, _ styles: WorkbookStyles) {
+        isBold = row.style == .total || row.style == .subtotal
+        fill = row.style == .total ? styles.theme.totalTint : nil
+        if let next {
+            let opensSupplement = next.style == .supplement && row.style != .supplement
+            bottom = opensSupplement ? styles.headerRule : row.closesGroup ? styles.hairRule : nil
+        } else {
+            bottom = styles.outerRule
+        }
+    }
+
+    func style(_ styles: WorkbookStyles, color: UInt32? = nil) -> CellStyle {
+        var style = styles.body(color, bold: isBold)
+        style.fill = fill
+        style.bottom = bottom
+        return style
+    }
+}
+
+/// Styles of number cells, found again without building them: a table of 50,000 rows asks 600,000 times.
+private struct NumberStyles {
+    private struct Key: Hashable {
+        let look: RowLook
+        let format: NumberFormat
+    }
+    private var indices: [Key: Int] = [:]
+
+    mutating func index(_ look: RowLook, _ format: NumberFormat, _ styles: inout WorkbookStyles) -> Int {
+        let key = Key(look: look, format: format)
+        if let index = indices[key] { return index }
+        var style = look.style(styles)
+        style.horizontal = .right
+        style.format = format
+        let index = styles.index(style)
+        indices[key] = index
+        return index
+    }
+}

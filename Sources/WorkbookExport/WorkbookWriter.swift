@@ -1,0 +1,149 @@
+internal import CXlsxWriter
+internal import Diagnostics
+internal import Glibc
+internal import Quantities
+
+/// Writes a plan through libxlsxwriter, row by row. Owns the library's workbook.
+final class WorkbookWriter {
+    private let path: String
+    private var book: UnsafeMutablePointer<lxw_workbook>?
+    private var formats: [UnsafeMutablePointer<lxw_format>?] = []
+
+    init(path: String, folder: String) throws {
+        self.path = path
+        book = gz_workbook_open(path, folder)
+        if book == nil { throw OutputDiagnostics.libraryFailed(path, "out of memory", step: "create") }
+    }
+
+    deinit {
+        if let book { lxw_workbook_free(book) }
+    }
+
+    func write(_ plan: WorkbookPlan) throws {
+        let p = plan.properties
+        try check(gz_workbook_properties(book, p.title, p.subject, p.author, p.author, p.keywords, p.comments, p.created), "properties")
+        formats = plan.styles.map(makeFormat)
+        var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
+        for sheet in plan.sheets {
+            guard let handle = workbook_add_worksheet(book, sheet.name) else { throw OutputDiagnostics.libraryFailed(path, "sheet \(sheet.name)", step: "add sheet") }
+            sheets.append(handle)
+        }
+        for (sheet, handle) in zip(plan.sheets, sheets) {
+            try setUp(sheet, handle)
+            try writeRows(sheet, handle)
+            for chart in sheet.charts { try ChartWriter(book: book).write(chart, to: handle) { try self.check($0, "chart") } }
+            for picture in sheet.pictures { try insert(picture, handle) }
+            let failure = gz_worksheet_flush(handle)
+            if failure != 0 { throw OutputDiagnostics.cannotWrite(path, failure, step: "write cells") }
+        }
+        let closing = book
+        book = nil
+        try check(workbook_close(closing), "close")
+    }
+
+    private func check(_ error: lxw_error, _ step: String) throws {
+        if error != LXW_NO_ERROR { throw OutputDiagnostics.libraryFailed(path, String(cString: lxw_strerror(error)), step: step) }
+    }
+
+    // MARK: Sheets
+
+    private func setUp(_ sheet: SheetPlan, _ handle: UnsafeMutablePointer<lxw_worksheet>) throws {
+        let page = sheet.page
+        worksheet_gridlines(handle, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
+        worksheet_set_zoom(handle, 100)
+        worksheet_set_default_row(handle, sheet.defaultRowHeight, 0)
+        for (column, pixels) in sheet.columnPixels.enumerated() {
+            try check(worksheet_set_column_pixels(handle, UInt16(column), UInt16(column), UInt32(pixels), nil), "columns")
+        }
+        worksheet_set_paper(handle, page.isA3 ? 8 : 9)
+        if page.isLandscape { worksheet_set_landscape(handle) } else { worksheet_set_portrait(handle) }
+        worksheet_set_margins(handle, page.marginLeft, page.marginRight, page.marginTop, page.marginBottom)
+        worksheet_fit_to_pages(handle, 1, 0)
+        worksheet_center_horizontally(handle)
+        gz_worksheet_footer(handle, page.footer, page.marginBottom / 2)
+        if sheet.frozenRows > 0 || sheet.frozenColumns > 0 { worksheet_freeze_panes(handle, UInt32(sheet.frozenRows), UInt16(sheet.frozenColumns)) }
+        if let rows = sheet.repeatedRows { try check(worksheet_repeat_rows(handle, UInt32(rows.lowerBound), UInt32(rows.upperBound)), "print titles") }
+        let area = sheet.printArea
+        try check(
+            worksheet_print_area(handle, UInt32(area.firstRow), UInt16(area.firstColumn), UInt32(area.lastRow), UInt16(area.lastColumn)), "print area")
+        if !sheet.textNumberRanges.isEmpty {
+            let ranges = sheet.textNumberRanges.map(\.description).joined(separator: " ")
+            try check(worksheet_ignore_errors(handle, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), ranges), "text ranges")
+        }
+        for range in sheet.merges {
+            if gz_worksheet_merge(handle, UInt32(range.firstRow), UInt16(range.firstColumn), UInt32(range.lastRow), UInt16(range.lastColumn)) != 0 {
+                throw OutputDiagnostics.libraryFailed(path, "out of memory", step: "merge")
+            }
+        }
+    }
+
+    private func writeRows(_ sheet: SheetPlan, _ handle: UnsafeMutablePointer<lxw_worksheet>) throws {
+        for (index, row) in sheet.rows.enumerated() {
+            let number = UInt32(index)
+            // Said for every row: some readers fit rows without a height to their text.
+            try check(worksheet_set_row(handle, number, row.height ?? sheet.defaultRowHeight, nil), "row height")
+            for cell in row.cells { try write(cell, row: number, handle) }
+        }
+    }
+
+    private func write(_ cell: CellPlan, row: UInt32, _ handle: UnsafeMutablePointer<lxw_worksheet>) throws {
+        let column = UInt16(cell.column), format = formats[cell.style]
+        switch cell.content {
+        case .number(let number): try check(worksheet_write_number(handle, row, column, SpreadsheetNumber.double(number), format), "number")
+        case .blank: try check(worksheet_write_blank(handle, row, column, format), "cell")
+        case .text(let text): try check(worksheet_write_string(handle, row, column, text, format), "text")
+        case .parts(let first, let firstStyle, let second, let secondStyle):
+            try check(gz_worksheet_write_parts(handle, row, column, first, formats[firstStyle], second, formats[secondStyle], format), "text")
+        }
+    }
+
+    private func insert(_ picture: PicturePlan, _ handle: UnsafeMutablePointer<lxw_worksheet>) throws {
+        try check(
+            gz_worksheet_insert_picture(
+                handle, UInt32(picture.row), UInt16(picture.column), picture.png, picture.png.count, picture.xScale, picture.yScale, picture.description),
+            "picture")
+    }
+
+    // MARK: Formats
+
+    private func makeFormat(_ style: CellStyle) -> UnsafeMutablePointer<lxw_format>? {
+        guard let format = workbook_add_format(book) else { return nil }
+        format_set_font_name(format, style.font)
+        format_set_font_size(format, style.size)
+        format_set_font_family(format, 0)
+        format_set_font_charset(format, 134)
+        format_set_font_color(format, spreadsheetColor(style.color))
+        if style.bold { format_set_bold(format) }
+        if let fill = style.fill {
+            format_set_pattern(format, UInt8(LXW_PATTERN_SOLID.rawValue))
+            format_set_fg_color(format, spreadsheetColor(fill))
+        }
+        let horizontal = style.horizontal == .left ? LXW_ALIGN_LEFT : style.horizontal == .center ? LXW_ALIGN_CENTER : LXW_ALIGN_RIGHT
+        let vertical = style.vertical == .top ? LXW_ALIGN_VERTICAL_TOP : style.vertical == .middle ? LXW_ALIGN_VERTICAL_CENTER : LXW_ALIGN_VERTICAL_BOTTOM
+        format_set_align(format, UInt8(horizontal.rawValue))
+        format_set_align(format, UInt8(vertical.rawValue))
+        if style.indent > 0 { format_set_indent(format, UInt8(style.indent)) }
+        if style.wraps { format_set_text_wrap(format) }
+        if style.format != .general { format_set_num_format(format, style.format.code) }
+        if let top = style.top {
+            format_set_top(format, borderStyle(top))
+            format_set_top_color(format, spreadsheetColor(top.color))
+        }
+        if let bottom = style.bottom {
+            format_set_bottom(format, borderStyle(bottom))
+            format_set_bottom_color(format, spreadsheetColor(bottom.color))
+        }
+        return format
+    }
+
+    private func borderStyle(_ border: CellStyle.Border) -> UInt8 {
+        switch border.line {
+        case .thin: UInt8(LXW_BORDER_THIN.rawValue)
+        case .medium: UInt8(LXW_BORDER_MEDIUM.rawValue)
+        case .hair: UInt8(LXW_BORDER_HAIR.rawValue)
+        }
+    }
+}
+
+/// The library takes 0 for "no colour"; black has a number of its own.
+func spreadsheetColor(_ rgb: UInt32) -> UInt32 { rgb == 0 ? 0x1000000 : rgb }
