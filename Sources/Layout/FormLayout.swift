@@ -140,20 +140,9 @@ struct FormLayout {
         }
     }
 
-    /// Data mark, provenance code and page number, then the state as a layer of its own. Nothing of the content moves when
-    /// the state changes: it has a place of three characters, or stands after the code.
     func drawFoot(page: Int, of count: Int, on writer: inout PageWriter) {
-        let baseline = pageSize.height - theme.marginBottom * pointsPerMillimetre * 0.56, size = styles.foot.size
-        let box = writer.box(.foot, "foot", Rect(x: frame.x, y: baseline - size, width: frame.width, height: size * 1.3))
-        writer.text("第 \(page) 页 共 \(count) 页", styles.foot, x: frame.maxX, baseline: baseline, .right, box: box)
-        var x = frame.x + 4 * size
-        let code = report.form.provenanceCode
-        for text in [report.form.dataMark ?? "", code.isEmpty ? "" : "溯源码 \(code)"] where !text.isEmpty {
-            x += writer.text(text, styles.foot, x: x, baseline: baseline, box: box) + size
-        }
-        writer.page.stateLayerStart = writer.page.items.count
-        let state = writer.box(.watermark, "state", Rect(x: frame.x, y: baseline - size, width: frame.width, height: size * 1.3), parent: box)
-        let fits = writer.shaper.width(report.form.state, styles.foot) <= 3.2 * size
-        writer.text(report.form.state, styles.foot, x: fits ? frame.x : x, baseline: baseline, box: state)
+        let baseline = pageSize.height - theme.marginBottom * pointsPerMillimetre * 0.56
+        let foot = FootLine(report, style: styles.foot, left: frame.x, right: frame.maxX)
+        foot.draw(ending: "第 \(page) 页 共 \(count) 页", baseline: baseline, on: &writer)
     }
 }

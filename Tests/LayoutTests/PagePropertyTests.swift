@@ -50,7 +50,7 @@ struct PagePropertyTests {
         #expect(seen.isEmpty)
     }
 
-    @Test(arguments: 1...60) func randomForms(seed: Int) throws {
+    @Test(arguments: 1...120) func randomForms(seed: Int) throws {
         var forms = RandomForms(seed: UInt64(seed))
         let report = forms.form(rows: [1, 2, 3, 7, 20, 45, 46, 47, 48, 90, 130][seed % 11])
         do {
