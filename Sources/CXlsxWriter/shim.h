@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
+#include <zlib.h>
 
 /* Opens a workbook that keeps one row in memory; temporary files go to `folder`. */
 static inline lxw_workbook *gz_workbook_open(const char *path, const char *folder) {
@@ -154,6 +155,72 @@ static inline lxw_error gz_series_label_last(lxw_chart_series *series, uint16_t 
     free(labels);
     free(list);
     return error;
+}
+
+/* Bytes written to the sheet's temporary file so far. */
+static inline int64_t gz_worksheet_size(lxw_worksheet *sheet) { return (int64_t) ftell(sheet->file); }
+
+/* Follows the tags of an XML text: every element opened must be closed, with one root. The library escapes < and > everywhere else. */
+typedef struct gz_tags {
+    int64_t depth;
+    int roots, inside, broken;
+    uint8_t first, previous;
+} gz_tags;
+
+static inline void gz_tags_read(gz_tags *tags, const uint8_t *bytes, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        uint8_t c = bytes[i];
+        if (c == '<') {
+            if (tags->inside) tags->broken = 1;
+            tags->inside = 1;
+            tags->first = 0;
+        } else if (c == '>') {
+            if (!tags->inside) tags->broken = 1;
+            tags->inside = 0;
+            if (tags->first == '/') {
+                tags->depth--;
+            } else if (tags->first != '?' && tags->first != '!') {
+                if (tags->depth == 0) tags->roots++;
+                if (tags->previous != '/') tags->depth++;
+            }
+            if (tags->depth < 0) tags->broken = 1;
+        } else if (tags->inside && tags->first == 0) {
+            tags->first = c;
+        }
+        tags->previous = c;
+    }
+}
+
+/* Unpacks one raw deflate stream. Writes the unpacked size, the checksum, and whether the text is whole XML. 0, or a zlib error. */
+static inline int gz_inflate_check(const uint8_t *bytes, size_t count, uint64_t *size, uint32_t *checksum, int *is_whole_xml) {
+    uint8_t buffer[65536];
+    gz_tags tags;
+    z_stream stream;
+    memset(&tags, 0, sizeof tags);
+    memset(&stream, 0, sizeof stream);
+    int status = inflateInit2(&stream, -MAX_WBITS);
+    if (status != Z_OK) return status;
+    stream.next_in = (Bytef *) bytes;
+    stream.avail_in = (uInt) count;
+    uLong sum = crc32(0, Z_NULL, 0);
+    *size = 0;
+    while (status != Z_STREAM_END) {
+        stream.next_out = buffer;
+        stream.avail_out = sizeof buffer;
+        status = inflate(&stream, Z_NO_FLUSH);
+        size_t made = sizeof buffer - stream.avail_out;
+        if ((status != Z_OK && status != Z_STREAM_END) || (made == 0 && status == Z_OK)) {
+            inflateEnd(&stream);
+            return status == Z_OK ? Z_BUF_ERROR : status;
+        }
+        sum = crc32(sum, buffer, (uInt) made);
+        gz_tags_read(&tags, buffer, made);
+        *size += made;
+    }
+    *checksum = (uint32_t) sum;
+    *is_whole_xml = !tags.broken && !tags.inside && tags.depth == 0 && tags.roots == 1;
+    inflateEnd(&stream);
+    return 0;
 }
 
 #endif

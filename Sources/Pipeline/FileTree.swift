@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Digests
 internal import Foundation
 
 /// Reading and writing of files for Pipeline, with errors that name the path and the next step.
@@ -66,5 +67,25 @@ enum FileTree {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
         if let underlying, underlying.domain == NSPOSIXErrorDomain { return String(cString: strerror(Int32(underlying.code))) }
         return (error as NSError).localizedDescription
+    }
+}
+
+extension FileTree {
+    /// Digest of a file of any size.
+    static func digest(of path: String) throws -> SHA256Digest {
+        let handle = open(path, O_RDONLY)
+        guard handle >= 0 else { throw DiagnosticsError(WorkspaceDiagnostics.unreadable(path, reason: String(cString: strerror(errno)))) }
+        defer { close(handle) }
+        var digest = SHA256Digest.StreamingDigest()
+        var buffer = [UInt8](repeating: 0, count: 1 << 20)
+        while true {
+            let count = Foundation.read(handle, &buffer, buffer.count)
+            if count == 0 { return digest.finish() }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw DiagnosticsError(WorkspaceDiagnostics.unreadable(path, reason: String(cString: strerror(errno))))
+            }
+            buffer.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+        }
     }
 }

@@ -1,6 +1,5 @@
 public import Diagnostics
 internal import DefinitionLoading
-internal import Digests
 internal import Foundation
 public import Quantities
 public import ReportModel
@@ -66,23 +65,11 @@ public struct Workspace: Sendable {
 
     // MARK: Definitions
 
-    /// Reads everything under the definitions folder; the diagnostics come with it.
-    public func readDefinitions() throws -> (catalogue: Catalogue, diagnostics: DiagnosticBag, sources: [String: [UInt8]]) {
-        let root = path(settings.definitions)
-        var files: [DefinitionFile] = [], sources: [String: [UInt8]] = [:]
-        for name in try FileTree.files(below: root) where name.hasSuffix(".yaml") || name.hasSuffix(".csv") {
-            let bytes = try FileTree.read("\(root)/\(name)")
-            sources[name] = bytes
-            files.append(DefinitionFile(path: name, bytes: bytes, digest: SHA256Digest(of: bytes).hex))
-        }
-        let (catalogue, bag) = CatalogueLoader.load(files: files)
-        return (catalogue, bag, sources)
-    }
-
-    /// The checked definitions; throws all their errors at once.
+    /// The checked definitions; throws all their errors at once, with places as the user can open them.
     public func catalogue() throws -> Catalogue {
-        let (catalogue, bag, _) = try readDefinitions()
-        try bag.throwIfErrors()
+        let root = path(settings.definitions)
+        let (catalogue, bag, _) = try DefinitionFolder.read(root)
+        if bag.hasErrors { throw DiagnosticsError(diagnostics: bag.sorted.map { DefinitionFolder.prefixed($0, with: root) }) }
         return catalogue
     }
 

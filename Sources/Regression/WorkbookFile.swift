@@ -3,7 +3,8 @@ public import WorkbookExport
 
 /// `workbook.tsv`: every cell of the workbook, its merges, widths, heights, print setup, charts and pictures, from the plan that is written.
 ///
-/// Keys: `SB-Z02!C7` for a cell, `SB-Z02#merge/A1:M1`, `SB-Z02#width/C`, `SB-Z02#height/3`, `SB-Z02#chart/fig1`. The creation date is left out.
+/// Keys: `SB-Z02!C7` for a cell, `SB-Z02#merge/A1:M1`, `SB-Z02#width/C`, `SB-Z02#height/3`, `SB-Z02#chart/fig1`. The creation date is
+/// left out, and so are the pixels of pictures: `pages.tsv` has them.
 public enum WorkbookFile {
     static let columns = ["key", "type", "value", "format", "style"]
 
@@ -25,10 +26,8 @@ public enum WorkbookFile {
             }
             for chart in sheet.charts { addChart(chart, sheet.name, to: &lines) }
             for picture in sheet.pictures {
-                var print = Fingerprint()
-                for byte in picture.png { print.add(Int64(byte)) }
-                let place = "\(CellRange.reference(picture.row, picture.column)) × \(thousandths(picture.xScale)) \(thousandths(picture.yScale))"
-                lines.add(["\(sheet.name)#picture/\(picture.id)", "picture", place, "\(picture.png.count) \(print.hex)", picture.description])
+                let place = "\(CellRange.reference(picture.row, picture.column)) \(picture.widthPixels)×\(picture.heightPixels)"
+                lines.add(["\(sheet.name)#picture/\(picture.id)", "picture", place, "", picture.description])
             }
         }
         return lines.text

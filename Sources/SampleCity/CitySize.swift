@@ -35,8 +35,8 @@ struct CitySize {
 
     /// Small numbers are large units.
     func unit(of bits: UInt64) -> Int {
-        let half = bits & 0xFFFF_FFFF, square = half * half >> 32
-        return Int(square * UInt64(privateUnits) >> 32)
+        let half = bits & 0xFFFF_FFFF, square = (half * half) >> 32
+        return Int((square * UInt64(privateUnits)) >> 32)
     }
 
     func publicUnit(_ index: Int) -> Int { privateUnits + index % (units - privateUnits) }

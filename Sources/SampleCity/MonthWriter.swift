@@ -50,8 +50,8 @@ final class MonthWriter {
     private func worker(_ index: Int) throws {
         guard let joined = size.joinMonth(worker: index, until: month.index) else { return }
         let person = Person(.worker, index: index)
-        let left = min(joined + 1 + chance.below(166, .leave, index), 400)
-        let retired = max(person.retirementMonth, joined + 1)
+        let left = max(joined, 0) + 1 + chance.below(166, .leave, index)
+        let retired = max(person.retirementMonth, max(joined, 0) + 1)
         let isFlexible = chance.below(1000, .flexible, index) < 40
         let unit = isFlexible ? -1 : size.unit(of: chance.bits(.unit, index))
         let place = isFlexible ? CityTables.district(at: chance.below(1000, .district, index, 7)) : district[unit]

@@ -87,11 +87,10 @@ extension ReportSheetBuilder {
             charts.append(ChartPlanner.plan(chart, data, row: rows.count, column: columns.lowerBound, width: width, height: height, styles))
             return
         }
-        guard let png = images[chart.id] else { throw OutputDiagnostics.pictureMissing(chart, report) }
-        guard let size = PNGSize(png) else { throw OutputDiagnostics.pictureUnreadable(chart, report) }
-        let scale = min(Double(width) / size.width, Double(height) / size.height)
+        let png = images[chart.id] ?? []
+        if !png.isEmpty && PNGSize(png) == nil { throw OutputDiagnostics.pictureUnreadable(chart, report) }
         pictures.append(PicturePlan(
-            id: chart.id, row: rows.count, column: columns.lowerBound, xScale: scale, yScale: scale, png: png,
+            id: chart.id, row: rows.count, column: columns.lowerBound, widthPixels: width, heightPixels: height, png: png,
             description: "\(chart.number) \(chart.title)，\(chart.unitText)"))
     }
 

@@ -16,9 +16,9 @@ enum OutputDiagnostics {
             "\(report.key): \(count) workbook cells carry the displayed number, because a spreadsheet would round the exact one differently", at: report.origin)
     }
 
-    static func pictureMissing(_ chart: BuiltChart, _ report: BuiltReport) -> DiagnosticsError {
+    static func pictureMissing(_ picture: PicturePlan, _ path: String) -> DiagnosticsError {
         DiagnosticsError(Diagnostic(
-            "OUT103", .error, "\(report.key) \(chart.id): a chart with two axes needs its printed picture in the workbook, and none was given", at: report.origin,
+            "OUT103", .error, "cannot write the workbook \(path): \(picture.description) has two axes, so it goes in as a picture, and none was given",
             hint: "render the chart as PNG first, or change its kind to bars or lines"))
     }
 
@@ -46,5 +46,11 @@ enum OutputDiagnostics {
     static func libraryFailed(_ path: String, _ message: String, step: String) -> DiagnosticsError {
         DiagnosticsError(Diagnostic(
             "OUT107", .error, "cannot write the workbook \(path): \(step): \(message)", hint: "check free disk space and permissions, then run again"))
+    }
+
+    static func damaged(_ path: String, _ part: String) -> DiagnosticsError {
+        DiagnosticsError(Diagnostic(
+            "OUT108", .error, "cannot write the workbook \(path): its part \(part) came out incomplete, most likely because the disk was full for a moment",
+            hint: "free some disk space and run again; the old file, if any, is untouched"))
     }
 }

@@ -100,9 +100,9 @@ struct ReportSheetBuilder {
         rows.append(RowPlan(height: WorkbookStyles.height(height), cells: [CellPlan(column: 0, content: content, style: index)] + blanks))
     }
 
-    /// A district's report names the district.
+    /// A district's form carries its name at the head of the title, as on the page.
     static func title(of report: BuiltReport) -> String {
-        report.scope.kind == .district ? "\(report.title)（\(report.scope.name)）" : report.title
+        report.scope.district == nil || report.title.hasPrefix(report.scope.name) ? report.title : report.scope.name + report.title
     }
 
     private mutating func addTitle() {
@@ -201,8 +201,11 @@ struct ReportSheetBuilder {
     }
 
     private mutating func addNotes() {
+        let plainCount = report.notes.count { $0.mark == nil }
+        var number = 0
         for (index, note) in report.notes.enumerated() {
-            let mark = note.mark.map { "\(NoteMark.text($0)) " } ?? ""
+            if note.mark == nil { number += 1 }
+            let mark = note.mark.map { "\(NoteMark.text($0)) " } ?? (plainCount > 1 ? "\(number). " : "")
             addParagraph(index == 0 ? "说明　" : nil, mark + note.text)
         }
         let pictured = report.charts.filter { !ChartPlanner.isNative($0) && !$0.isEmpty }
@@ -232,10 +235,10 @@ struct ReportSheetBuilder {
     }
 }
 
-/// ① … ⑳, then (21) …
+/// ① to ⑩, then (11), as on the page.
 enum NoteMark {
     static func text(_ number: Int) -> String {
-        (1...20).contains(number) ? String(UnicodeScalar(UInt32(0x2460 + number - 1))!) : "(\(number))"
+        (1...10).contains(number) ? String(UnicodeScalar(UInt32(0x2460 + number - 1))!) : "(\(number))"
     }
     static func text(_ numbers: [Int]) -> String { numbers.map { text($0) }.joined() }
 }

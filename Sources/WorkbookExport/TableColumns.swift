@@ -38,9 +38,10 @@ struct TableColumns {
     }
 
     private static func stubWidth(_ table: BuiltTable, _ styles: WorkbookStyles) -> Double {
-        let rows = table.rows.map { row -> Double in
+        let rows = table.rows.enumerated().map { index, row -> Double in
+            let stub = StubText(row, after: index > 0 ? table.rows[index - 1] : nil)
             let style = styles.body(bold: row.style == .total || row.style == .subtotal)
-            return styles.pixels(StubText(row).measured, style) + Double(StubText(row).indent) * 9
+            return styles.pixels(stub.measured, style) + Double(stub.indent) * 9
         }
         let head = table.stubTitle.split(separator: "\n").map { styles.pixels(String($0), styles.head) }
         return max(rows.max() ?? 0, head.max() ?? 0) + padding
@@ -81,22 +82,20 @@ struct TableColumns {
     }
 }
 
-/// Title of a row as the stub shows it: 其中 opens a run, the rows after it start under the first character after the word.
+/// Title of a row as the stub shows it: 其中： and 补充资料： open a run, the rows after it start under the first character after the word.
 struct StubText {
-    /// 其中：, or nil.
+    /// 其中： or 补充资料：, or nil.
     let lead: String?
     let text: String
     let indent: Int
 
-    init(_ row: BuiltRow) {
+    /// `previous` is the row above, nil at the top.
+    init(_ row: BuiltRow, after previous: BuiltRow?) {
         let marks = row.marks.isEmpty ? "" : " " + NoteMark.text(row.marks)
-        if row.style == .ofWhich {
-            lead = row.opensOfWhich ? "其中：" : nil
-            text = (row.opensOfWhich ? "" : "　　　") + row.title + marks
-        } else {
-            lead = nil
-            text = row.title + marks
-        }
+        let word = row.style == .ofWhich ? "其中：" : row.style == .supplement ? "补充资料：" : ""
+        let opens = row.style == .ofWhich ? row.opensOfWhich : row.style == .supplement && previous?.style != .supplement
+        lead = opens ? word : nil
+        text = (opens ? "" : String(repeating: "　", count: word.count)) + row.title + marks
         indent = min(15, row.level * 2)
     }
 

@@ -98,7 +98,7 @@ struct TableRowsBuilder {
         let look = RowLook(row, next: index + 1 < table.rows.count ? table.rows[index + 1] : nil, styles)
         var cells: [CellPlan] = []
         cells.reserveCapacity(columnCount)
-        cells.append(stubCell(row, look))
+        cells.append(stubCell(index, look))
         if table.codeTitle != nil {
             var style = look.style(styles, color: styles.theme.grey)
             style.bold = false
@@ -112,8 +112,8 @@ struct TableRowsBuilder {
         rows.append(RowPlan(cells: cells))
     }
 
-    private mutating func stubCell(_ row: BuiltRow, _ look: RowLook) -> CellPlan {
-        let stub = StubText(row)
+    private mutating func stubCell(_ row: Int, _ look: RowLook) -> CellPlan {
+        let stub = StubText(table.rows[row], after: row > 0 ? table.rows[row - 1] : nil)
         var style = look.style(styles)
         style.indent = stub.indent
         let index = styles.index(style)

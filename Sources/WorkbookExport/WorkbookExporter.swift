@@ -20,7 +20,8 @@ public enum WorkbookExporter {
         let temporary = path + ".partial"
         do {
             try checkWritable(temporary, for: path)
-            try WorkbookWriter(path: temporary, folder: folder(of: path)).write(plan)
+            let sheetBytes = try WorkbookWriter(path: path, temporary: temporary, folder: folder(of: path)).write(plan)
+            if let part = PackageCheck.damagedPart(temporary, sheetBytes: sheetBytes) { throw OutputDiagnostics.damaged(path, part) }
             try commit(temporary, to: path)
         } catch {
             unlink(temporary)

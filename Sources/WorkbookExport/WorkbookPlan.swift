@@ -158,8 +158,10 @@ public struct PicturePlan: Sendable, Hashable {
     public var id: String
     public var row: Int
     public var column: Int
-    public var xScale: Double
-    public var yScale: Double
+    /// The picture fills this box as far as its proportions allow.
+    public var widthPixels: Int
+    public var heightPixels: Int
+    /// Empty in a plan that is made only to be looked at: checks and golden files need the place, not the pixels.
     public var png: [UInt8]
     public var description: String
 }

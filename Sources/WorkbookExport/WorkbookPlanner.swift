@@ -4,7 +4,8 @@ internal import ReportModel
 
 /// Turns a report into the plan of its workbook: the table with its frame, the charts, and the charts' data on a sheet of its own.
 public enum WorkbookPlanner {
-    /// Throws when a chart has neither a native form nor a picture, or the creation date is no date. Findings are warnings and notices.
+    /// Throws when a chart's picture is no PNG, or the creation date is no date. Findings are warnings and notices.
+    /// Pictures of two-axis charts may be left out of a plan that is not written.
     public static func plan(_ report: BuiltReport, options: WorkbookOptions) throws -> (plan: WorkbookPlan, findings: [Diagnostic]) {
         guard let created = CreationDate.seconds(options.created) else { throw OutputDiagnostics.badDate(options.created) }
         var styles = WorkbookStyles(options)

@@ -6,12 +6,15 @@ internal import Quantities
 /// Writes a plan through libxlsxwriter, row by row. Owns the library's workbook.
 final class WorkbookWriter {
     private let path: String
+    private let folder: String
     private var book: UnsafeMutablePointer<lxw_workbook>?
     private var formats: [UnsafeMutablePointer<lxw_format>?] = []
 
-    init(path: String, folder: String) throws {
+    /// `path` is what messages name; `temporary` is written, with the library's own scratch files in `folder`.
+    init(path: String, temporary: String, folder: String) throws {
         self.path = path
-        book = gz_workbook_open(path, folder)
+        self.folder = folder
+        book = gz_workbook_open(temporary, folder)
         if book == nil { throw OutputDiagnostics.libraryFailed(path, "out of memory", step: "create") }
     }
 
@@ -19,7 +22,8 @@ final class WorkbookWriter {
         if let book { lxw_workbook_free(book) }
     }
 
-    func write(_ plan: WorkbookPlan) throws {
+    /// Returns the size of each sheet's cells in bytes: what the finished file must hold at least.
+    func write(_ plan: WorkbookPlan) throws -> [Int] {
         let p = plan.properties
         try check(gz_workbook_properties(book, p.title, p.subject, p.author, p.author, p.keywords, p.comments, p.created), "properties")
         formats = plan.styles.map(makeFormat)
@@ -36,13 +40,23 @@ final class WorkbookWriter {
             let failure = gz_worksheet_flush(handle)
             if failure != 0 { throw OutputDiagnostics.cannotWrite(path, failure, step: "write cells") }
         }
+        let sizes = sheets.map { Int(gz_worksheet_size($0)) }
         let closing = book
         book = nil
         try check(workbook_close(closing), "close")
+        return sizes
     }
 
     private func check(_ error: lxw_error, _ step: String) throws {
-        if error != LXW_NO_ERROR { throw OutputDiagnostics.libraryFailed(path, String(cString: lxw_strerror(error)), step: step) }
+        if error == LXW_NO_ERROR { return }
+        // The library does not say that the disk is full.
+        if freeBytes < 1 << 16 { throw OutputDiagnostics.cannotWrite(path, ENOSPC, step: step) }
+        throw OutputDiagnostics.libraryFailed(path, String(cString: lxw_strerror(error)), step: step)
+    }
+
+    private var freeBytes: UInt64 {
+        var status = statvfs()
+        return statvfs(folder, &status) == 0 ? UInt64(status.f_bavail) * UInt64(status.f_frsize) : .max
     }
 
     // MARK: Sheets
@@ -98,9 +112,11 @@ final class WorkbookWriter {
     }
 
     private func insert(_ picture: PicturePlan, _ handle: UnsafeMutablePointer<lxw_worksheet>) throws {
+        guard let size = PNGSize(picture.png) else { throw OutputDiagnostics.pictureMissing(picture, path) }
+        let scale = min(Double(picture.widthPixels) / size.width, Double(picture.heightPixels) / size.height)
         try check(
             gz_worksheet_insert_picture(
-                handle, UInt32(picture.row), UInt16(picture.column), picture.png, picture.png.count, picture.xScale, picture.yScale, picture.description),
+                handle, UInt32(picture.row), UInt16(picture.column), picture.png, picture.png.count, scale, scale, picture.description),
             "picture")
     }
 

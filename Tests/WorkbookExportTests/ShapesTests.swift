@@ -39,7 +39,7 @@ import WorkbookExport
         var report = SampleReport.report(table: table(rows: 4, columns: 3, codes: false), charts: [])
         report.scope = ReportScope(district: "110105", name: "朝阳区")
         let (book, plan) = try export(report, "narrow.xlsx")
-        #expect(book.cell("A1", "SB-Z02")[1] == "社会保险费收缴情况（分险种）（朝阳区）")
+        #expect(book.cell("A1", "SB-Z02")[1] == "朝阳区社会保险费收缴情况（分险种）")
         #expect(book.fields("freeze", "SB-Z02") == [book.fields("titles", "SB-Z02")[0] == "$3:$4" ? "B5" : "B6"])
         #expect(plan.sheets.count == 1)
         let text = book.all("cell", "SB-Z02").map { $0.fields[1] }

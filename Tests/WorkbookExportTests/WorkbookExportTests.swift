@@ -84,9 +84,9 @@ private func options(pictures: [String: [UInt8]] = [:]) -> WorkbookOptions {
         #expect(group[9] == "thin" && last[9] == "medium")
         #expect(book.cell("A3", sheet)[8] == "medium")
         #expect(book.cell("A9", sheet)[1] == "其中：单位缴费" && book.cell("A10", sheet)[1] == "　　　个人缴费")
-        #expect(book.cell("A9", sheet)[7] == "2")
+        #expect(book.cell("A9", sheet)[7] == "2" && book.cell("A18", sheet)[1] == "补充资料：补缴")
         let text = book.all("cell", sheet).map { $0.fields[1] }.joined(separator: "\n")
-        for part in ["单位负责人：", "报出日期：2022 年 10 月 15 日", "说明　① 合计行收缴率", "审核关系　01行 =", "本表核对 27 处，1 处不符；1 处因缺数未核", "不符：10栏 ≤ 100，05行：100.5"] {
+        for part in ["单位负责人：", "报出日期：2022 年 10 月 15 日", "说明　① 合计行收缴率", "审核关系　01行 =", "本表审核关系 3 条：2 条通过，1 条不符；1 处因缺数据未核对。", "提示：10栏 ≤ 100（05行：100.50 与 100.00）。", "1. 缴费人数为"] {
             #expect(text.contains(part), "\(part)")
         }
     }
@@ -112,7 +112,10 @@ private func options(pictures: [String: [UInt8]] = [:]) -> WorkbookOptions {
 
     @Test func chartWithTwoAxesComesAsPictureAndTheNotesSaySo() throws {
         let two = SampleReport.report(charts: [SampleReport.charts()[0], SampleReport.twoAxisChart()])
-        #expect(throws: DiagnosticsError.self) { try WorkbookExporter.export(two, options: options(), to: folder.file("x.xlsx")) }
+        let error = #expect(throws: DiagnosticsError.self) { try WorkbookExporter.export(two, options: options(), to: folder.file("x.xlsx")) }
+        #expect(error?.diagnostics.map(\.id) == ["OUT103"])
+        #expect(throws: DiagnosticsError.self) { try WorkbookPlanner.plan(two, options: options(pictures: ["fig4": [1, 2, 3]])) }
+        #expect(try WorkbookPlanner.plan(two, options: options()).plan.sheets.flatMap(\.pictures).map(\.id) == ["fig4"], "a plan needs no pixels")
         #expect(!FileManager.default.fileExists(atPath: folder.file("x.xlsx")))
         let book = try exported(two, "picture.xlsx", pictures: ["fig4": SampleReport.picture])
         #expect(book.fields("drawings") == ["1", "1"])

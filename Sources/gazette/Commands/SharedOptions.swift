@@ -1,7 +1,7 @@
-import ArgumentParser
+public import ArgumentParser
 import Diagnostics
 import Pipeline
-import Quantities
+public import Quantities
 
 /// Options that every command understands.
 struct OutputOptions: ParsableArguments {
@@ -21,6 +21,6 @@ struct WorkspaceOptions: ParsableArguments {
     func open() throws -> Workspace { try Workspace.open(workspace) }
 }
 
-extension ReportingPeriod: @retroactive ExpressibleByArgument {
+extension ReportingPeriod: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }

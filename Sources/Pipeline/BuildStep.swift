@@ -1,0 +1,103 @@
+internal import Composition
+internal import Cubes
+internal import Diagnostics
+internal import Digests
+internal import Quantities
+internal import Relations
+internal import ReportModel
+internal import Warehouse
+
+/// Reports of one run with all their figures, ready for layout.
+struct BuildResult {
+    var reports: [BuiltReport] = []
+    var warnings: [Diagnostic] = []
+    var catalogue: Catalogue
+    /// Batches in force in the months that were read, by id.
+    var batches: [String: Batch] = [:]
+    var period: ReportingPeriod
+}
+
+extension Workspace {
+    /// definitions + summary tables ─ build ─► reports ─ check ─► relation results.
+    func build(_ request: GenerateRequest, progress: any ProgressListener) throws -> BuildResult {
+        let catalogue = try catalogue()
+        let definitions = try select(request.reports, catalogue: catalogue)
+        let period = try period(request.period)
+        let tables = try summaryTables(upTo: try definitions.map { try self.period(request.period, subsystem: $0.subsystem) }.max() ?? period, catalogue: catalogue)
+        guard tables.contains(where: { $0.period == period }) else { throw DiagnosticsError(WorkspaceDiagnostics.nothingLoaded(period.description)) }
+        var builder = ReportBuilder(context: ReportContext(
+            catalogue: catalogue, cube: SummaryCube(tables: tables, catalogue: catalogue), office: settings.office, city: settings.city,
+            dataMark: settings.dataMark, state: request.state))
+        var result = BuildResult(catalogue: catalogue, period: period)
+        result.batches = Dictionary(tables.map { ($0.batch.id, $0.batch) }, uniquingKeysWith: { first, _ in first })
+        progress.receive(.step("build reports of \(period)"))
+        for definition in definitions {
+            let month = try self.period(request.period, subsystem: definition.subsystem)
+            for scope in try scopes(of: definition, request: request, catalogue: catalogue, period: month) {
+                var (report, warnings) = try builder.build(definition, scope: scope, period: month)
+                report.relations = try RelationChecker.check(definition, report: report, builder: &builder)
+                report.form.provenanceCode = ProvenanceCode.of(report, catalogue: catalogue, batches: result.batches)
+                result.reports.append(report)
+                result.warnings += warnings + relationWarnings(report, definition)
+            }
+        }
+        progress.receive(.finished("built \(result.reports.count) reports"))
+        return result
+    }
+
+    /// Summary cells from two years before January of the period on: enough for any comparison and thirteen months of it.
+    private func summaryTables(upTo period: ReportingPeriod, catalogue: Catalogue) throws -> [SummaryTable] {
+        let earliest = catalogue.reports.flatMap { report in
+            (report.table?.rows ?? []).compactMap { item -> Int? in if case .years(let years) = item { years.from } else { nil } }
+        }.min()
+        var first = period.january.adding(months: -25)
+        if let earliest, let january = ReportingPeriod(year: earliest - 1, month: 1) { first = min(first, january) }
+        return try Warehouse(folder: path(settings.warehouse)).summaryTables(from: first, to: period)
+    }
+
+    private func select(_ codes: [String], catalogue: Catalogue) throws -> [ReportDefinition] {
+        if codes.isEmpty { return catalogue.reports }
+        return try codes.map { code in
+            if let report = catalogue.report(code) { return report }
+            let names = catalogue.reports.flatMap { [$0.code, $0.shortCode] }
+            throw DiagnosticsError(WorkspaceDiagnostics.unknownReport(code, nearest: Suggestion.nearest(to: code, among: names)))
+        }
+    }
+
+    private func scopes(of definition: ReportDefinition, request: GenerateRequest, catalogue: Catalogue, period: ReportingPeriod) throws -> [ReportScope] {
+        let districts = (catalogue.codeTable(forDimension: "district")?.leaves(on: period.lastDay) ?? []).filter(\.reportsAlone)
+        let known = ["city"] + districts.map(\.code)
+        for scope in request.scopes where !known.contains(scope) {
+            throw DiagnosticsError(WorkspaceDiagnostics.unknownScope(scope, nearest: Suggestion.nearest(to: scope, among: known)))
+        }
+        var result: [ReportScope] = []
+        if definition.scopes.contains(.city) { result.append(ReportScope(district: nil, name: settings.city)) }
+        if definition.scopes.contains(.district) { result += districts.map { ReportScope(district: $0.code, name: $0.name) } }
+        return request.scopes.isEmpty ? result : result.filter { request.scopes.contains($0.key) }
+    }
+
+    private func relationWarnings(_ report: BuiltReport, _ definition: ReportDefinition) -> [Diagnostic] {
+        report.relations.flatMap { relation in
+            relation.failures.map { failure in
+                var diagnostic = WorkspaceDiagnostics.relationsFail(report.key, relation.text, failure.place, at: definition.origin)
+                diagnostic.severity = .warning
+                diagnostic.notes = [.init("left side \(failure.left), right side \(failure.right)")]
+                return diagnostic
+            }
+        }
+    }
+}
+
+/// Names the inputs of one report: `Z02-202610-7F3A·91C4`. Two reports with the same code show the same figures under the
+/// same definitions.
+enum ProvenanceCode {
+    static func of(_ report: BuiltReport, catalogue: Catalogue, batches: [String: Batch]) -> String {
+        var lines = report.batches.map { "\($0) \(batches[$0]?.digest ?? "")" }
+        lines += report.calibers.map { "\($0.id) \($0.value.effective.from) \($0.value.value)" }
+        lines += catalogue.sources.filter { $0.path == report.origin.file }.map { "\($0.path) \($0.digest)" }
+        lines.append("\(report.scope.key) \(report.period)")
+        let hex = SHA256Digest(of: Array(lines.joined(separator: "\n").utf8)).hex.uppercased()
+        let short = report.code.split(separator: "-").last ?? ""
+        return "\(short)-\(report.frequency == .annual ? String(report.period.year) : report.period.compact)-\(hex.prefix(4))·\(hex.dropFirst(4).prefix(4))"
+    }
+}

@@ -1,0 +1,64 @@
+public import Diagnostics
+public import Quantities
+
+/// Which outputs to make.
+public struct GenerateRequest: Sendable {
+    /// Nil: the workspace's period for the report's subsystem.
+    public var period: ReportingPeriod?
+    /// Form numbers; empty: all.
+    public var reports: [String]
+    /// `city` or district codes; empty: all that the report has.
+    public var scopes: [String]
+    /// Empty: everything but page pictures.
+    public var roles: [ArtefactRole]
+    /// Resolution of page pictures.
+    public var dotsPerInch: Int
+    /// Folder for the outputs; nil: the workspace's output folder, one folder a month.
+    public var folder: String?
+    /// Edition mark in the state layer.
+    public var state: String
+    /// Layout and export workers; 0: one per core.
+    public var workers: Int
+
+    public init(
+        period: ReportingPeriod? = nil, reports: [String] = [], scopes: [String] = [], roles: [ArtefactRole] = [], dotsPerInch: Int = 144,
+        folder: String? = nil, state: String = "测试版", workers: Int = 0
+    ) {
+        self.period = period; self.reports = reports; self.scopes = scopes; self.roles = roles; self.dotsPerInch = dotsPerInch
+        self.folder = folder; self.state = state; self.workers = workers
+    }
+}
+
+/// Kinds of output files.
+public enum ArtefactRole: String, Sendable, CaseIterable {
+    case pdf
+    case xlsx
+    case chartPNG = "chart-png"
+    case pagePNG = "page-png"
+    /// Every figure as a line with its exact value (figures.tsv).
+    case figures
+    /// Every figure with formula, operands, calibers and batches.
+    case provenance
+}
+
+/// A finished file.
+public struct Artefact: Sendable, Hashable {
+    public var report: String
+    public var scope: String
+    public var role: String
+    public var path: String
+    public var bytes: Int
+    public var digest: String
+}
+
+public struct GenerationResult: Sendable {
+    public var folder: String
+    public var artefacts: [Artefact] = []
+    public var reports = 0
+    public var pages = 0
+    public var relationsPassed = 0
+    public var relationsFailed = 0
+    public var relationsNotEvaluated = 0
+    /// Warnings and infos.
+    public var diagnostics: [Diagnostic] = []
+}

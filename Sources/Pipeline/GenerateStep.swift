@@ -1,0 +1,173 @@
+internal import Composition
+internal import Cubes
+public import Diagnostics
+internal import Digests
+internal import Foundation
+internal import Layout
+internal import PageExport
+internal import Quantities
+internal import Regression
+internal import ReportModel
+internal import Scene
+internal import TextShaping
+internal import WorkbookExport
+
+/* The flow, one line a phase:
+
+   interface files ─ load ─► summary tables ─ build ─► reports ─ check ─► relations
+   ─ lay out ─► pages ─ export ─► PDF, PNG, XLSX, figures                                    */
+
+extension Workspace {
+    /// Builds, checks, lays out and exports the selected reports of a month.
+    public func generate(_ request: GenerateRequest, progress: any ProgressListener = SilentProgress()) throws -> GenerationResult {
+        let built = try build(request, progress: progress)
+        let folder = request.folder ?? path("\(settings.output)/\(built.period)")
+        let exporter = ReportExporter(workspace: self, request: request, folder: folder, theme: built.catalogue.theme)
+        progress.receive(.step("render"))
+        let finished = try exporter.export(built.reports) { done in
+            progress.receive(.progress(done: done, total: built.reports.count, unit: "reports"))
+        }
+        var result = GenerationResult(folder: folder)
+        result.artefacts = finished.flatMap(\.artefacts)
+        result.pages = finished.reduce(0) { $0 + $1.pages }
+        result.reports = built.reports.count
+        for relation in built.reports.flatMap(\.relations) {
+            result.relationsPassed += relation.checked - relation.failures.count
+            result.relationsFailed += relation.failures.count
+            result.relationsNotEvaluated += relation.notEvaluated
+        }
+        result.diagnostics = built.warnings + finished.flatMap(\.diagnostics)
+        progress.receive(.finished("rendered \(result.reports) reports: \(result.pages) pages, \(result.artefacts.count) files"))
+        return result
+    }
+}
+
+/// Lays out built reports and writes their files; several workers, each with its own typefaces.
+struct ReportExporter {
+    let workspace: Workspace
+    let request: GenerateRequest
+    let folder: String
+    let theme: Theme
+
+    struct Finished: Sendable {
+        var artefacts: [Artefact] = []
+        var pages = 0
+        var diagnostics: [Diagnostic] = []
+    }
+
+    /// Size of a chart picture: 1000 × 600 pixels at 144 dots per inch.
+    private static let chartSize = Size(500, 300)
+    private static let chartResolution = 144.0
+
+    private var roles: [ArtefactRole] { request.roles.isEmpty ? [.pdf, .xlsx, .chartPNG, .figures, .provenance] : request.roles }
+    private var created: String { "\(workspace.settings.systemDate)T00:00:00Z" }
+
+    /// In the order of `reports`, whatever worker made them.
+    func export(_ reports: [BuiltReport], progress: (Int) -> Void) throws -> [Finished] {
+        try FileTree.makeFolder(folder)
+        let workers = min(max(1, request.workers > 0 ? request.workers : ProcessInfo.processInfo.activeProcessorCount), max(1, reports.count))
+        let results = ResultBox(count: reports.count)
+        if workers == 1 {
+            let fonts = try PangoTextShaper(fontFolder: workspace.path(workspace.settings.fonts))
+            for index in reports.indices {
+                results.set(index, Result { try export(reports[index], fonts: fonts) })
+                progress(index + 1)
+            }
+        } else {
+            DispatchQueue.concurrentPerform(iterations: workers) { worker in
+                let fonts = Result { try PangoTextShaper(fontFolder: workspace.path(workspace.settings.fonts)) }
+                for index in stride(from: worker, to: reports.count, by: workers) {
+                    results.set(index, Result { try export(reports[index], fonts: try fonts.get()) })
+                }
+            }
+            progress(reports.count)
+        }
+        return try results.values()
+    }
+
+    private func export(_ report: BuiltReport, fonts: PangoTextShaper) throws -> Finished {
+        var finished = Finished()
+        let pages = try PageSequence(report, theme: theme, shaper: fonts)
+        finished.pages = pages.count
+        if roles.contains(.pdf) { try add(try pdf(report, pages, fonts), report, .pdf, "\(report.key).pdf", to: &finished) }
+        var pictures: [String: [UInt8]] = [:]
+        if roles.contains(.chartPNG) || roles.contains(.xlsx) {
+            for chart in report.charts {
+                let page = try ChartLayout.chartPage(chart, size: Self.chartSize, theme: theme, shaper: fonts)
+                pictures[chart.id] = try PNGExporter.export(page, dotsPerInch: Self.chartResolution, fonts: fonts)
+                if roles.contains(.chartPNG) { try add(pictures[chart.id]!, report, .chartPNG, "\(report.key)_\(chart.id).png", to: &finished) }
+            }
+        }
+        if roles.contains(.xlsx) { try addWorkbook(report, pictures, fonts, to: &finished) }
+        if roles.contains(.pagePNG) {
+            for index in 0..<pages.count {
+                let png = try PNGExporter.export(try pages.page(index), dotsPerInch: Double(request.dotsPerInch), fonts: fonts)
+                try add(png, report, .pagePNG, "\(report.key)_p\(index + 1).png", to: &finished)
+            }
+        }
+        if roles.contains(.figures) { try add(Array(FiguresFile.text(of: report).utf8), report, .figures, "\(report.key).figures.tsv", to: &finished) }
+        if roles.contains(.provenance) { try add(Array(ProvenanceFile.text(of: report).utf8), report, .provenance, "\(report.key).provenance.tsv", to: &finished) }
+        return finished
+    }
+
+    /// Page by page: nothing holds a thousand pages.
+    private func pdf(_ report: BuiltReport, _ pages: PageSequence, _ fonts: PangoTextShaper) throws -> [UInt8] {
+        var document = ReportLayout.description(of: report, author: workspace.settings.office, created: created)
+        document.outline = pages.outline
+        let writer = try PDFWriter(document, fonts: fonts, tagged: (report.table?.rows.count ?? 0) <= ReportExporter.taggedRowLimit)
+        for index in 0..<pages.count { try writer.add(try pages.page(index)) }
+        return try writer.finish()
+    }
+
+    /// Tags cost about 160 bytes a cell; longer tables go without.
+    static let taggedRowLimit = 2000
+
+    private func addWorkbook(_ report: BuiltReport, _ pictures: [String: [UInt8]], _ fonts: PangoTextShaper, to finished: inout Finished) throws {
+        let path = "\(folder)/\(report.code)/\(report.key).xlsx"
+        try FileTree.makeFolder("\(folder)/\(report.code)")
+        let options = WorkbookOptions(theme: theme, created: created, chartPictures: pictures, shaper: fonts)
+        finished.diagnostics += try WorkbookExporter.export(report, options: options, to: path)
+        let bytes = try FileTree.read(path)
+        finished.artefacts.append(artefact(report, .xlsx, path, bytes))
+    }
+
+    private func add(_ bytes: [UInt8], _ report: BuiltReport, _ role: ArtefactRole, _ name: String, to finished: inout Finished) throws {
+        let path = "\(folder)/\(report.code)/\(name)"
+        try FileTree.write(bytes, to: path)
+        finished.artefacts.append(artefact(report, role, path, bytes))
+    }
+
+    private func artefact(_ report: BuiltReport, _ role: ArtefactRole, _ path: String, _ bytes: [UInt8]) -> Artefact {
+        Artefact(report: report.code, scope: report.scope.key, role: role.rawValue, path: path, bytes: bytes.count, digest: SHA256Digest(of: bytes).hex)
+    }
+}
+
+/// Results of workers by index.
+private final class ResultBox: @unchecked Sendable {
+    private let lock = NSLock()
+    private var results: [Result<ReportExporter.Finished, any Error>?]
+
+    init(count: Int) { results = Array(repeating: nil, count: count) }
+
+    func set(_ index: Int, _ result: Result<ReportExporter.Finished, any Error>) {
+        lock.lock()
+        results[index] = result
+        lock.unlock()
+    }
+
+    /// All results, or all errors together.
+    func values() throws -> [ReportExporter.Finished] {
+        var problems: [Diagnostic] = []
+        var values: [ReportExporter.Finished] = []
+        for result in results {
+            switch result {
+            case .success(let value): values.append(value)
+            case .failure(let error as DiagnosticsError): problems += error.diagnostics
+            case .failure(let error): throw error
+            case nil: break
+            }
+        }
+        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
+        return values
+    }
+}

@@ -1,0 +1,97 @@
+internal import Cubes
+internal import DefinitionLoading
+public import Diagnostics
+internal import Digests
+internal import Foundation
+public import Quantities
+internal import Release
+internal import ReportModel
+internal import Warehouse
+
+/// A table for the command line.
+public struct Listing: Sendable {
+    public var columns: [String]
+    public var rows: [[String]]
+}
+
+extension Workspace {
+    public func listReports() throws -> Listing {
+        let rows = try catalogue().reports.map { report in
+            [report.code, report.title, report.frequency.rawValue, report.scopes.map(\.rawValue).joined(separator: "+"), report.menu.joined(separator: " / ")]
+        }
+        return Listing(columns: ["report", "title", "frequency", "scopes", "menu"], rows: rows)
+    }
+
+    public func listBatches() throws -> Listing {
+        let rows = try Warehouse(folder: path(settings.warehouse)).history().map { record in
+            [record.batch.id, record.batch.file, "\(record.batch.accepted)/\(record.batch.rows) rows", record.supersededBy.map { "superseded by \($0)" } ?? "in force", String(record.batch.digest.prefix(12))]
+        }
+        return Listing(columns: ["batch", "file", "rows", "state", "digest"], rows: rows)
+    }
+
+    /// Files made for a month with their sizes.
+    public func listOutputs(_ given: ReportingPeriod?) throws -> Listing {
+        let folder = path("\(settings.output)/\(try period(given))")
+        guard FileTree.exists(folder) else {
+            throw DiagnosticsError(WorkspaceDiagnostics.notFound("output in '\(folder)'", hint: "make it first: gazette run \(try period(given))"))
+        }
+        let rows = try FileTree.files(below: folder).map { name in
+            let size = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.size] as? Int ?? 0
+            return ["\(folder)/\(name)", "\((size + 1023) / 1024) KB"]
+        }
+        return Listing(columns: ["path", "size"], rows: rows)
+    }
+
+    public func listReleases() throws -> Listing {
+        let store = ReleaseStore(path(settings.releases))
+        let rows = try store.releases().map { address in
+            [address.description, store.current(address.period) == address ? "current" : "earlier", store.folder(of: address)]
+        }
+        return Listing(columns: ["release", "state", "folder"], rows: rows)
+    }
+}
+
+public struct LintResult: Sendable {
+    public var files: Int
+    public var reports: Int
+    public var errors: Int
+    public var warnings: Int
+    public var diagnostics: [Diagnostic]
+}
+
+/// Checks the definitions of a folder, or of the workspace when `folder` is nil. Paths in the diagnostics are as typed.
+public func lintDefinitions(folder: String?, workspace: String) throws -> LintResult {
+    let root = try folder ?? { () throws -> String in
+        let space = try Workspace.open(workspace)
+        return space.path(space.settings.definitions)
+    }()
+    let (catalogue, bag, count) = try DefinitionFolder.read(root)
+    let diagnostics = bag.sorted.map { DefinitionFolder.prefixed($0, with: root) }
+    return LintResult(
+        files: count, reports: catalogue.reports.count, errors: diagnostics.count { $0.severity == .error },
+        warnings: diagnostics.count { $0.severity == .warning }, diagnostics: diagnostics)
+}
+
+/// Reads a definitions folder from disk.
+enum DefinitionFolder {
+    static func read(_ root: String) throws -> (catalogue: Catalogue, diagnostics: DiagnosticBag, files: Int) {
+        var files: [DefinitionFile] = []
+        for name in try FileTree.files(below: root) where name.hasSuffix(".yaml") || name.hasSuffix(".yml") || name.hasSuffix(".csv") {
+            let bytes = try FileTree.read("\(root)/\(name)")
+            files.append(DefinitionFile(path: name, bytes: bytes, digest: SHA256Digest(of: bytes).hex))
+        }
+        let (catalogue, bag) = CatalogueLoader.load(files: files)
+        return (catalogue, bag, files.count)
+    }
+
+    /// Places as the user can open them: below the folder that was read.
+    static func prefixed(_ diagnostic: Diagnostic, with root: String) -> Diagnostic {
+        func place(_ place: SourceRange?) -> SourceRange? {
+            place.map { SourceRange(file: "\(root)/\($0.file)", line: $0.line, column: $0.column, length: $0.length) }
+        }
+        var result = diagnostic
+        result.place = place(diagnostic.place)
+        result.notes = diagnostic.notes.map { .init($0.message, at: place($0.place)) }
+        return result
+    }
+}

@@ -1,0 +1,108 @@
+internal import Composition
+internal import Cubes
+public import Diagnostics
+internal import Digests
+internal import Foundation
+public import Quantities
+internal import Release
+internal import ReportModel
+
+public struct PublishResult: Sendable {
+    public var period: String
+    public var sequence: Int
+    public var folder: String
+    public var manifestDigest: String
+    /// False when the current release already holds exactly this content.
+    public var isNew: Bool
+    public var diagnostics: [Diagnostic]
+}
+
+extension Workspace {
+    /// Renders the month anew into a folder of its own, marked 未签批, and publishes it. Refused when a relation of severity
+    /// error fails.
+    public func publish(_ given: ReportingPeriod?, progress: any ProgressListener = SilentProgress()) throws -> PublishResult {
+        let period = try period(given)
+        let staging = path("\(settings.output)/.staging-\(period)")
+        try? FileManager.default.removeItem(atPath: staging)
+        defer { try? FileManager.default.removeItem(atPath: staging) }
+        let request = GenerateRequest(period: period, folder: staging, state: "未签批")
+        let built = try build(request, progress: SilentProgress())
+        try refuseFailedRelations(built)
+        let result = try generate(request, progress: progress)
+        let stage = try stage(result, built: built, period: period, staging: staging)
+        progress.receive(.step("publish"))
+        let release = try ReleaseStore(path(settings.releases)).publish(stage)
+        progress.receive(.finished("published \(release.address): \(stage.artefacts.count) artefacts"))
+        return PublishResult(
+            period: period.description, sequence: release.address.sequence, folder: release.folder, manifestDigest: release.manifestDigest.hex,
+            isNew: release.outcome == .published, diagnostics: release.diagnostics.diagnostics)
+    }
+
+    private func refuseFailedRelations(_ built: BuildResult) throws {
+        var problems: [Diagnostic] = []
+        for report in built.reports {
+            for relation in report.relations where relation.severity == .error {
+                problems += relation.failures.map { WorkspaceDiagnostics.relationsFail(report.key, relation.text, $0.place, at: report.origin) }
+            }
+        }
+        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
+    }
+
+    private func stage(_ result: GenerationResult, built: BuildResult, period: ReportingPeriod, staging: String) throws -> StagedRelease {
+        let artefacts = result.artefacts.map { artefact in
+            StagedArtefact(
+                path: String(artefact.path.dropFirst(staging.count + 1)), role: role(artefact.role), report: artefact.report, scope: artefact.scope,
+                content: .file(artefact.path), digest: SHA256Digest(hex: artefact.digest))
+        }
+        let used = Set(built.reports.flatMap(\.batches))
+        let inputs = built.batches.values.filter { used.contains($0.id) }.sorted { $0.id < $1.id }.compactMap { batch in
+            SHA256Digest(hex: batch.digest).map { ReleaseInput(batch: batch.id, file: batch.file, digest: $0, rows: batch.rows) }
+        }
+        let calibers = Set(built.reports.flatMap(\.calibers)).sorted { ($0.id, $0.value.effective.from) < ($1.id, $1.value.effective.from) }.map {
+            ReleaseCaliber(id: $0.id, value: $0.value.value.description, effectiveFrom: $0.value.effective.from, basis: $0.value.basis)
+        }
+        let definitions = built.catalogue.sources.compactMap { source in SHA256Digest(hex: source.digest).map { ReleaseDefinition(path: source.path, digest: $0) } }
+        return StagedRelease(
+            period: period, created: settings.systemDate, artefacts: artefacts, inputs: inputs, calibers: calibers, definitions: definitions,
+            fonts: try fontDigests().map { ReleaseFont(file: $0.file, digest: $0.digest) },
+            environment: environmentEntries().map { ReleaseEnvironmentPart(name: $0.name, version: $0.version) })
+    }
+
+    private func role(_ name: String) -> Release.ArtefactRole {
+        switch ArtefactRole(rawValue: name) {
+        case .pdf, nil: .pdf
+        case .xlsx: .xlsx
+        case .chartPNG, .pagePNG: .png
+        case .figures: .figures
+        case .provenance: .provenance
+        }
+    }
+}
+
+public struct VerifyResult: Sendable {
+    public var folder: String
+    public var artefacts: Int
+    public var diagnostics: [Diagnostic]
+}
+
+/// Verifies one release folder (no workspace needed), the current release of a month, or every release of the workspace.
+public func verifyReleases(_ target: String?, workspace folder: String) throws -> [VerifyResult] {
+    if let target, ReportingPeriod(target) == nil { return [verify(folder: target)] }
+    let workspace = try Workspace.open(folder)
+    let store = ReleaseStore(workspace.path(workspace.settings.releases))
+    if let target, let period = ReportingPeriod(target) {
+        guard let address = store.current(period) else {
+            throw DiagnosticsError(WorkspaceDiagnostics.notFound("release of \(period)", hint: "publish it first: gazette publish \(period)"))
+        }
+        return [verify(folder: store.folder(of: address))]
+    }
+    let addresses = try store.releases()
+    if addresses.isEmpty { throw DiagnosticsError(WorkspaceDiagnostics.notFound("release in '\(store.folder)'", hint: "publish a month first: gazette publish MONTH")) }
+    return addresses.map { verify(folder: store.folder(of: $0)) }
+}
+
+private func verify(folder: String) -> VerifyResult {
+    let verification = ReleaseVerifier.verify(folder: folder)
+    return VerifyResult(
+        folder: folder, artefacts: verification.manifest?.content.artefacts.count ?? 0, diagnostics: verification.diagnostics.diagnostics)
+}
