@@ -15,6 +15,7 @@ struct CharacterCheck {
         var check = CharacterCheck(report: report, shaper: shaper)
         check.checkFrame()
         if let table = report.table { check.check(table) }
+        for chart in report.charts { check.check(chart) }
         if !check.findings.isEmpty { throw DiagnosticsError(diagnostics: check.findings) }
     }
 
@@ -27,6 +28,7 @@ struct CharacterCheck {
         let form = report.form
         check(report.title, .songBold, "title")
         check(report.scope.name, .songBold, "name of the scope")
+        check(FormLayout.titleText(report), .heiBold, "title on following pages")
         for (text, place) in [
             (form.office, "编制单位"), (form.period, "报告期"), (form.formNumber, "表号"), (form.units, "计量单位"), (form.state, "state"),
             (form.dataMark ?? "", "data mark"), (form.provenanceCode, "provenance code"),
@@ -35,7 +37,7 @@ struct CharacterCheck {
         for (index, note) in report.notes.enumerated() { check(note.text, .heiRegular, "note \(index + 1)") }
         for relation in report.relations {
             check(relation.text, .heiRegular, "relation \(relation.text)")
-            check(relation.exception ?? "", .heiRegular, "exception of relation \(relation.text)")
+            check(relation.exception ?? "", .heiRegular, "exception of a relation")
         }
     }
 
@@ -54,6 +56,14 @@ struct CharacterCheck {
                 check(row.cells[index].text, face, "row \(row.code), column \(table.columns[index].code)")
             }
         }
+    }
+
+    private mutating func check(_ chart: BuiltChart) {
+        let place = "chart \(chart.id)"
+        check(chart.number + chart.title, .heiBold, place)
+        let labels = chart.categories.flatMap { [$0.label, $0.year ?? "", $0.note ?? ""] }
+        let texts = [chart.unitText, chart.secondUnitText ?? ""] + labels + chart.series.map(\.name) + (chart.band?.lines ?? [])
+        for text in texts { check(text, .heiRegular, place) }
     }
 
     private mutating func check(_ text: String, _ face: Face, _ place: String) {

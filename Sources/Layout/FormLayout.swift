@@ -38,9 +38,9 @@ struct FormLayout {
         (titleLines, titleStyle) = try Self.title(report, styles: styles, width: frame.width, shaper: shaper)
         let right = [report.form.formNumber, report.form.units].filter { !$0.isEmpty }
         firstHead = try Self.headLine(
-            report.form.office, right, style: styles.frame, leftStyle: styles.frame, form: self.frame.width, report: report, styles: styles, shaper: shaper)
+            report.form.office, right, style: styles.frame, leftStyle: styles.frame, form: frame.width, floor: theme.minimumSize, report: report, styles: styles, shaper: shaper)
         var next = try Self.headLine(
-            titleLines.joined(), right + ["续表"], style: styles.frame, leftStyle: styles.continuedTitle, form: self.frame.width, report: report,
+            titleLines.joined(), right + ["续表"], style: styles.frame, leftStyle: styles.continuedTitle, form: frame.width, floor: theme.minimumSize, report: report,
             styles: styles, shaper: shaper)
         next.continued = true
         nextHead = next
@@ -74,13 +74,12 @@ struct FormLayout {
 
     /// Left and right texts at the largest size at which they keep clear of the period.
     private static func headLine(
-        _ left: String, _ right: [String], style: TextStyle, leftStyle: TextStyle, form width: Double, report: BuiltReport, styles: Styles,
+        _ left: String, _ right: [String], style: TextStyle, leftStyle: TextStyle, form width: Double, floor: Double, report: BuiltReport, styles: Styles,
         shaper: any TextShaper
     ) throws -> HeadLine {
         let half = (width - shaper.width(report.form.period, styles.period)) / 2 - styles.frame.size
         let joined = right.joined(separator: "　")
         var line = HeadLine(left: left, right: joined, leftStyle: leftStyle, rightStyle: style)
-        let floor = min(style.size, 6.5)
         while shaper.width(left, line.leftStyle) > half, line.leftStyle.size > floor { line.leftStyle.size = max(floor, line.leftStyle.size - 0.25) }
         while shaper.width(joined, line.rightStyle) > half, line.rightStyle.size > floor { line.rightStyle.size = max(floor, line.rightStyle.size - 0.25) }
         for (text, style) in [(left, line.leftStyle), (joined, line.rightStyle)] where shaper.width(text, style) > half {
@@ -141,20 +140,9 @@ struct FormLayout {
         }
     }
 
-    /// Data mark, provenance code and page number, then the state as a layer of its own. Nothing of the content moves when
-    /// the state changes: it has a place of three characters, or stands after the code.
     func drawFoot(page: Int, of count: Int, on writer: inout PageWriter) {
-        let baseline = pageSize.height - theme.marginBottom * pointsPerMillimetre * 0.56, size = styles.foot.size
-        let box = writer.box(.foot, "foot", Rect(x: frame.x, y: baseline - size, width: frame.width, height: size * 1.3))
-        writer.text("第 \(page) 页 共 \(count) 页", styles.foot, x: frame.maxX, baseline: baseline, .right, box: box)
-        var x = frame.x + 4 * size
-        let code = report.form.provenanceCode
-        for text in [report.form.dataMark ?? "", code.isEmpty ? "" : "溯源码 \(code)"] where !text.isEmpty {
-            x += writer.text(text, styles.foot, x: x, baseline: baseline, box: box) + size
-        }
-        writer.page.stateLayerStart = writer.page.items.count
-        let state = writer.box(.watermark, "state", Rect(x: frame.x, y: baseline - size, width: frame.width, height: size * 1.3), parent: box)
-        let fits = writer.shaper.width(report.form.state, styles.foot) <= 3.2 * size
-        writer.text(report.form.state, styles.foot, x: fits ? frame.x : x, baseline: baseline, box: state)
+        let baseline = pageSize.height - theme.marginBottom * pointsPerMillimetre * 0.56
+        let foot = FootLine(report, style: styles.foot, left: frame.x, right: frame.maxX)
+        foot.draw(ending: "第 \(page) 页 共 \(count) 页", baseline: baseline, on: &writer)
     }
 }

@@ -18,6 +18,22 @@ public enum ReportLayout {
         return document
     }
 
+    /// A chart of the report as a page of its own, for a picture file: the chart, and a foot with the marks of the report.
+    public static func chartPage(
+        _ chart: BuiltChart, of report: BuiltReport, size: Size, theme: Theme, shaper: any TextShaper
+    ) throws -> Page {
+        try CharacterCheck.run(report, shaper: shaper)
+        let style = Styles(theme).foot, margin = 12.0
+        var writer = PageWriter(size: size, shaper: shaper)
+        writer.fill(Rect(x: 0, y: 0, width: size.width, height: size.height), Color.white.rgb, box: 0)
+        let area = Rect(x: margin, y: margin, width: size.width - 2 * margin, height: size.height - 2 * margin - style.size * 2)
+        try ChartLayout.draw(chart, in: area, theme: theme, shaper: shaper, page: &writer.page, parent: 0)
+        let ending = "\(FormLayout.titleText(report))　\(report.form.period)"
+        FootLine(report, style: style, left: margin, right: size.width - margin).draw(
+            ending: shaper.width(ending, style) < size.width / 2 ? ending : report.code, baseline: size.height - margin, on: &writer)
+        return writer.page
+    }
+
     /// The document without its pages: for writing the pages of a `PageSequence` one by one.
     public static func description(of report: BuiltReport, author: String, created: String) -> PagedDocument {
         PagedDocument(

@@ -22,6 +22,9 @@ struct PagePropertyTests {
             checks.expectSound("\(comment), page \(number + 1)")
             #expect(checks.texts.contains { $0.text == "第 \(number + 1) 页 共 \(pages.count) 页" })
             let right = page.size.width - theme.marginRight * pointsPerMillimetre
+            let bottom = page.size.height - theme.marginBottom * pointsPerMillimetre
+            let low = page.boxes.filter { ![.page, .foot, .watermark].contains($0.kind) && $0.rect.maxY > bottom + 0.01 }
+            #expect(low.map(\.name) == [], "below the content's bottom: \(comment)")
             #expect(page.stateLayerStart == page.items.count - 1)
             for (_, table) in checks.boxes(.table) {
                 #expect(abs(table.rect.x - left) < 0.001 && abs(table.rect.maxX - right) < 0.001)
@@ -47,7 +50,7 @@ struct PagePropertyTests {
         #expect(seen.isEmpty)
     }
 
-    @Test(arguments: 1...60) func randomForms(seed: Int) throws {
+    @Test(arguments: 1...120) func randomForms(seed: Int) throws {
         var forms = RandomForms(seed: UInt64(seed))
         let report = forms.form(rows: [1, 2, 3, 7, 20, 45, 46, 47, 48, 90, 130][seed % 11])
         do {

@@ -73,6 +73,21 @@ struct ReportLayoutTests {
         }
     }
 
+    @Test func aLeadingSubtotalNeverEndsAPage() throws {
+        for count in 40...70 {
+            var report = SampleForms.long(rows: count)
+            for index in report.table!.rows.indices where index > 0 {
+                report.table!.rows[index].style = index % 3 == 1 ? .subtotal : .normal
+                (report.table!.rows[index].level, report.table!.rows[index].closesGroup) = (0, true)
+            }
+            let subtotals = Set(report.table!.rows.filter { $0.style == .subtotal }.map { "r\($0.code)" })
+            for page in try checks(report).dropLast() {
+                let stubs = page.boxes(.stubCell).map(\.box.name).filter { !$0.hasSuffix("code") }
+                #expect(!subtotals.contains(stubs.last ?? ""), "\(count) rows")
+            }
+        }
+    }
+
     @Test func partsStandUnderTheFirstWordAfterTheLead() throws {
         let page = try checks(SampleForms.z02())[0]
         let starts = ["单位缴费", "个人缴费"].flatMap { title in page.texts.filter { $0.text == title }.map(\.rect.x) }
@@ -103,6 +118,17 @@ struct ReportLayoutTests {
         let finding = try #require(diagnostic(report))
         #expect(finding.id == "LAY001" && finding.place == report.origin && finding.message.contains("SB-Z03"))
         #expect(finding.hint?.contains("A3") == true)
+    }
+
+    @Test func whatCannotBeSetIsRefusedWithAHint() throws {
+        var title = SampleForms.z02(), office = SampleForms.z02(), heads = SampleForms.z02()
+        title.title = String(repeating: "收缴情况", count: 40)
+        office.form.office = String(repeating: "管理中心", count: 30)
+        heads.table!.headerCells[0].lines = Array(repeating: "缴费", count: 60)
+        for (report, id) in [(title, "LAY002"), (office, "LAY003"), (heads, "LAY005")] {
+            let finding = try #require(diagnostic(report))
+            #expect(finding.id == id && finding.severity == .error && finding.hint != nil && finding.place == report.origin)
+        }
     }
 
     @Test func missingCharactersAreNamedWithTheirPlace() throws {
