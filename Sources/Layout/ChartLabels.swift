@@ -40,15 +40,14 @@ struct CategoryAxis {
         let notesFit = candidates.compactMap { $0 }.allSatisfy { $0.width <= slot - 2 }
         notes = notesFit ? candidates : candidates.map { _ in nil }
         years = chart.categories.map { $0.year.map { canvas.shape($0, size: canvas.smallSize) } }
-        let lineHeight = canvas.height(size) + 0.5
+        let lineHeight = size * 1.22
         var total = 3 + lineHeight * Double(labels.map(\.count).max() ?? 1)
-        if notes.contains(where: { $0 != nil }) { total += canvas.height(canvas.smallSize) + 1.5 }
-        if years.contains(where: { $0 != nil }) { total += canvas.height(canvas.smallSize) + 1 }
+        if notes.contains(where: { $0 != nil }) || years.contains(where: { $0 != nil }) { total += canvas.smallSize * 1.3 }
         height = total
     }
 
     func draw(below y: Double, centres: [Double], on canvas: inout ChartCanvas) {
-        let lineHeight = canvas.height(canvas.labelSize) + 0.5
+        let lineHeight = canvas.labelSize * 1.22
         let rows = labels.map(\.count).max() ?? 1
         for (index, centre) in centres.enumerated() where (centres.count - 1 - index) % step == 0 {
             for (line, text) in labels[index].enumerated() {
@@ -56,10 +55,10 @@ struct CategoryAxis {
                 canvas.set(text, at: clamped(centre, text, canvas), baseline: baseline, .centre, color: canvas.ink, kind: .axisLabel, name: "x\(index).\(line)")
             }
         }
-        let below = y + 3 + lineHeight * Double(rows) + canvas.ascent(canvas.smallSize)
+        let below = y + 3.6 + lineHeight * Double(rows) + canvas.ascent(canvas.smallSize)
         for (index, centre) in centres.enumerated() {
             if let note = notes[index] {
-                canvas.set(note, at: clamped(centre, note, canvas), baseline: below + 1, .centre, color: canvas.grey, kind: .axisLabel, name: "note\(index)")
+                canvas.set(note, at: clamped(centre, note, canvas), baseline: below, .centre, color: canvas.grey, kind: .axisLabel, name: "note\(index)")
             }
             if let year = years[index] {
                 canvas.set(year, at: clamped(centre, year, canvas), baseline: below, .centre, color: canvas.grey, kind: .axisLabel, name: "year\(index)")
