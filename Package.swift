@@ -97,6 +97,7 @@ let package = Package(
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("ArchitectureTests", []),
+        .testTarget(name: "CommandTests", dependencies: [.target(name: "gazette")], swiftSettings: strict),
         tests("ReleaseTests", ["Release", "Diagnostics", "Quantities", "Digests", "ReleaseSamples", "release-crash-helper"]),
 
         // Parts of tests

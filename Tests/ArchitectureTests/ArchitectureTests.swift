@@ -88,6 +88,17 @@ import Testing
         #expect(documented.count == Self.rooms.count)
     }
 
+    /// R169: every package that Package.swift pins and every system library stands in Docs/Licences.md.
+    @Test func everyLinkedPackageHasALicence() throws {
+        let package = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
+        let licences = try String(contentsOf: Self.root.appending(path: "Docs/Licences.md"), encoding: .utf8).lowercased()
+        let names = package.matches(of: #/github\.com/[^/]+/([\w.-]+)", exact/#).map { String($0.output.1) }
+        #expect(names.count == 4)
+        for name in names + ["cairo", "pango", "harfbuzz", "fontconfig", "libxlsxwriter", "libdeflate", "sqlite", "open font license"] {
+            #expect(licences.contains(name.lowercased().replacing(".swift", with: "")), "\(name)")
+        }
+    }
+
     /// Docs/Requirements.md names a test for every requirement that works, and the test exists.
     @Test func requirementsNameExistingTests() throws {
         let text = try String(contentsOf: Self.root.appending(path: "Docs/Requirements.md"), encoding: .utf8)

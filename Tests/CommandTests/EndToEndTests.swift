@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+/// The whole month with the demo city of `make demo`: about 1.6 million rows in 25 months.
+@Suite(.serialized) struct EndToEndTests {
+    /// Sampled, loaded and rendered once for all tests of this suite.
+    static let city = Result { () throws -> String in
+        let path = try Command.workspace("end-to-end", from: "2024-10", to: "2026-10")
+        let run = try Command.gazette("run", "2026-10", "--workspace", path)
+        try #require(run.status == 0, "\(run.errors)")
+        return path
+    }
+
+    @Test func everyPrintedFigureEqualsIndependentRecomputation() throws {
+        let path = try Self.city.get()
+        let oracle = try Command.run("/usr/bin/python3", [Command.root + "Tests/Oracles/recompute.py", path + "/exchange", path + "/output/2026-10", "202610"])
+        #expect(oracle.status == 0, "\(oracle.text.suffix(2000))\(oracle.errors)")
+        #expect(oracle.text.hasSuffix("6339 passed, 0 failed\n"), "\(oracle.text.suffix(200))")
+    }
+
+    @Test func goldenFilesAreEqual() throws {
+        let check = try Command.gazette("golden", "check", "2026-10", "--workspace", try Self.city.get(), "--golden", Command.root + "Golden", "--read-only")
+        #expect(check.status == 0, "\(check.text)\(check.errors)")
+        #expect(check.text.contains("equal") || check.text.contains("incomparable"), "\(check.text)")
+    }
+
+    /// Another process, another zone and locale, one worker instead of two: the same bytes in every file.
+    @Test func sameInputsSameBytes() throws {
+        let path = try Self.city.get()
+        let first = try Command.files(below: path + "/output/2026-10")
+        let again = try Command.gazette("render", "2026-10", "--workspace", path, "--workers", "1", "--quiet",
+            environment: ["TZ": "Pacific/Auckland", "LC_ALL": "tr_TR.UTF-8", "LANG": "de_DE"])
+        #expect(again.status == 0, "\(again.errors)")
+        let second = try Command.files(below: path + "/output/2026-10")
+        #expect(first.count > 200 && first.keys.sorted() == second.keys.sorted())
+        for (name, bytes) in first { #expect(second[name] == bytes, "\(name)") }
+    }
+
+    @Test func publishThenVerifyNamesTheFlippedByte() throws {
+        let path = try Self.city.get()
+        let published = try Command.gazette("publish", "2026-10", "--workspace", path, "--json")
+        try #require(published.status == 0, "\(published.errors)")
+        let record = try #require(JSONSerialization.jsonObject(with: Data(published.text.utf8)) as? [String: Any])
+        let folder = try #require(record["folder"] as? String)
+        #expect(try Command.gazette("verify", "2026-10", "--workspace", path).status == 0)
+        let again = try Command.gazette("publish", "2026-10", "--workspace", path, "--json")
+        #expect(again.status == 0 && again.text.contains("\"new\":false"), "\(again.text)\(again.errors)")
+
+        // From the folder alone, in another place.
+        let copy = try Command.folder("copy") + "/release"
+        try FileManager.default.copyItem(atPath: folder, toPath: copy)
+        #expect(try Command.gazette("verify", copy).status == 0)
+        let pages = try Command.files(below: copy).keys.filter { $0.hasSuffix(".pdf") }.sorted()
+        let victim = try #require(pages.first)
+        var bytes = try Data(contentsOf: URL(filePath: "\(copy)/\(victim)"))
+        bytes[bytes.count / 2] ^= 1
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: "\(copy)/\(victim)")
+        try bytes.write(to: URL(filePath: "\(copy)/\(victim)"))
+        let damaged = try Command.gazette("verify", copy)
+        #expect(damaged.status == 1 && damaged.errors.contains(victim.split(separator: "/").last!), "\(damaged.errors)")
+        #expect(damaged.errors.components(separatedBy: "error:").count == 2, "exactly the damaged artefact is named: \(damaged.errors)")
+    }
+
+    @Test func pagesAreMarkedAndTextCanBeExtracted() throws {
+        let path = try Self.city.get()
+        let text = try Command.run("/usr/bin/pdftotext", ["-layout", path + "/output/2026-10/SB-Z02/SB-Z02_city_2026-10.pdf", "-"]).text
+        for word in ["社会保险费收缴情况（分险种）", "合成数据", "测试版", "第 1 页 共", "企业职工基本养老保险", "全部通过"] { #expect(text.contains(word), "\(word)") }
+        let fonts = try Command.run("/usr/bin/pdffonts", [path + "/output/2026-10/SB-Z02/SB-Z02_city_2026-10.pdf"]).text
+        for line in fonts.split(separator: "\n").dropFirst(2) { #expect(line.contains("Gazette") && line.contains("yes yes yes"), "\(line)") }
+        #expect(try Command.run("/usr/bin/pdftotext", [path + "/releases/current/2026-10/SB-Z02/SB-Z02_city_2026-10.pdf", "-"]).text.contains("未签批")
+            || !FileManager.default.fileExists(atPath: path + "/releases/current"))
+    }
+
+    /// Full precision and the same display: each number of the workbook equals the figures file.
+    @Test func workbookHoldsTheSameFigures() throws {
+        let path = try Self.city.get()
+        let script = Command.root + "Tests/Oracles/compare_workbook.py"
+        for name in ["SB-Z02/SB-Z02_city_2026-10", "SB-Z01/SB-Z01_110119_2026-10", "SB-Z03/SB-Z03_city_2026-10", "SB-Y03/SB-Y03_city_2026"] {
+            let stem = "\(path)/output/2026-10/\(name)"
+            let result = try Command.run(Command.python, [script, stem + ".xlsx", stem + ".figures.tsv"])
+            #expect(result.status == 0, "\(name): \(result.text)\(result.errors)")
+        }
+    }
+
+    @Test func provenanceNamesFormulaOperandsCalibersAndBatches() throws {
+        let path = try Self.city.get()
+        let lines = try String(contentsOfFile: path + "/output/2026-10/SB-Z02/SB-Z02_110105_2026-10.provenance.tsv", encoding: .utf8).split(separator: "\n")
+        let rate = try #require(lines.first { $0.hasPrefix("r02c10\t") }).split(separator: "\t", omittingEmptySubsequences: false)
+        #expect(rate[2] == "7栏 ÷ 5栏" && rate[3].contains("7栏 02行 2026-10 = ") && rate[5] == "pension-202610-1")
+        let due = try #require(lines.first { $0.hasPrefix("r03c5\t") }).split(separator: "\t", omittingEmptySubsequences: false)
+        #expect(due[3].contains("due{district: 110105, insurance: 110, part: unit} 2026-10 = "))
+    }
+
+    @Test func unchangedFilesAreNotLoadedAgain() throws {
+        let load = try Command.gazette("load", "--workspace", try Self.city.get())
+        #expect(load.status == 0 && load.text.contains("loaded 0 files, 200 unchanged"), "\(load.text)\(load.errors)")
+    }
+}
