@@ -110,11 +110,14 @@ public struct FeedLoader {
 
 /// Finds out what is wrong with the set of files of a month before any is opened.
 public enum FileArrival {
-    /// The path of the expected file, or the diagnostic that names it with the likely right one among `present`.
-    public static func locate(_ specification: InterfaceSpecification, period: ReportingPeriod, folder: String, present: [String]) -> Swift.Result<String, DiagnosticsError> {
+    /// The path of the expected file, or the diagnostic that names it with the likely right one among the files that are
+    /// `present` but not `expected` under another interface.
+    public static func locate(
+        _ specification: InterfaceSpecification, period: ReportingPeriod, folder: String, present: [String], expected: Set<String>
+    ) -> Swift.Result<String, DiagnosticsError> {
         let name = specification.fileName(for: period)
         if present.contains(name) { return .success("\(folder)/\(name)") }
-        return .failure(DiagnosticsError(IntakeDiagnostics.missing(name, folder: folder, likely: Suggestion.nearest(to: name, among: present))))
+        return .failure(DiagnosticsError(IntakeDiagnostics.missing(name, folder: folder, likely: Suggestion.nearest(to: name, among: present.filter { !expected.contains($0) }))))
     }
 
     public static func noSpecification(_ interface: String, period: ReportingPeriod) -> Diagnostic {

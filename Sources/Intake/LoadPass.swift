@@ -90,16 +90,16 @@ final class LoadPass {
 
     func throwIfUseless(_ specification: InterfaceSpecification, path: String, rejectsFolder: String) throws {
         if rows == 0 { throw DiagnosticsError(IntakeDiagnostics.empty(path)) }
-        let encodingErrors = rejects.records[ErrorClass.encoding.rawValue] + rejects.records[ErrorClass.code.rawValue]
         if accepted == 0 {
-            if encodingErrors * 10 >= rows * 9, let likely = try likelyEncoding(path) {
+            if let likely = try likelyEncoding(path) {
                 throw DiagnosticsError(IntakeDiagnostics.wrongEncoding(path, declared: specification.encoding.rawValue, likely: likely.rawValue))
             }
             throw DiagnosticsError(IntakeDiagnostics.nothingAccepted(path, rejects: "\(rejectsFolder)/\(specification.feed)_*"))
         }
     }
 
-    /// The other encoding, when the first lines with Han text are valid in it and not in the declared one.
+    /// The other encoding, when nearly all lines with Han text are valid in it; for GB18030, which accepts much, only when
+    /// they are not valid UTF-8 either.
     private func likelyEncoding(_ path: String) throws -> InterfaceSpecification.Encoding? {
         let other: InterfaceSpecification.Encoding = specification.encoding == .utf8 ? .gb18030 : .utf8
         let reader = try LineReader(path: path)
@@ -107,7 +107,8 @@ final class LoadPass {
         while checked < 1000, let line = try reader.next() {
             guard line.contains(where: { $0 >= 0x80 }) else { continue }
             checked += 1
-            if (other == .utf8 ? FieldParsing.utf8Length(line) : FieldParsing.gb18030Length(line)) != nil { valid += 1 }
+            let isUTF8 = FieldParsing.utf8Length(line) != nil
+            if other == .utf8 ? isUTF8 : !isUTF8 && FieldParsing.gb18030Length(line) != nil { valid += 1 }
         }
         return checked > 0 && valid * 10 >= checked * 9 ? other : nil
     }

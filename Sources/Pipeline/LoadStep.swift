@@ -41,11 +41,12 @@ extension Workspace {
         let interfaces = Set(catalogue.interfaces.map(\.id)).sorted()
         for period in months {
             let folder = "\(exchange)/\(period.compact)"
+            let expected = Set(interfaces.compactMap { catalogue.interface($0, for: period)?.fileName(for: period) })
             let present = try FileTree.files(below: folder)
             for id in interfaces {
                 guard let specification = catalogue.interface(id, for: period) else { continue }
                 do {
-                    let file = try FileArrival.locate(specification, period: period, folder: folder, present: present).get()
+                    let file = try FileArrival.locate(specification, period: period, folder: folder, present: present, expected: expected).get()
                     try load(file, specification, period, catalogue: catalogue, warehouse: warehouse, into: &report, progress: progress)
                 } catch let error as DiagnosticsError { problems += error.diagnostics }
             }
@@ -73,6 +74,7 @@ extension Workspace {
         let name = specification.fileName(for: period)
         progress.receive(.step("load \(name)"))
         let rejects = path("\(settings.output)/\(period)/rejects")
+        try FileTree.makeFolder(path("\(settings.output)/\(period)"))
         let result = try FeedLoader(
             specification: specification, catalogue: catalogue, period: period, path: file, rejectsFolder: rejects, warehouse: warehouse,
             progress: { done, total, rows in progress.receive(.progress(done: rows, total: done > 0 ? rows * total / max(1, done) : nil, unit: "rows")) }

@@ -75,7 +75,7 @@ import Testing
         try text.joined(separator: "\n").write(toFile: settings, atomically: true, encoding: .utf8)
         for command in [["lint"], ["load"], ["run", "2026-10"]] {
             let result = try Command.run(Command.binary, command + ["--workspace", path])
-            #expect(result.status == 1 && result.errors.contains("Z02.yaml:19:") && result.errors.contains("did you mean 'title'?"), "\(command): \(result.errors)")
+            #expect(result.status == 1 && result.errors.contains("Z02.yaml:20:") && result.errors.contains("did you mean 'title'?"), "\(command): \(result.errors)")
         }
     }
 
