@@ -4,8 +4,8 @@ internal import Quantities
 internal import ReportModel
 
 /// Computes cells on demand and remembers them. A cell is named by report, scope, period, row and column, so that formulas
-/// can reach other columns, rows, months and reports by one mechanism.
-struct Evaluator {
+/// can reach other columns, rows, months and reports by one mechanism. A class, because its memory is shared by all who ask.
+final class Evaluator {
     struct TableKey: Hashable {
         var report: String
         var scope: ReportScope
@@ -16,6 +16,11 @@ struct Evaluator {
         var row: Int
         var column: Int
         /// The month that measures are about; differs from the table's for year rows and under 上月, 上年同月, 累计.
+        var period: ReportingPeriod
+    }
+    private struct MeasureKey: Hashable {
+        var code: String
+        var slice: [String: String]
         var period: ReportingPeriod
     }
     private enum State {
@@ -33,13 +38,14 @@ struct Evaluator {
 
     let context: ReportContext
     private var cells: [CellKey: State] = [:]
+    private var measures: [MeasureKey: Evaluated] = [:]
     private(set) var tables: [TableKey: ResolvedTable] = [:]
 
     init(context: ReportContext) { self.context = context }
 
     // MARK: Tables and cells
 
-    mutating func table(_ key: TableKey, at place: SourceRange) throws -> ResolvedTable {
+    func table(_ key: TableKey, at place: SourceRange) throws -> ResolvedTable {
         if let table = tables[key] { return table }
         guard let definition = context.catalogue.report(key.report), let tableDefinition = definition.table else {
             throw DiagnosticsError(CompositionDiagnostics.unknownReport(key.report, at: place))
@@ -49,7 +55,7 @@ struct Evaluator {
         return table
     }
 
-    mutating func cell(_ key: CellKey) throws -> Evaluated {
+    func cell(_ key: CellKey) throws -> Evaluated {
         switch cells[key] {
         case .done(let result): return result
         case .running:
@@ -77,7 +83,7 @@ struct Evaluator {
         return "[\(table.rows[key.row].definition.code),\(table.columns[key.column].code)] of \(key.table.report)"
     }
 
-    private mutating func compute(_ key: CellKey) throws -> Evaluated {
+    private func compute(_ key: CellKey) throws -> Evaluated {
         let table = tables[key.table]!
         let column = table.columns[key.column]
         if let record = table.rows[key.row].record { return try recordValue(record, column: column) }
@@ -128,7 +134,7 @@ struct Evaluator {
 
     // MARK: Expressions
 
-    mutating func evaluate(_ expression: Expression, at site: Site) throws -> Evaluated {
+    func evaluate(_ expression: Expression, at site: Site) throws -> Evaluated {
         switch expression {
         case .number(let amount, _):
             return Evaluated(value: .number(amount), dimension: .number, isLiteral: true)
@@ -159,7 +165,7 @@ struct Evaluator {
         }
     }
 
-    private mutating func evaluateCell(row: Int, column: Int, at site: Site) throws -> Evaluated {
+    private func evaluateCell(row: Int, column: Int, at site: Site) throws -> Evaluated {
         let table = tables[site.table]!
         let period = table.rows[row].period != nil && row != site.row ? table.rows[row].period! : site.period
         var result = try cell(CellKey(table: site.table, row: row, column: column, period: period))
@@ -168,18 +174,27 @@ struct Evaluator {
     }
 
     private func measure(_ reference: MeasureReference, at site: Site) -> Evaluated {
+        let key = MeasureKey(code: reference.code, slice: slice(of: reference, at: site), period: site.period)
+        if let known = measures[key] { return known }
+        let dimension = context.catalogue.measures.first { $0.code == reference.code }?.unit.dimension ?? .number
+        let result: Evaluated = switch context.cube.value(of: key.code, in: key.slice, period: key.period) {
+        case .value(let amount, let batches): Evaluated(value: .number(amount), dimension: dimension, batches: Set(batches))
+        case .missing(let interface): .special(.missing(reason: "\(interface) \(site.period)"), dimension)
+        case .notApplicable: .special(.notApplicable, dimension)
+        }
+        measures[key] = result
+        return result
+    }
+
+    /// What a measure is narrowed to: scope, column, row, then the reference itself.
+    func slice(of reference: MeasureReference, at site: Site) -> [String: String] {
         let table = tables[site.table]!
         var slice: [String: String] = [:]
         if let district = site.table.scope.district { slice["district"] = district }
         slice.merge(table.columns[site.column].slice) { $1 }
         slice.merge(table.rows[site.row].definition.slice) { $1 }
         slice.merge(reference.slice) { $1 }
-        let dimension = context.catalogue.measures.first { $0.code == reference.code }?.unit.dimension ?? .number
-        switch context.cube.value(of: reference.code, in: slice, period: site.period) {
-        case .value(let amount, let batches): return Evaluated(value: .number(amount), dimension: dimension, batches: Set(batches))
-        case .missing(let interface): return .special(.missing(reason: "\(interface) \(site.period)"), dimension)
-        case .notApplicable: return .special(.notApplicable, dimension)
-        }
+        return slice
     }
 
     private func caliber(_ id: String, at site: Site, place: SourceRange) throws -> Evaluated {
@@ -194,7 +209,7 @@ struct Evaluator {
         return Evaluated(value: value, dimension: definition.unit.dimension, calibers: [resolved], directCalibers: [resolved])
     }
 
-    private mutating func otherCell(_ reference: CellReference, at site: Site) throws -> Evaluated {
+    private func otherCell(_ reference: CellReference, at site: Site) throws -> Evaluated {
         var key = site.table
         var period = site.period
         if let report = reference.report { key.report = report }
@@ -236,7 +251,7 @@ struct Evaluator {
 
     // MARK: Functions
 
-    private mutating func call(_ function: Expression.Function, _ arguments: [Expression], _ place: SourceRange, at site: Site) throws -> Evaluated {
+    private func call(_ function: Expression.Function, _ arguments: [Expression], _ place: SourceRange, at site: Site) throws -> Evaluated {
         let first = arguments[0]
         switch function {
         case .previousMonth: return try evaluate(first, at: site.shifted(-1))
@@ -265,7 +280,7 @@ struct Evaluator {
         return above
     }
 
-    private mutating func terms(_ arguments: [Expression], at site: Site) throws -> [Evaluated] {
+    private func terms(_ arguments: [Expression], at site: Site) throws -> [Evaluated] {
         var result: [Evaluated] = []
         for argument in arguments {
             guard case .rowRange(let from, let to, let place) = argument else {
@@ -286,7 +301,7 @@ struct Evaluator {
         return result
     }
 
-    private mutating func growth(of expression: Expression, from before: Site, to now: Site) throws -> Evaluated {
+    private func growth(of expression: Expression, from before: Site, to now: Site) throws -> Evaluated {
         let new = try evaluate(expression, at: now), old = try evaluate(expression, at: before)
         let sources = Evaluated(value: .notApplicable, dimension: .percent).withSources(of: new, old)
         guard case .number(let base) = old.value, case .number(let value) = new.value else {

@@ -4,7 +4,7 @@ internal import ReportModel
 
 extension Evaluator {
     /// The record of how a computed cell came about: its formula with every operand's value, the calibers and batches below it.
-    mutating func provenance(of key: CellKey, result: Evaluated) throws -> Provenance {
+    func provenance(of key: CellKey, result: Evaluated) throws -> Provenance {
         guard let formula = formula(of: key) else { return .none }
         let site = Site(table: key.table, row: key.row, column: key.column, period: key.period)
         var operands: [Provenance.Operand] = []
@@ -15,7 +15,7 @@ extension Evaluator {
             batches: result.batches.sorted())
     }
 
-    private mutating func collect(_ expression: Expression, at site: Site, into operands: inout [Provenance.Operand]) throws {
+    private func collect(_ expression: Expression, at site: Site, into operands: inout [Provenance.Operand]) throws {
         switch expression {
         case .number, .field: break
         case .measure, .column, .row, .cell, .caliber:
@@ -65,12 +65,7 @@ extension Evaluator {
         switch expression {
         case .measure(let reference):
             var full = reference
-            let table = tables[site.table]!
-            var slice: [String: String] = [:]
-            if let district = site.table.scope.district { slice["district"] = district }
-            slice.merge(table.columns[site.column].slice) { $1 }
-            slice.merge(table.rows[site.row].definition.slice) { $1 }
-            full.slice = slice.merging(reference.slice) { $1 }
+            full.slice = slice(of: reference, at: site)
             return "\(Expression.measure(full)) \(site.period)"
         case .caliber: return "\(expression) \(site.period.lastDay)"
         case .column:

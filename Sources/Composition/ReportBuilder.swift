@@ -10,7 +10,7 @@ internal import Cubes
 /// fill notes → build charts.
 public struct ReportBuilder {
     public let context: ReportContext
-    var evaluator: Evaluator
+    let evaluator: Evaluator
 
     public init(context: ReportContext) {
         self.context = context

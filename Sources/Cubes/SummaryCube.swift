@@ -6,113 +6,154 @@ public import ReportModel
 /// A slice names a member per dimension; dimensions that it does not name are summed over. A member with children in its
 /// code table stands for all leaves below it. The constant insurance of a person feed acts as a dimension.
 public struct SummaryCube: Sendable {
-    private struct Key: Hashable {
-        var measure: String
+    /// An interface that feeds a measure.
+    private struct Feed {
+        var interface: String
+        var insurance: String?
+        var dimensions: [String]
+        var parts: [String]
+        /// Dimensions by which a distinct count is split; nil for sums.
+        var distinctBy: [String]?
+    }
+    private struct TableKey: Hashable {
+        var interface: String
         var period: ReportingPeriod
     }
-    private struct Entry {
-        var table: Int
-        var rows: Range<Int>
+    /// The rows of one measure in one table with members as small numbers.
+    private struct Block {
+        var parts: [Int32]
+        /// `members[d][i]`: member of row i in dimension d.
+        var members: [[Int32]]
+        var values: [Int64]
+        var scale: Int
+    }
+    private struct Table {
+        var batch: String
+        var dimensions: [String]
+        var blocks: [String: Block]
     }
 
-    private var tables: [SummaryTable] = []
-    private var index: [Key: [Entry]] = [:]
-    private var definitions: [String: [MeasureDefinition]] = [:]
-    private let catalogue: Catalogue
+    private var tables: [TableKey: Table] = [:]
+    private var feeds: [String: [Feed]] = [:]
+    private var numbers: [String: Int32] = [:]
+    /// Dimension → member → its leaves.
+    private var leaves: [String: [String: Set<Int32>]] = [:]
+    public private(set) var batches: [Batch] = []
+    /// Months for which any table was loaded.
+    public private(set) var periods: [ReportingPeriod] = []
 
     /// `tables`: at most one per interface and period.
     public init(tables: [SummaryTable], catalogue: Catalogue) {
-        self.catalogue = catalogue
-        for definition in catalogue.measures { definitions[definition.code, default: []].append(definition) }
-        self.tables = tables.sorted { ($0.period, $0.interface) < ($1.period, $1.interface) }
-        for (number, table) in self.tables.enumerated() {
-            var start = 0
-            while start < table.rows.count {
-                let measure = table.rows[start].measure
-                var end = start
-                while end < table.rows.count, table.rows[end].measure == measure { end += 1 }
-                index[Key(measure: measure, period: table.period), default: []].append(Entry(table: number, rows: start..<end))
-                start = end
+        for table in tables { self.tables[TableKey(interface: table.interface, period: table.period)] = indexed(table) }
+        batches = tables.sorted { ($0.period, $0.interface) < ($1.period, $1.interface) }.map(\.batch)
+        periods = Set(tables.map(\.period)).sorted()
+        indexLeaves(catalogue)
+        for definition in catalogue.measures {
+            for id in definition.interfaces {
+                guard let specification = catalogue.interfaces.last(where: { $0.id == id }) else { continue }
+                var feed = Feed(interface: id, insurance: specification.insurance, dimensions: specification.dimensions, parts: [], distinctBy: nil)
+                switch definition.aggregation {
+                case .countRows: break
+                case .sum(let parts): feed.parts = parts.map(\.part).filter { !$0.isEmpty }
+                case .distinct(_, let by): feed.distinctBy = by
+                }
+                feeds[definition.code, default: []].append(feed)
             }
         }
     }
 
-    public var batches: [Batch] { tables.map(\.batch) }
+    private mutating func number(_ member: String) -> Int32 {
+        if let number = numbers[member] { return number }
+        let number = Int32(numbers.count)
+        numbers[member] = number
+        return number
+    }
 
-    /// Months for which any table was loaded.
-    public var periods: [ReportingPeriod] { Set(tables.map(\.period)).sorted() }
+    private mutating func indexed(_ table: SummaryTable) -> Table {
+        var blocks: [String: Block] = [:]
+        var start = 0
+        while start < table.rows.count {
+            let measure = table.rows[start].measure
+            var block = Block(parts: [], members: table.dimensions.map { _ in [] }, values: [], scale: table.rows[start].scale)
+            while start < table.rows.count, table.rows[start].measure == measure {
+                let row = table.rows[start]
+                block.parts.append(number(row.part))
+                for (dimension, member) in row.members.enumerated() { block.members[dimension].append(number(member)) }
+                block.values.append(row.value)
+                start += 1
+            }
+            blocks[measure] = block
+        }
+        return Table(batch: table.batch.id, dimensions: table.dimensions, blocks: blocks)
+    }
+
+    private mutating func indexLeaves(_ catalogue: Catalogue) {
+        for dimension in Set(catalogue.interfaces.flatMap(\.dimensions) + ["insurance"]) {
+            guard let table = catalogue.codeTable(forDimension: dimension) else { continue }
+            for member in table.members {
+                leaves[dimension, default: [:]][member.code] = Set(table.leafCodes(under: member.code).map { number($0) })
+            }
+        }
+    }
+
+    private func leaves(of member: String, in dimension: String) -> Set<Int32> {
+        leaves[dimension]?[member] ?? Set([numbers[member] ?? -1])
+    }
 
     /// The value of a measure in a slice of a month.
     ///
     /// - `notApplicable`: no interface that feeds this measure has the dimension or the insurance of the slice.
     /// - `missing`: an interface that feeds it in this slice has not been loaded for the month.
     public func value(of measure: String, in slice: [String: String], period: ReportingPeriod) -> CubeValue {
-        let candidates = feeds(of: measure, in: slice, period: period)
+        let candidates = (feeds[measure] ?? []).filter { carries(slice, $0) }
         if candidates.isEmpty { return .notApplicable }
         var sum = Amount.zero
         var batches: [String] = []
-        for interface in candidates {
-            guard let table = tables.first(where: { $0.period == period && $0.interface == interface }) else {
-                return .missing(interface: interface)
-            }
-            guard let part = sumRows(of: measure, in: slice, table: table) else { return .notApplicable }
-            guard let total = try? sum.adding(part) else { return .missing(interface: interface) }
-            sum = total
-            batches.append(table.batch.id)
+        for feed in candidates {
+            guard let table = tables[TableKey(interface: feed.interface, period: period)] else { return .missing(interface: feed.interface) }
+            guard let part = total(of: measure, in: slice, feed: feed, table: table) else { return .notApplicable }
+            guard let next = try? sum.adding(part) else { return .missing(interface: feed.interface) }
+            sum = next
+            batches.append(table.batch)
         }
         return .value(sum, batches: batches)
     }
 
-    /// Interfaces that feed the measure and can carry the slice at all.
-    private func feeds(of measure: String, in slice: [String: String], period: ReportingPeriod) -> [String] {
-        var result: [String] = []
-        for definition in definitions[measure] ?? [] {
-            for id in definition.interfaces where !result.contains(id) {
-                guard let specification = catalogue.interface(id, for: period) ?? catalogue.interfaces.first(where: { $0.id == id })
-                else { continue }
-                if carries(slice, specification: specification, definition: definition) { result.append(id) }
-            }
-        }
-        return result
-    }
-
-    private func carries(_ slice: [String: String], specification: InterfaceSpecification, definition: MeasureDefinition) -> Bool {
+    private func carries(_ slice: [String: String], _ feed: Feed) -> Bool {
         for (dimension, member) in slice {
             if dimension == "part" {
-                guard case .sum(let parts) = definition.aggregation, parts.contains(where: { $0.part == member }) else { return false }
-            } else if dimension == "insurance", let insurance = specification.insurance {
-                let leaves = catalogue.codeTable("insurance")?.leafCodes(under: member) ?? [member]
-                if !leaves.contains(insurance) { return false }
-            } else if !specification.dimensions.contains(dimension) {
-                return false
-            } else if case .distinct(_, let by) = definition.aggregation, !by.contains(dimension) {
+                if !feed.parts.contains(member) { return false }
+            } else if dimension == "insurance", let insurance = feed.insurance {
+                if !leaves(of: member, in: dimension).contains(numbers[insurance] ?? -2) { return false }
+            } else if !(feed.distinctBy ?? feed.dimensions).contains(dimension) {
                 return false
             }
         }
         return true
     }
 
-    private func sumRows(of measure: String, in slice: [String: String], table: SummaryTable) -> Amount? {
-        let isDistinct = (definitions[measure] ?? []).contains {
-            if case .distinct = $0.aggregation { $0.interfaces.contains(table.interface) } else { false }
+    /// Nil when a distinct count is asked for several members together: it cannot be added up.
+    private func total(of measure: String, in slice: [String: String], feed: Feed, table: Table) -> Amount? {
+        guard let block = table.blocks[measure] else { return .zero }
+        let whole = Set([numbers["*"] ?? -1])
+        var wanted: [(dimension: Int, members: Set<Int32>)] = []
+        for (index, dimension) in table.dimensions.enumerated() {
+            if let member = slice[dimension] {
+                let set = leaves(of: member, in: dimension)
+                if feed.distinctBy != nil && set.count > 1 { return nil }
+                wanted.append((index, set))
+            } else if feed.distinctBy != nil {
+                wanted.append((index, whole))
+            }
         }
-        var wanted: [Set<String>?] = table.dimensions.map { dimension in
-            guard let member = slice[dimension] else { return isDistinct ? ["*"] : nil }
-            return Set(catalogue.codeTable(forDimension: dimension)?.leafCodes(under: member) ?? [member])
-        }
-        if isDistinct, wanted.contains(where: { ($0?.count ?? 0) > 1 }) { return nil }
-        if wanted.allSatisfy({ $0 == nil }) { wanted = [] }
-        let rows = index[Key(measure: measure, period: table.period)]?.first { tables[$0.table].interface == table.interface }?.rows
-        guard let rows else { return .zero }
+        let part = slice["part"].map { numbers[$0] ?? -1 }
         var sum: Int128 = 0
-        var scale = 0
-        for row in table.rows[rows] {
-            if let part = slice["part"], row.part != part { continue }
-            if zip(wanted, row.members).contains(where: { set, member in set.map { !$0.contains(member) } ?? false }) { continue }
-            sum += Int128(row.value)
-            scale = row.scale
+        rows: for index in block.values.indices {
+            if let part, block.parts[index] != part { continue }
+            for (dimension, members) in wanted where !members.contains(block.members[dimension][index]) { continue rows }
+            sum += Int128(block.values[index])
         }
-        return Amount(unscaled: sum, scale: scale)
+        return Amount(unscaled: sum, scale: block.scale)
     }
 }
 

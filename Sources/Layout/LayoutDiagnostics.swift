@@ -35,6 +35,10 @@ enum LayoutDiagnostics {
             hint: "correct the text at its source, or add the character to the fonts (Fonts/README.md)")
     }
 
+    static func missingInChart(_ chart: String, _ characters: [Character]) -> Diagnostic {
+        Diagnostic("LAY004", .error, "chart \(chart): the typefaces lack \(characters.map { "'\($0)'" }.joined(separator: ", "))",
+            hint: "write the text with characters of GBK")
+    }
     static func pageTooLow(_ report: BuiltReport, needed: Double, available: Double) -> Diagnostic {
         Diagnostic(
             "LAY005", .error,

@@ -23,6 +23,13 @@ public struct Amount: Sendable {
         denominator = powerOfTen(scale)
     }
 
+    /// The same without a conversion: the usual case.
+    public init(unscaled: Int128, scale: Int) {
+        precondition((0...30).contains(scale), "scale is 0…30")
+        numerator = unscaled
+        denominator = powerOfTen(scale)
+    }
+
     init(numerator: Int128, denominator: Int128) {
         self.numerator = denominator < 0 ? -numerator : numerator
         self.denominator = denominator < 0 ? -denominator : denominator
@@ -143,11 +150,9 @@ public enum QuantityError: Error, Sendable, Equatable {
     case divisionByZero
 }
 
-func powerOfTen(_ exponent: Int) -> Int128 {
-    var result: Int128 = 1
-    for _ in 0..<exponent { result *= 10 }
-    return result
-}
+private let powersOfTen: [Int128] = (0...30).map { exponent in (0..<exponent).reduce(Int128(1)) { value, _ in value * 10 } }
+
+func powerOfTen(_ exponent: Int) -> Int128 { powersOfTen[exponent] }
 
 func multiply(_ a: Int128, _ b: Int128) throws -> Int128 {
     let (result, overflow) = a.multipliedReportingOverflow(by: b)

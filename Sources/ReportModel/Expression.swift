@@ -127,3 +127,14 @@ extension Expression: CustomStringConvertible {
         }
     }
 }
+
+extension Expression {
+    /// The form for readers: like `description`, but a sum is written with plus signs or as Σ over a range of rows.
+    public var printed: String {
+        guard case .call(.sum, let arguments, _) = self else { return description }
+        return arguments.map { argument in
+            if case .rowRange(let from, let to, _) = argument { return "Σ(\(from)行～\(to)行)" }
+            return argument.description
+        }.joined(separator: " + ")
+    }
+}

@@ -100,5 +100,5 @@ public struct RelationDefinition: Sendable, Hashable {
         self.exceptMonths = exceptMonths; self.origin = origin
     }
 
-    public var text: String { "\(left) \(comparison.rawValue) \(right)" }
+    public var text: String { "\(left.printed) \(comparison.rawValue) \(right.printed)" }
 }

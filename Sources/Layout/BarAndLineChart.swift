@@ -1,0 +1,103 @@
+internal import Composition
+internal import ReportModel
+internal import Scene
+
+/// Bars on the left axis and a line on the right one, in two zones over the same categories: the line above, the bars below,
+/// so that the line and its values never cross the bars.
+struct BarAndLineChart {
+    let chart: BuiltChart
+    init(_ chart: BuiltChart) { self.chart = chart }
+
+    private static let lineShare = 0.34
+    private static let gap = 22.0
+
+    func draw(in area: Rect, on canvas: inout ChartCanvas) {
+        guard let second = chart.secondScale, let line = chart.series.last else { return }
+        let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
+        let rightWidth = second.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
+        let left = area.x + tickWidth + 10, right = area.maxX - rightWidth - 10
+        let slot = (right - left) / Double(max(1, chart.categories.count))
+        let axis = CategoryAxis(canvas, slot: slot)
+        let height = max(40, area.height - axis.height)
+        let upper = Rect(x: area.x, y: area.y, width: area.width, height: (height - Self.gap) * Self.lineShare)
+        let lower = Rect(x: area.x, y: upper.maxY + Self.gap, width: area.width, height: height - Self.gap - upper.height)
+        let centres = chart.categories.indices.map { left + (Double($0) + 0.5) * slot }
+        let color = canvas.color(of: line)
+        drawRightTicks(second, in: upper, color: color, on: &canvas)
+        _ = canvas.drawTicks(chart.scale, in: lower, name: "y")
+        let base = lower.maxY - chart.scale.zeroPosition * lower.height
+        let bars = BarGroup(series: Array(chart.series.dropLast()), slot: slot)
+        bars.draw(centres: centres, plot: lower, base: base, on: &canvas)
+        canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
+        axis.draw(below: lower.maxY, centres: centres, on: &canvas)
+        drawLine(line, centres: centres, in: upper, color: color, on: &canvas)
+        bars.label(centres: centres, plot: lower, base: base, onlyLast: false, on: &canvas)
+        names(line, color: color, upper: upper, lower: lower, on: &canvas)
+    }
+
+    /// First, last and zero tick only: the zone is low, and every point carries its value.
+    private func drawRightTicks(_ scale: BuiltScale, in zone: Rect, color: Color, on canvas: inout ChartCanvas) {
+        for (index, tick) in scale.ticks.enumerated() {
+            let isEnd = index == 0 || index == scale.ticks.count - 1, isZero = scale.startsAtZero && abs(tick.position - scale.zeroPosition) < 1e-9
+            if !isEnd && !isZero { continue }
+            let y = zone.maxY - tick.position * zone.height
+            canvas.grid(y: y, from: canvas.rect.x, to: canvas.rect.maxX)
+            canvas.set(canvas.shape(tick.text, size: canvas.smallSize), at: canvas.rect.maxX, baseline: y - 2, .right, color: color, kind: .axisLabel, name: "right\(index)")
+        }
+    }
+
+    private func drawLine(_ line: BuiltSeries, centres: [Double], in zone: Rect, color: Color, on canvas: inout ChartCanvas) {
+        let points = line.points.enumerated().map { index, point in point.map { Point(centres[index], zone.maxY - $0.position * zone.height) } }
+        for (number, run) in LineRuns(points).runs.enumerated() { canvas.polyline(run, color: color, dash: [], name: "line\(number)") }
+        for point in points.compactMap({ $0 }) { canvas.dot(point, color: color, radius: 1.7) }
+        for (index, point) in points.enumerated() {
+            guard let point, let value = line.points[index] else { continue }
+            PointLabel(text: canvas.shape(value.text, size: canvas.labelSize), name: "p\(index)").place(at: point, color: color, on: &canvas)
+        }
+    }
+
+    private func names(_ line: BuiltSeries, color: Color, upper: Rect, lower: Rect, on canvas: inout ChartCanvas) {
+        let text = canvas.shape("\(line.name)（\(chart.secondUnitText ?? "")）", size: canvas.labelSize)
+        canvas.set(text, at: canvas.rect.x, baseline: upper.y - 4, .left, color: color, kind: .legend, name: "line")
+        let bars = canvas.shape(chart.series.dropLast().map(\.name).joined(separator: "、") + "（\(chart.unitText)）", size: canvas.labelSize)
+        canvas.set(bars, at: canvas.rect.x, baseline: lower.y - 12, .left, color: canvas.color(of: chart.series[0]), kind: .legend, name: "bars")
+    }
+}
+
+/// Stretches of points without a gap.
+struct LineRuns {
+    let runs: [[Point]]
+    init(_ points: [Point?]) {
+        var runs: [[Point]] = [], current: [Point] = []
+        for point in points + [nil] {
+            if let point { current.append(point) } else if !current.isEmpty {
+                runs.append(current)
+                current = []
+            }
+        }
+        self.runs = runs
+    }
+}
+
+/// A value beside a point: above, below, right, left, then further away with a leader; left out when nothing is free.
+struct PointLabel {
+    let text: ShapedText
+    let name: String
+
+    func place(at point: Point, color: Color, on canvas: inout ChartCanvas) {
+        let up = canvas.descent(text.size) + 3, down = canvas.ascent(text.size) + 3.5, side = text.width / 2 + 4.5
+        let middle = (canvas.ascent(text.size) - canvas.descent(text.size)) / 2
+        let candidates: [(x: Double, y: Double)] = [
+            (0, -up), (0, down), (side, middle), (-side, middle), (0, -up - 7), (0, down + 7), (side, -up), (-side, -up), (side, down), (-side, down), (0, -up - 14), (0, down + 14),
+        ]
+        for (index, offset) in candidates.enumerated() {
+            let frame = canvas.frame(of: text, at: point.x + offset.x, baseline: point.y + offset.y, .centre)
+            if !canvas.isFree(frame, clearance: 0.5) { continue }
+            canvas.ground(frame)
+            if index >= 10 { canvas.leader(from: point, to: Point(point.x, offset.y < 0 ? frame.maxY : frame.y)) }
+            canvas.set(text, at: point.x + offset.x, baseline: point.y + offset.y, .centre, color: color, kind: .dataLabel, name: name)
+            return
+        }
+        _ = canvas.box(.dataLabel, "\(name).dropped", Rect(x: point.x, y: point.y, width: 0, height: 0))
+    }
+}

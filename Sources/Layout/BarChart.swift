@@ -1,0 +1,115 @@
+internal import Composition
+internal import ReportModel
+internal import Scene
+
+/// Grouped vertical bars from zero, with the value of the last series above its bars and series names as coloured words.
+struct BarChart {
+    let chart: BuiltChart
+    init(_ chart: BuiltChart) { self.chart = chart }
+
+    func draw(in area: Rect, on canvas: inout ChartCanvas) {
+        var plot = area
+        let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
+        let left = area.x + tickWidth + 10
+        let slot = (area.maxX - left) / Double(max(1, chart.categories.count))
+        let axis = CategoryAxis(canvas, slot: slot)
+        plot.height = max(20, area.height - axis.height)
+        _ = canvas.drawTicks(chart.scale, in: plot, name: "y")
+        let base = plot.maxY - chart.scale.zeroPosition * plot.height
+        let bars = BarGroup(series: Array(chart.series), slot: slot)
+        let centres = chart.categories.indices.map { left + (Double($0) + 0.5) * slot }
+        bars.draw(centres: centres, plot: plot, base: base, on: &canvas)
+        canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
+        axis.draw(below: plot.maxY, centres: centres, on: &canvas)
+        bars.label(centres: centres, plot: plot, base: base, onlyLast: chart.series.count > 1, on: &canvas)
+        if chart.series.count > 1 { SeriesNames(chart.series).place(in: plot, from: left, on: &canvas) }
+    }
+}
+
+/// The bars of all series side by side around each category's centre.
+struct BarGroup {
+    let series: [BuiltSeries]
+    let width: Double
+
+    init(series: [BuiltSeries], slot: Double) {
+        self.series = series
+        width = min(34, slot * 0.72 / Double(max(1, series.count)))
+    }
+
+    private func bar(_ position: Double, series index: Int, centre: Double, plot: Rect, base: Double) -> Rect {
+        let x = centre - width * Double(series.count) / 2 + width * Double(index)
+        let y = plot.maxY - position * plot.height
+        return Rect(x: x, y: min(y, base), width: width, height: abs(base - y))
+    }
+
+    func draw(centres: [Double], plot: Rect, base: Double, on canvas: inout ChartCanvas) {
+        for (index, one) in series.enumerated() {
+            for (category, point) in one.points.enumerated() {
+                guard let point else { continue }
+                let area = bar(point.position, series: index, centre: centres[category], plot: plot, base: base)
+                canvas.bar(area, color: canvas.color(of: one), name: "s\(index)c\(category)")
+            }
+        }
+    }
+
+    /// A value stands above its bar (below a negative one), higher where a neighbour is in the way, and is left out when it would
+    /// have to go too far: the table beside the chart has it.
+    func label(centres: [Double], plot: Rect, base: Double, onlyLast: Bool, on canvas: inout ChartCanvas) {
+        for (index, one) in series.enumerated() where !onlyLast || index == series.count - 1 {
+            for (category, point) in one.points.enumerated() {
+                guard let point else { continue }
+                let area = bar(point.position, series: index, centre: centres[category], plot: plot, base: base)
+                let text = canvas.shape(point.text, size: canvas.labelSize)
+                let isNegative = point.position < 0 || plot.maxY - point.position * plot.height > base + 0.01
+                let name = "v\(index)c\(category)"
+                var placed = false
+                for shift in stride(from: 0.0, through: 26.0, by: 1.0) {
+                    let baseline = isNegative ? area.maxY + canvas.ascent(text.size) + 1.5 + shift : area.y - canvas.descent(text.size) - 1 - shift
+                    let frame = canvas.frame(of: text, at: area.midX, baseline: baseline, .centre)
+                    if !canvas.isFree(frame, clearance: 0.4) { continue }
+                    canvas.ground(frame)
+                    canvas.set(text, at: area.midX, baseline: baseline, .centre, color: one.tinted ? canvas.grey : canvas.color(of: one), kind: .dataLabel, name: name)
+                    placed = true
+                    break
+                }
+                if !placed { _ = canvas.box(.dataLabel, "\(name).dropped", Rect(x: area.midX, y: area.y, width: 0, height: 0)) }
+            }
+        }
+    }
+}
+
+/// The names of the series as coloured words, stacked where nothing lies: the first free place from the left, near the top.
+struct SeriesNames {
+    let series: [BuiltSeries]
+    init(_ series: [BuiltSeries]) { self.series = series }
+
+    func place(in plot: Rect, from left: Double, on canvas: inout ChartCanvas) {
+        let texts = series.enumerated().map { index, one in canvas.shape(one.name, size: canvas.labelSize, bold: index == series.count - 1 && !one.tinted) }
+        let width = texts.map(\.width).max() ?? 0, line = canvas.height(canvas.labelSize) + 1.5
+        let height = line * Double(texts.count)
+        for y in stride(from: plot.y + 1, through: max(plot.y + 1, plot.y + plot.height * 0.5), by: 3) {
+            for x in stride(from: left, through: plot.maxX - width, by: 3) {
+                let area = Rect(x: x - 3, y: y, width: width + 6, height: height)
+                if !canvas.isFree(area, clearance: 2) { continue }
+                canvas.ground(area)
+                set(texts, x: x, y: y, line: line, on: &canvas)
+                return
+            }
+        }
+        // Nothing is free: above the plot, beside each other.
+        var x = plot.maxX
+        for (index, text) in texts.enumerated().reversed() {
+            canvas.set(text, at: x, baseline: plot.y - 5, .right, color: color(index, canvas), kind: .legend, name: "series\(index)")
+            x -= text.width + 10
+        }
+    }
+
+    private func color(_ index: Int, _ canvas: ChartCanvas) -> Color { series[index].tinted ? canvas.grey : canvas.color(of: series[index]) }
+
+    private func set(_ texts: [ShapedText], x: Double, y: Double, line: Double, on canvas: inout ChartCanvas) {
+        for (index, text) in texts.enumerated() {
+            let baseline = y + canvas.ascent(canvas.labelSize) + Double(index) * line
+            canvas.set(text, at: x, baseline: baseline, .left, color: color(index, canvas), kind: .legend, name: "series\(index)")
+        }
+    }
+}

@@ -1,0 +1,199 @@
+internal import Composition
+internal import Diagnostics
+internal import ReportModel
+internal import Scene
+
+/// Where a chart is being drawn: collects fills, lines, paths, grounds and texts in layers, and remembers what is taken.
+struct ChartCanvas {
+    let chart: BuiltChart
+    let rect: Rect
+    let theme: Theme
+    let shaper: any TextShaper
+    private(set) var page: Page
+    private let root: Int
+    private let parent: Int
+
+    private enum Layer: Int, CaseIterable { case band, grid, bars, axis, lines, dots, grounds, texts }
+    private var layers: [[Item]] = Array(repeating: [], count: Layer.allCases.count)
+    private var texts: [(text: ShapedText, origin: Point, color: Color, box: Int)] = []
+    private var missing: [Character] = []
+
+    /// Rectangles of bars and placed labels.
+    private(set) var taken: [Rect] = []
+    /// Segments of lines, with their half width.
+    private(set) var segments: [(from: Point, to: Point)] = []
+    private var gridLines: [Double] = []
+
+    var smallSize: Double { max(theme.minimumSize, theme.columnNumberSize) }
+    var labelSize: Double { max(theme.minimumSize, theme.noteSize) }
+    var ink: Color { Color(theme.ink) }
+    var grey: Color { Color(theme.grey) }
+
+    init(_ chart: BuiltChart, rect: Rect, theme: Theme, shaper: any TextShaper, page: Page, parent: Int) {
+        self.chart = chart; self.rect = rect; self.theme = theme; self.shaper = shaper; self.page = page; self.parent = parent
+        root = page.boxes.count
+        self.page.boxes.append(Box(kind: .chart, name: chart.id, rect: rect, parent: parent))
+    }
+
+    // MARK: Boxes and text
+
+    mutating func box(_ kind: Box.Kind, _ name: String, _ rect: Rect) -> Int {
+        page.boxes.append(Box(kind: kind, name: "\(chart.id)/\(name)", rect: rect, parent: root))
+        return page.boxes.count - 1
+    }
+
+    func shape(_ text: String, size: Double, bold: Bool = false) -> ShapedText { shaper.shape(text, face: bold ? .heiBold : .heiRegular, size: size) }
+
+    func ascent(_ size: Double) -> Double { shaper.metrics(face: .heiRegular, size: size).ascent }
+    func descent(_ size: Double) -> Double { shaper.metrics(face: .heiRegular, size: size).descent }
+    func height(_ size: Double) -> Double { ascent(size) + descent(size) }
+
+    enum Anchor { case left, centre, right }
+
+    func frame(of text: ShapedText, at x: Double, baseline: Double, _ anchor: Anchor) -> Rect {
+        let left = anchor == .left ? x : anchor == .right ? x - text.width : x - text.width / 2
+        return Rect(x: left, y: baseline - ascent(text.size), width: text.width, height: height(text.size))
+    }
+
+    /// Sets text with its baseline at `baseline`; it takes its place.
+    @discardableResult
+    mutating func set(_ text: ShapedText, at x: Double, baseline: Double, _ anchor: Anchor, color: Color, kind: Box.Kind, name: String) -> Rect {
+        let frame = frame(of: text, at: x, baseline: baseline, anchor)
+        let index = box(kind, name, frame)
+        texts.append((text, Point(frame.x, baseline), color, index))
+        missing += text.missing
+        taken.append(frame)
+        return frame
+    }
+
+    /// A light ground, where text crosses grid lines.
+    mutating func ground(_ frame: Rect) {
+        if gridLines.contains(where: { $0 > frame.y - 0.5 && $0 < frame.maxY + 0.5 }) {
+            layers[Layer.grounds.rawValue].append(Item(box: root, .fill(frame.insetBy(dx: -1.2, dy: -0.2), .white)))
+        }
+    }
+
+    /// The same over vertical grid lines.
+    mutating func groundAlways(_ frame: Rect) {
+        layers[Layer.grounds.rawValue].append(Item(box: root, .fill(Rect(x: frame.x - 1, y: frame.y, width: frame.width + 2, height: frame.height), .white)))
+    }
+
+    // MARK: Marks
+
+    mutating func grid(y: Double, from x: Double, to end: Double) {
+        gridLines.append(y)
+        layers[Layer.grid.rawValue].append(Item(box: root, .line(from: Point(x, y), to: Point(end, y), width: theme.hairRule, color: Color(theme.grid), dash: [])))
+    }
+    mutating func grid(x: Double, from y: Double, to end: Double) {
+        layers[Layer.grid.rawValue].append(Item(box: root, .line(from: Point(x, y), to: Point(x, end), width: theme.hairRule, color: Color(theme.grid), dash: [])))
+    }
+    mutating func axis(from: Point, to: Point) {
+        layers[Layer.axis.rawValue].append(Item(box: root, .line(from: from, to: to, width: 0.6, color: ink, dash: [])))
+    }
+    mutating func band(_ area: Rect) {
+        let index = box(.mark, "band", area)
+        layers[Layer.band.rawValue].append(Item(box: index, .fill(area, Color(theme.bandTint))))
+    }
+    mutating func bar(_ area: Rect, color: Color, name: String) {
+        let index = box(.mark, name, area)
+        layers[Layer.bars.rawValue].append(Item(box: index, .fill(area, color)))
+        taken.append(area)
+    }
+
+    /// A polyline through points that follow each other.
+    mutating func polyline(_ points: [Point], color: Color, dash: [Double], name: String) {
+        guard let first = points.first else { return }
+        for (a, b) in zip(points, points.dropFirst()) { segments.append((a, b)) }
+        let xs = points.map(\.x), ys = points.map(\.y)
+        let area = Rect(x: xs.min()!, y: ys.min()!, width: xs.max()! - xs.min()!, height: ys.max()! - ys.min()!)
+        let index = box(.mark, name, area)
+        let path = Path(segments: [.move(first)] + points.dropFirst().map { .line($0) }, stroke: color, width: 1.4, dash: dash)
+        if points.count > 1 { layers[Layer.lines.rawValue].append(Item(box: index, .path(path))) }
+    }
+
+    mutating func dot(_ centre: Point, color: Color, radius: Double = 2.1) {
+        let k = 0.5523 * radius, r = radius, x = centre.x, y = centre.y
+        let circle = Path(segments: [
+            .move(Point(x + r, y)), .curve(Point(x + r, y + k), Point(x + k, y + r), Point(x, y + r)), .curve(Point(x - k, y + r), Point(x - r, y + k), Point(x - r, y)),
+            .curve(Point(x - r, y - k), Point(x - k, y - r), Point(x, y - r)), .curve(Point(x + k, y - r), Point(x + r, y - k), Point(x + r, y)), .close,
+        ], fill: color)
+        layers[Layer.dots.rawValue].append(Item(box: root, .path(circle)))
+        segments.append((Point(x - r, y), Point(x + r, y)))
+    }
+
+    mutating func leader(from: Point, to: Point) {
+        layers[Layer.grid.rawValue].append(Item(box: root, .line(from: from, to: to, width: theme.hairRule, color: Color(theme.hair), dash: [])))
+    }
+
+    // MARK: Places
+
+    /// True when nothing lies in the rectangle: no bar, no label, no line.
+    func isFree(_ area: Rect, clearance: Double = 0.8) -> Bool {
+        let wide = area.insetBy(dx: -clearance, dy: -clearance)
+        if wide.x < rect.x - 1 || wide.maxX > rect.maxX + 1.5 || wide.y < rect.y || wide.maxY > rect.maxY + 1 { return false }
+        if taken.contains(where: { $0.overlaps(wide) }) { return false }
+        return !segments.contains { crosses($0.from, $0.to, wide) }
+    }
+
+    /// Does a segment meet a rectangle? (Liang and Barsky's clipping.)
+    private func crosses(_ a: Point, _ b: Point, _ area: Rect) -> Bool {
+        var low = 0.0, high = 1.0
+        let dx = b.x - a.x, dy = b.y - a.y
+        for (p, q) in [(-dx, a.x - area.x), (dx, area.maxX - a.x), (-dy, a.y - area.y), (dy, area.maxY - a.y)] {
+            if p == 0 { if q < 0 { return false } } else if p < 0 { low = max(low, q / p) } else { high = min(high, q / p) }
+        }
+        return low <= high
+    }
+
+    // MARK: Frame
+
+    /// Title at the left edge, unit at the right; returns what is left for the plot and its labels.
+    mutating func drawFrame() -> Rect {
+        let size = theme.bodySize + 0.5
+        let number = shape("\(chart.number)  ", size: size, bold: true), title = shape(chart.title, size: size, bold: true)
+        var unitText = chart.unitText
+        if let second = chart.secondUnitText { unitText = "左轴 \(chart.unitText)，右轴 \(second)" }
+        let unit = shape(unitText, size: labelSize)
+        var baseline = rect.y + ascent(size)
+        set(number, at: rect.x, baseline: baseline, .left, color: ink, kind: .chartTitle, name: "number")
+        set(title, at: rect.x + number.width, baseline: baseline, .left, color: ink, kind: .chartTitle, name: "title")
+        if rect.x + number.width + title.width + 12 + unit.width > rect.maxX { baseline += height(size) + 1 }
+        set(unit, at: rect.maxX, baseline: baseline, .right, color: grey, kind: .axisLabel, name: "unit")
+        let top = baseline + descent(size) + 14
+        return Rect(x: rect.x, y: top, width: rect.width, height: rect.maxY - top)
+    }
+
+    mutating func drawEmptyNote(in plot: Rect) {
+        axis(from: Point(plot.x, plot.maxY - 12), to: Point(plot.maxX, plot.maxY - 12))
+        set(shape("本期无数据", size: theme.bodySize), at: plot.midX, baseline: plot.midY, .centre, color: grey, kind: .dataLabel, name: "empty")
+    }
+
+    /// Horizontal grid lines over the whole width with their tick labels above them at the left edge. Returns the labels' width.
+    mutating func drawTicks(_ scale: BuiltScale, in plot: Rect, atRight: Bool = false, color: Color? = nil, name: String) -> Double {
+        var width = 0.0
+        for (index, tick) in scale.ticks.enumerated() {
+            let y = plot.maxY - tick.position * plot.height
+            if !atRight { grid(y: y, from: rect.x, to: rect.maxX) }
+            let isBase = scale.startsAtZero && abs(tick.position - scale.zeroPosition) < 1e-9 && scale.ticks.count > 1
+            if isBase && !atRight && scale.zeroPosition == 0 { continue }
+            let label = shape(tick.text, size: smallSize)
+            set(label, at: atRight ? rect.maxX : rect.x, baseline: y - 2, atRight ? .right : .left, color: color ?? grey, kind: .axisLabel, name: "\(name)\(index)")
+            width = max(width, label.width)
+        }
+        return width
+    }
+
+    func color(of series: BuiltSeries) -> Color {
+        series.tinted ? Color(theme.plannedTint) : Color(theme.palette[series.paletteIndex % theme.palette.count])
+    }
+
+    // MARK: The end
+
+    /// The page with everything in drawing order.
+    mutating func finish() throws -> Page {
+        if !missing.isEmpty { throw DiagnosticsError(LayoutDiagnostics.missingInChart(chart.id, missing)) }
+        for layer in layers { page.items += layer }
+        for text in texts { page.add(text.text, at: text.origin, color: text.color, box: text.box) }
+        return page
+    }
+}

@@ -1,0 +1,73 @@
+internal import Composition
+internal import Scene
+
+/// Breaks category labels where sense breaks: before a bracket, else in the middle of the Han characters.
+enum ChartLabels {
+    /// At most `limit` lines, each no wider than `width` if that can be done.
+    static func lines(_ text: String, width: Double, limit: Int = 2, measure: (String) -> Double) -> [String] {
+        if measure(text) <= width || text.count < 3 { return [text] }
+        var parts: [String] = []
+        if let bracket = text.firstIndex(where: { $0 == "（" || $0 == "(" }), bracket > text.startIndex {
+            parts = [String(text[..<bracket]), String(text[bracket...])]
+        } else {
+            let half = (text.count + 1) / 2
+            parts = [String(text.prefix(half)), String(text.dropFirst(half))]
+        }
+        if limit > 2 { parts = parts.flatMap { measure($0) > width ? lines($0, width: width, limit: 2, measure: measure) : [$0] } }
+        return parts
+    }
+}
+
+/// Category labels under an axis, with their notes and years.
+struct CategoryAxis {
+    /// Height that labels, years and notes take below the axis.
+    let height: Double
+    private let labels: [[ShapedText]]
+    private let notes: [ShapedText?]
+    private let years: [ShapedText?]
+    private let step: Int
+
+    /// `slot`: width of one category.
+    init(_ canvas: ChartCanvas, slot: Double) {
+        let chart = canvas.chart, size = canvas.labelSize
+        func width(_ text: String) -> Double { canvas.shape(text, size: size).width }
+        let broken = chart.categories.map { ChartLabels.lines($0.label, width: slot - 3, limit: 3, measure: width) }
+        let widest = broken.flatMap { $0 }.map(width).max() ?? 0
+        // Labels that are too close are thinned out evenly, the last one always stays.
+        step = max(1, Int((widest + 2) / max(1, slot) + 0.999))
+        labels = broken.map { $0.map { canvas.shape($0, size: size) } }
+        let candidates = chart.categories.map { $0.note.map { canvas.shape($0, size: canvas.smallSize) } }
+        let notesFit = candidates.compactMap { $0 }.allSatisfy { $0.width <= slot - 2 }
+        notes = notesFit ? candidates : candidates.map { _ in nil }
+        years = chart.categories.map { $0.year.map { canvas.shape($0, size: canvas.smallSize) } }
+        let lineHeight = size * 1.22
+        var total = 3 + lineHeight * Double(labels.map(\.count).max() ?? 1)
+        if notes.contains(where: { $0 != nil }) || years.contains(where: { $0 != nil }) { total += canvas.smallSize * 1.3 }
+        height = total
+    }
+
+    func draw(below y: Double, centres: [Double], on canvas: inout ChartCanvas) {
+        let lineHeight = canvas.labelSize * 1.22
+        let rows = labels.map(\.count).max() ?? 1
+        for (index, centre) in centres.enumerated() where (centres.count - 1 - index) % step == 0 {
+            for (line, text) in labels[index].enumerated() {
+                let baseline = y + 3 + canvas.ascent(canvas.labelSize) + Double(line) * lineHeight
+                canvas.set(text, at: clamped(centre, text, canvas), baseline: baseline, .centre, color: canvas.ink, kind: .axisLabel, name: "x\(index).\(line)")
+            }
+        }
+        let below = y + 3.6 + lineHeight * Double(rows) + canvas.ascent(canvas.smallSize)
+        for (index, centre) in centres.enumerated() {
+            if let note = notes[index] {
+                canvas.set(note, at: clamped(centre, note, canvas), baseline: below, .centre, color: canvas.grey, kind: .axisLabel, name: "note\(index)")
+            }
+            if let year = years[index] {
+                canvas.set(year, at: clamped(centre, year, canvas), baseline: below, .centre, color: canvas.grey, kind: .axisLabel, name: "year\(index)")
+            }
+        }
+    }
+
+    /// Keeps a centred text inside the chart.
+    private func clamped(_ centre: Double, _ text: ShapedText, _ canvas: ChartCanvas) -> Double {
+        min(canvas.rect.maxX - text.width / 2, max(canvas.rect.x + text.width / 2, centre))
+    }
+}

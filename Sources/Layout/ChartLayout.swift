@@ -1,0 +1,40 @@
+public import Composition
+public import ReportModel
+public import Scene
+
+/// Draws a built chart into a rectangle: title and unit, hair grid, marks, labels that collide with nothing.
+public enum ChartLayout {
+    /// Height at which the chart looks right in this width.
+    public static func preferredHeight(_ chart: BuiltChart, width: Double, theme: Theme) -> Double {
+        switch chart.kind {
+        case .ranking: 30 + 11.5 * Double(max(4, chart.categories.count))
+        case .barsAndLine: width > 480 ? 215 : 190
+        case .bars, .lines: width > 480 ? 195 : 172
+        }
+    }
+
+    /// Adds the chart's boxes and items to the page. Throws `LAY004` for characters that the typefaces lack.
+    public static func draw(_ chart: BuiltChart, in rect: Rect, theme: Theme, shaper: any TextShaper, page: inout Page, parent: Int) throws {
+        var canvas = ChartCanvas(chart, rect: rect, theme: theme, shaper: shaper, page: page, parent: parent)
+        page = Page(size: page.size)
+        let plot = canvas.drawFrame()
+        if chart.isEmpty {
+            canvas.drawEmptyNote(in: plot)
+        } else {
+            switch chart.kind {
+            case .bars: BarChart(chart).draw(in: plot, on: &canvas)
+            case .barsAndLine: BarAndLineChart(chart).draw(in: plot, on: &canvas)
+            case .lines: LineChart(chart).draw(in: plot, on: &canvas)
+            case .ranking: RankingChart(chart).draw(in: plot, on: &canvas)
+            }
+        }
+        page = try canvas.finish()
+    }
+
+    /// The chart alone on a page of its own: the chart picture.
+    public static func chartPage(_ chart: BuiltChart, size: Size, theme: Theme, shaper: any TextShaper) throws -> Page {
+        var page = Page(size: size)
+        try draw(chart, in: Rect(x: 16, y: 14, width: size.width - 32, height: size.height - 26), theme: theme, shaper: shaper, page: &page, parent: 0)
+        return page
+    }
+}

@@ -1,0 +1,117 @@
+internal import Composition
+internal import ReportModel
+internal import Scene
+
+/// Lines with direct labels: each ends in its name and last value. Series differ in lightness and in dash.
+struct LineChart {
+    let chart: BuiltChart
+    init(_ chart: BuiltChart) { self.chart = chart }
+
+    private static let dashes: [[Double]] = [[], [5, 2.2], [1.6, 1.8], [8, 2, 1.6, 2], [3, 3], [10, 2.5], [1, 3]]
+
+    private struct End {
+        var series: Int
+        var point: Point
+        var text: ShapedText
+        var y: Double
+    }
+
+    func draw(in area: Rect, on canvas: inout ChartCanvas) {
+        let ends = chart.series.enumerated().compactMap { index, series -> (Int, BuiltPoint, Int)? in
+            guard let last = series.points.lastIndex(where: { $0 != nil }) else { return nil }
+            return (index, series.points[last]!, last)
+        }
+        let texts = ends.map { canvas.shape("\(chart.series[$0.0].name) \($0.1.text)", size: canvas.labelSize) }
+        let labelWidth = min(area.width * 0.42, (texts.map(\.width).max() ?? 0) + 9)
+        let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
+        let left = area.x + tickWidth + 10, right = area.maxX - labelWidth
+        let slot = (right - left) / Double(max(1, chart.categories.count - 1) + (chart.categories.count == 1 ? 1 : 0))
+        let axis = CategoryAxis(canvas, slot: slot)
+        let plot = Rect(x: area.x, y: area.y, width: area.width, height: max(24, area.height - axis.height))
+        let centres = chart.categories.indices.map { chart.categories.count == 1 ? (left + right) / 2 : left + Double($0) * slot }
+        func place(_ point: BuiltPoint, _ category: Int) -> Point { Point(centres[category], plot.maxY - point.position * plot.height) }
+
+        let band = chart.band.map { Rect(x: centres[$0.firstCategory] - slot / 2, y: plot.y - 4, width: right + min(4, slot / 2) - centres[$0.firstCategory] + slot / 2, height: plot.height + 4) }
+        if let band { canvas.band(band) }
+        _ = canvas.drawTicks(chart.scale, in: plot, name: "y")
+        canvas.axis(from: Point(area.x, plot.maxY), to: Point(area.maxX, plot.maxY))
+        axis.draw(below: plot.maxY, centres: centres, on: &canvas)
+        for (index, series) in chart.series.enumerated() {
+            let points = series.points.enumerated().map { category, point in point.map { place($0, category) } }
+            let color = canvas.color(of: series), runs = LineRuns(points).runs
+            for (number, run) in runs.enumerated() {
+                canvas.polyline(run, color: color, dash: Self.dashes[index % Self.dashes.count], name: "s\(index).\(number)")
+                if run.count == 1 || number == runs.count - 1 { canvas.dot(run.last!, color: color) }
+            }
+        }
+        let labels = zip(ends, texts).map { end, text in
+            let point = place(end.1, end.2)
+            return End(series: end.0, point: point, text: text, y: point.y)
+        }
+        drawEnds(labels, right: right, plot: plot, on: &canvas)
+        if let band, let lines = chart.band?.lines { drawBandNote(lines, in: band, plot: plot, on: &canvas) }
+    }
+
+    // MARK: End labels
+
+    /// Labels stand in a column at the right, in the order of their lines, pushed apart where they would touch.
+    private func drawEnds(_ ends: [End], right: Double, plot: Rect, on canvas: inout ChartCanvas) {
+        let line = canvas.height(canvas.labelSize) + 1.5
+        var column = ends.sorted { ($0.y, $0.series) < ($1.y, $1.series) }
+        spread(&column, step: line, top: plot.y - 2, bottom: plot.maxY - line / 2 + 1)
+        let middle = (canvas.ascent(canvas.labelSize) - canvas.descent(canvas.labelSize)) / 2
+        for end in column {
+            let color = canvas.color(of: chart.series[end.series])
+            let x = right + 8
+            if abs(end.y - end.point.y) > 2.5 || end.point.x < right - 1 {
+                canvas.leader(from: Point(end.point.x + 2.6, end.point.y), to: Point(x - 1.5, end.y))
+            }
+            let frame = canvas.frame(of: end.text, at: x, baseline: end.y + middle, .left)
+            canvas.ground(frame)
+            canvas.set(end.text, at: x, baseline: end.y + middle, .left, color: color, kind: .dataLabel, name: "end\(end.series)")
+        }
+    }
+
+    /// Moves places that are closer than `step` apart symmetrically, and keeps all between top and bottom.
+    private func spread(_ ends: inout [End], step: Double, top: Double, bottom: Double) {
+        if ends.isEmpty { return }
+        for _ in 0..<200 {
+            var moved = false
+            for index in ends.indices.dropFirst() {
+                let gap = ends[index].y - ends[index - 1].y
+                if gap < step - 1e-6 {
+                    let shift = (step - gap) / 2
+                    ends[index - 1].y -= shift
+                    ends[index].y += shift
+                    moved = true
+                }
+            }
+            for index in ends.indices { ends[index].y = min(bottom, max(top, ends[index].y)) }
+            if !moved { return }
+        }
+        // Too many for the height: from the top, one below the other.
+        for index in ends.indices { ends[index].y = top + Double(index) * min(step, (bottom - top) / Double(max(1, ends.count - 1))) }
+    }
+
+    // MARK: Band
+
+    /// The note of the band stands at its bottom or top, where it meets no line; left out when there is no room.
+    private func drawBandNote(_ lines: [String], in band: Rect, plot: Rect, on canvas: inout ChartCanvas) {
+        let texts = lines.map { canvas.shape($0, size: canvas.smallSize) }
+        let line = canvas.height(canvas.smallSize) + 0.5
+        let width = texts.map(\.width).max() ?? 0, height = line * Double(texts.count)
+        let xs = [band.x + 3, max(canvas.rect.x + 30, band.maxX - width - 3), max(canvas.rect.x + 30, band.x - width - 4)]
+        let ys = stride(from: plot.maxY - height - 4, through: plot.y, by: -3)
+        for x in xs {
+            for y in ys {
+                let area = Rect(x: x, y: y, width: width, height: height)
+                if !canvas.isFree(area, clearance: 1.5) { continue }
+                for (index, text) in texts.enumerated() {
+                    canvas.set(text, at: x, baseline: y + canvas.ascent(canvas.smallSize) + Double(index) * line, .left, color: canvas.grey, kind: .dataLabel, name: "band\(index)")
+                }
+                return
+            }
+        }
+        _ = canvas.box(.dataLabel, "band.dropped", Rect(x: band.x, y: band.y, width: 0, height: 0))
+    }
+}

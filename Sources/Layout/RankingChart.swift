@@ -1,0 +1,43 @@
+internal import Composition
+internal import ReportModel
+internal import Scene
+
+/// Horizontal bars in order of value: names at the left, values at the end of the bars.
+struct RankingChart {
+    let chart: BuiltChart
+    init(_ chart: BuiltChart) { self.chart = chart }
+
+    func draw(in area: Rect, on canvas: inout ChartCanvas) {
+        guard let series = chart.series.first else { return }
+        let size = canvas.labelSize
+        let names = chart.categories.map { canvas.shape($0.label, size: size) }
+        let values = series.points.map { $0.map { canvas.shape($0.text, size: size) } }
+        let nameWidth = min(area.width * 0.35, names.map(\.width).max() ?? 0)
+        let valueWidth = values.compactMap { $0?.width }.max() ?? 0
+        let hasNegative = chart.scale.zeroPosition > 0
+        let left = area.x + nameWidth + 6 + (hasNegative ? valueWidth + 4 : 0), right = area.maxX - valueWidth - 6
+        let top = area.y - 4, row = (area.maxY - top) / Double(max(1, chart.categories.count))
+        let thickness = min(9, row * 0.62)
+        let zero = left + chart.scale.zeroPosition * (right - left)
+        for (index, tick) in chart.scale.ticks.enumerated() where index > 0 {
+            canvas.grid(x: left + tick.position * (right - left), from: top, to: area.maxY)
+        }
+        canvas.axis(from: Point(zero, top), to: Point(zero, area.maxY))
+        let middle = (canvas.ascent(size) - canvas.descent(size)) / 2
+        for (index, point) in series.points.enumerated() {
+            let centre = top + (Double(index) + 0.5) * row
+            canvas.set(names[index], at: area.x, baseline: centre + middle, .left, color: canvas.ink, kind: .axisLabel, name: "x\(index)")
+            guard let point, let value = values[index] else {
+                canvas.set(canvas.shape("—", size: size), at: zero + 4, baseline: centre + middle, .left, color: canvas.grey, kind: .dataLabel, name: "v0c\(index)")
+                continue
+            }
+            let end = left + point.position * (right - left)
+            canvas.bar(Rect(x: min(zero, end), y: centre - thickness / 2, width: abs(end - zero), height: thickness), color: canvas.color(of: series), name: "s0c\(index)")
+            let isNegative = end < zero
+            let x = isNegative ? end - 3 : end + 3
+            let frame = canvas.frame(of: value, at: x, baseline: centre + middle, isNegative ? .right : .left)
+            canvas.groundAlways(frame)
+            canvas.set(value, at: x, baseline: centre + middle, isNegative ? .right : .left, color: canvas.ink, kind: .dataLabel, name: "v0c\(index)")
+        }
+    }
+}
