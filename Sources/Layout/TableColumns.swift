@@ -61,10 +61,10 @@ struct TableColumns {
         }
     }
 
-    /// Makes columns of one set equal, the cheapest set first, with at most half of the surplus and not where a column
+    /// Makes columns of one set equal, the cheapest set first, with at most a third of the surplus and not where a column
     /// would grow out of proportion; the rest goes evenly to the value columns, with a little for the stub.
     private static func share(_ surplus: Double, over needs: [Double], grid: TableGrid, bodySize: Double) -> [Double] {
-        var widths = needs, surplus = surplus, allowance = grid.isRepeated ? surplus : surplus / 2
+        var widths = needs, surplus = surplus, allowance = grid.isRepeated ? surplus : surplus / 3
         let sets = grid.equalSets.map { set in
             let widest = set.map { needs[$0] }.max() ?? 0
             return (set: set, widest: widest, cost: set.reduce(0) { $0 + widest - needs[$1] })

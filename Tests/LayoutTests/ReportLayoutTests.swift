@@ -165,6 +165,27 @@ struct ReportLayoutTests {
         for number in 1...80 { #expect(text.contains("\(number). 第 \(number) 条说明")) }
     }
 
+    /// Charts below the notes where they fit, else on a page of their own; side by side with the frame's edges.
+    @Test(arguments: [11, 30]) func chartsStandBelowTheNotesOrOnTheirOwnPage(rows: Int) throws {
+        let charts = ["fig1", "fig2"].map { SampleForms.emptyChart($0) }
+        var report = SampleForms.z02(charts: charts)
+        if rows > 11 { report.table!.rows += (12...rows).map { SampleForms.row(String($0), "合成", figures: Array(repeating: "1.00", count: 11)) } }
+        let sequence = try PageSequence(report, theme: Theme(), shaper: TestShaper())
+        #expect(sequence.count == (rows == 11 ? 1 : 2))
+        let entries = sequence.outline.dropFirst()
+        #expect(entries.map(\.page) == Array(repeating: sequence.count - 1, count: 2) && Set(entries.map(\.y)).count == 1)
+        let notes = PageChecks(try sequence.page(0)).boxes(.notes).map(\.box.rect.maxY).max() ?? 0
+        #expect(entries.allSatisfy { $0.page > 0 || $0.y > notes })
+    }
+
+    @Test func aChartPageCarriesTheMarksOfTheReport() throws {
+        let report = SampleForms.z02()
+        let page = try ReportLayout.chartPage(
+            SampleForms.emptyChart("fig1"), of: report, size: Size(500, 300), theme: Theme(), shaper: TestShaper())
+        let texts = PageChecks(page).texts.map(\.text)
+        #expect(texts.contains("合成数据") && texts.last == "测试版" && page.stateLayerStart == page.items.count - 1)
+    }
+
     @Test func theSameTwice() throws {
         let a = try PagePropertyTests.pages(SampleForms.y03()), b = try PagePropertyTests.pages(SampleForms.y03())
         #expect(a.map { "\($0)" } == b.map { "\($0)" })

@@ -180,6 +180,12 @@ enum SampleForms {
             relations: [relation("01行 = sum(02行:120行)", failures: [.init(place: "3栏", left: Amount(1200), right: Amount(1201))]), relation("1栏 ≤ 2栏")])
     }
 
+    static func emptyChart(_ id: String) -> BuiltChart {
+        BuiltChart(
+            id: id, number: "图1", title: "应缴与实缴", kind: .bars, unit: .tenThousandYuan, unitText: "万元", categories: [], series: [],
+            scale: BuiltScale(minimum: .zero, maximum: .one, ticks: [], startsAtZero: true, zeroPosition: 0), isEmpty: true)
+    }
+
     static func grouped(_ unscaled: Int, decimals: Int) -> String { Decimal(unscaled: Int128(unscaled), scale: decimals).text() }
 }
 
