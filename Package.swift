@@ -11,9 +11,12 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict)
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], fast: Bool = false) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: fast ? strict + inner : strict)
 }
+
+/// The rooms of the load's inner loop: one thread each, so the run-time check of exclusive access is left out.
+let inner: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"])]
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, exclude: resources, swiftSettings: strict)
@@ -53,12 +56,12 @@ let package = Package(
         // Floor 3
         room("DefinitionLoading", ["Diagnostics", "Quantities", "ReportModel", yams]),
         room("Cubes", ["Diagnostics", "Quantities", "ReportModel"]),
-        room("Aggregation", ["Diagnostics", "Quantities", "ReportModel", "Cubes"]),
-        room("Warehouse", ["Diagnostics", "Quantities", "ReportModel", "Cubes", grdb, grdbSQLite]),
+        room("Aggregation", ["Diagnostics", "Quantities", "ReportModel", "Cubes"], fast: true),
+        room("Warehouse", ["Diagnostics", "Quantities", "ReportModel", "Cubes", grdb, grdbSQLite], fast: true),
         room("SampleCity", ["Quantities"]),
 
         // Floor 4
-        room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Aggregation", "Warehouse", "Digests"]),
+        room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Aggregation", "Warehouse", "Digests"], fast: true),
         room("Composition", ["Diagnostics", "Quantities", "ReportModel", "Cubes"]),
 
         // Floor 5

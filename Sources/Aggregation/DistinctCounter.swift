@@ -1,71 +1,125 @@
-/// Counts distinct byte strings exactly, for each cell and over all cells: a dictionary gives each string a number, a bit
-/// set per cell remembers which were seen.
-struct DistinctCounter {
-    private var arena: [UInt8] = []
-    private var offsets: [Int] = [0]
-    private var slots: [Int32]
-    private var mask: Int
-    private var seen: [[UInt64]]
-    private var counts: [Int64]
-    private var total: Int64 = 0
-    private var seenAnywhere: [UInt64] = []
+internal import Glibc
 
-    init(cells: Int) {
-        slots = [Int32](repeating: -1, count: 1 << 12)
-        mask = slots.count - 1
-        seen = [[UInt64]](repeating: [], count: cells)
-        counts = [Int64](repeating: 0, count: cells)
+/// Counts distinct byte strings exactly, for each cell and over all cells: a dictionary gives each string a number, a bit
+/// set per cell remembers which were seen. Raw memory, because it is asked once a row.
+final class DistinctCounter {
+    private struct Slot {
+        var hash: UInt64
+        /// −1: free.
+        var id: Int32
     }
 
-    mutating func add(_ bytes: UnsafeRawBufferPointer, cell: Int) {
+    private var slots: UnsafeMutablePointer<Slot>
+    private var mask: Int
+    private var count = 0
+    private var arena: UnsafeMutablePointer<UInt8>
+    private var arenaSize = 1 << 16
+    private var offsets: UnsafeMutablePointer<Int>
+    private var offsetsSize = 1 << 12
+    /// Bit sets of `words` words each: one per cell, the last one for all cells.
+    private var seen: UnsafeMutablePointer<UInt64>
+    private var words = 64
+    private let sets: Int
+    private let counts: UnsafeMutablePointer<Int64>
+
+    init(cells: Int) {
+        mask = (1 << 13) - 1
+        slots = .allocate(capacity: mask + 1)
+        slots.initialize(repeating: Slot(hash: 0, id: -1), count: mask + 1)
+        arena = .allocate(capacity: arenaSize)
+        offsets = .allocate(capacity: offsetsSize)
+        offsets[0] = 0
+        sets = cells + 1
+        seen = .allocate(capacity: sets * words)
+        seen.initialize(repeating: 0, count: sets * words)
+        counts = .allocate(capacity: sets)
+        counts.initialize(repeating: 0, count: sets)
+    }
+
+    deinit {
+        slots.deallocate()
+        arena.deallocate()
+        offsets.deallocate()
+        seen.deallocate()
+        counts.deallocate()
+    }
+
+    func add(_ bytes: UnsafeRawBufferPointer, cell: Int) {
         if bytes.isEmpty { return }
         let id = number(of: bytes)
-        if Self.insert(id, into: &seen[cell]) { counts[cell] += 1 }
-        if Self.insert(id, into: &seenAnywhere) { total += 1 }
+        insert(id, into: cell)
+        insert(id, into: sets - 1)
     }
 
     func count(cell: Int) -> Int64 { counts[cell] }
-    var distinctTotal: Int64 { total }
+    var distinctTotal: Int64 { counts[sets - 1] }
 
-    private static func insert(_ id: Int, into set: inout [UInt64]) -> Bool {
-        let word = id >> 6, bit = UInt64(1) << UInt64(id & 63)
-        if word >= set.count { set.append(contentsOf: repeatElement(0, count: max(word + 1, set.count * 2) - set.count)) }
-        if set[word] & bit != 0 { return false }
-        set[word] |= bit
-        return true
+    @inline(__always)
+    private func insert(_ id: Int, into set: Int) {
+        let word = seen + (set * words + (id >> 6)), bit = UInt64(1) << UInt64(id & 63)
+        if word.pointee & bit == 0 {
+            word.pointee |= bit
+            counts[set] += 1
+        }
     }
 
-    private mutating func number(of bytes: UnsafeRawBufferPointer) -> Int {
-        var slot = Int(truncatingIfNeeded: hash64(bytes)) & mask
-        while slots[slot] >= 0 {
-            let id = Int(slots[slot]), start = offsets[id], count = offsets[id + 1] - start
-            if count == bytes.count, arena.withUnsafeBytes({ equal($0, start, bytes) }) { return id }
+    private func number(of bytes: UnsafeRawBufferPointer) -> Int {
+        let hash = hash64(bytes)
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot].id >= 0 {
+            if slots[slot].hash == hash {
+                let id = Int(slots[slot].id), start = offsets[id]
+                if offsets[id + 1] - start == bytes.count, memcmp(arena + start, bytes.baseAddress!, bytes.count) == 0 { return id }
+            }
             slot = (slot + 1) & mask
         }
-        let id = offsets.count - 1
-        slots[slot] = Int32(id)
-        arena.append(contentsOf: bytes)
-        offsets.append(arena.count)
-        if id * 2 > mask { grow() }
+        return insertNew(bytes, hash, slot)
+    }
+
+    private func insertNew(_ bytes: UnsafeRawBufferPointer, _ hash: UInt64, _ slot: Int) -> Int {
+        let id = count, start = offsets[id]
+        slots[slot] = Slot(hash: hash, id: Int32(id))
+        if start + bytes.count > arenaSize { arena = grown(arena, used: start, size: &arenaSize, least: start + bytes.count) }
+        memcpy(arena + start, bytes.baseAddress!, bytes.count)
+        count += 1
+        if count + 1 > offsetsSize { offsets = grown(offsets, used: count, size: &offsetsSize, least: count + 1) }
+        offsets[count] = start + bytes.count
+        if count > words * 64 { widenSets() }
+        if count * 2 > mask { rehash() }
         return id
     }
 
-    private func equal(_ arena: UnsafeRawBufferPointer, _ start: Int, _ bytes: UnsafeRawBufferPointer) -> Bool {
-        for index in 0..<bytes.count where arena[start + index] != bytes[index] { return false }
-        return true
+    private func grown<T>(_ old: UnsafeMutablePointer<T>, used: Int, size: inout Int, least: Int) -> UnsafeMutablePointer<T> {
+        let larger = max(size * 2, least)
+        let new = UnsafeMutablePointer<T>.allocate(capacity: larger)
+        new.moveInitialize(from: old, count: used)
+        old.deallocate()
+        size = larger
+        return new
     }
 
-    private mutating func grow() {
-        mask = slots.count * 2 - 1
-        slots = [Int32](repeating: -1, count: mask + 1)
-        arena.withUnsafeBytes { arena in
-            for id in 0..<(offsets.count - 1) {
-                let bytes = UnsafeRawBufferPointer(rebasing: arena[offsets[id]..<offsets[id + 1]])
-                var slot = Int(truncatingIfNeeded: hash64(bytes)) & mask
-                while slots[slot] >= 0 { slot = (slot + 1) & mask }
-                slots[slot] = Int32(id)
-            }
+    private func widenSets() {
+        let wider = words * 2
+        let new = UnsafeMutablePointer<UInt64>.allocate(capacity: sets * wider)
+        new.initialize(repeating: 0, count: sets * wider)
+        for set in 0..<sets { (new + set * wider).update(from: seen + set * words, count: words) }
+        seen.deallocate()
+        seen = new
+        words = wider
+    }
+
+    private func rehash() {
+        let size = (mask + 1) * 2
+        let new = UnsafeMutablePointer<Slot>.allocate(capacity: size)
+        new.initialize(repeating: Slot(hash: 0, id: -1), count: size)
+        for index in 0...mask where slots[index].id >= 0 {
+            var slot = Int(truncatingIfNeeded: slots[index].hash) & (size - 1)
+            while new[slot].id >= 0 { slot = (slot + 1) & (size - 1) }
+            new[slot] = slots[index]
         }
+        slots.deallocate()
+        slots = new
+        mask = size - 1
     }
 }
 

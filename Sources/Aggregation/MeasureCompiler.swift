@@ -36,21 +36,54 @@ struct ConditionPlan {
     }
     var test: Test
     var definition: MeasureCondition
+}
 
-    func holds(_ row: RowView) -> Bool {
+/// The same in raw memory, for the inner loop; the accumulator frees it.
+struct ConditionCode {
+    private let comparison: MeasureCondition.Comparison?
+    private let column: Int
+    private let allowed: UnsafeMutablePointer<Bool>
+    private let terms: UnsafeMutablePointer<(column: Int, factor: Int64)>
+    private let termCount: Int
+    private let operand: Int64
+
+    init(_ test: ConditionPlan.Test) {
         switch test {
-        case .member(let column, let allowed):
-            return !row.isNull[column] && allowed[Int(row.numbers[column])]
+        case .member(let column, let table):
+            comparison = nil
+            self.column = column
+            allowed = .allocate(capacity: max(1, table.count))
+            for (index, value) in table.enumerated() { allowed[index] = value }
+            terms = .allocate(capacity: 1)
+            termCount = 0
+            operand = 0
         case .compare(let columns, let comparison, let operand):
-            var sum: Int64 = 0
-            for (column, factor) in columns where !row.isNull[column] { sum &+= row.numbers[column] &* factor }
-            switch comparison {
-            case .equal: return sum == operand
-            case .above: return sum > operand
-            case .below: return sum < operand
-            case .atLeast: return sum >= operand
-            case .atMost: return sum <= operand
-            }
+            self.comparison = comparison
+            column = 0
+            allowed = .allocate(capacity: 1)
+            terms = .allocate(capacity: columns.count)
+            for (index, term) in columns.enumerated() { (terms + index).initialize(to: term) }
+            termCount = columns.count
+            self.operand = operand
+        }
+    }
+
+    func deallocate() {
+        allowed.deallocate()
+        terms.deallocate()
+    }
+
+    @inline(__always)
+    func holds(_ row: RowView) -> Bool {
+        guard let comparison else { return !row.isNull[column] && allowed[Int(row.numbers[column])] }
+        var sum: Int64 = 0
+        for index in 0..<termCount where !row.isNull[terms[index].column] { sum &+= row.numbers[terms[index].column] &* terms[index].factor }
+        switch comparison {
+        case .equal: return sum == operand
+        case .above: return sum > operand
+        case .below: return sum < operand
+        case .atLeast: return sum >= operand
+        case .atMost: return sum <= operand
         }
     }
 }

@@ -10,10 +10,12 @@ public import ReportModel
 public final class SummaryAccumulator {
     private let specification: InterfaceSpecification
     private let dimensions: [DimensionPlan]
-    private let tests: [ConditionPlan]
+    private let tests: UnsafeMutableBufferPointer<ConditionCode>
     private let sums: [SumPlan]
+    private let sumCode: UnsafeMutableBufferPointer<(column: Int, conditions: UInt64)>
+    private let steps: UnsafeMutableBufferPointer<(column: Int, stride: Int)>
     private let distincts: [DistinctPlan]
-    private var counters: [DistinctCounter]
+    private let counters: [DistinctCounter]
     private let cellCount: Int
     private let values: UnsafeMutablePointer<Int64>
     private let touched: UnsafeMutablePointer<Bool>
@@ -29,7 +31,12 @@ public final class SummaryAccumulator {
         let plan = try compiler.compile(measures.filter { $0.interfaces.contains(specification.id) })
         self.specification = specification
         dimensions = plan.dimensions
-        tests = plan.tests
+        tests = .allocate(capacity: plan.tests.count)
+        for (index, test) in plan.tests.enumerated() { tests.initializeElement(at: index, to: ConditionCode(test.test)) }
+        sumCode = .allocate(capacity: plan.sums.count)
+        for (index, sum) in plan.sums.enumerated() { sumCode.initializeElement(at: index, to: (sum.column, sum.conditions)) }
+        steps = .allocate(capacity: plan.dimensions.count)
+        for (index, dimension) in plan.dimensions.enumerated() { steps.initializeElement(at: index, to: (dimension.column, dimension.stride)) }
         sums = plan.sums
         distincts = plan.distincts
         cellCount = plan.dimensions.reduce(1) { $0 * $1.codes.count }
@@ -42,6 +49,10 @@ public final class SummaryAccumulator {
     }
 
     deinit {
+        tests.forEach { $0.deallocate() }
+        tests.deallocate()
+        sumCode.deallocate()
+        steps.deallocate()
         values.deallocate()
         touched.deallocate()
     }
@@ -49,16 +60,17 @@ public final class SummaryAccumulator {
     /// Adds one accepted row.
     public func add(_ row: RowView) {
         var cell = 0
-        for dimension in dimensions { cell += Int(row.numbers[dimension.column]) * dimension.stride }
+        for step in steps { cell += Int(row.numbers[step.column]) * step.stride }
         var holds: UInt64 = 0
-        for index in tests.indices where tests[index].holds(row) { holds |= 1 << UInt64(index) }
+        for index in 0..<tests.count where tests[index].holds(row) { holds |= 1 << UInt64(index) }
         touched[cell] = true
-        let base = cell * sums.count
-        for index in sums.indices where sums[index].conditions & holds == sums[index].conditions {
-            let column = sums[index].column
+        let base = values + cell * sumCode.count
+        for index in 0..<sumCode.count where sumCode[index].conditions & holds == sumCode[index].conditions {
+            let column = sumCode[index].column
             let addend: Int64 = column < 0 ? 1 : row.isNull[column] ? 0 : row.numbers[column]
-            let (sum, overflow) = values[base + index].addingReportingOverflow(addend)
-            values[base + index] = sum
+            if addend == 0 { continue }
+            let (sum, overflow) = base[index].addingReportingOverflow(addend)
+            base[index] = sum
             if overflow { hasOverflow = true }
         }
         for index in distincts.indices where distincts[index].conditions & holds == distincts[index].conditions {

@@ -1,7 +1,7 @@
 /// Looks up the ordinal of a code from its bytes: open addressing over codes of at most eight bytes, a short list for longer ones.
-struct CodeIndex {
-    private var keys: [UInt64]
-    private var ordinals: [Int32]
+final class CodeIndex {
+    private let keys: UnsafeMutablePointer<UInt64>
+    private let ordinals: UnsafeMutablePointer<Int32>
     private let mask: Int
     private var long: [(bytes: [UInt8], ordinal: Int32)] = []
 
@@ -10,8 +10,10 @@ struct CodeIndex {
         var size = 16
         while size < codes.count * 4 { size *= 2 }
         mask = size - 1
-        keys = [UInt64](repeating: 0, count: size)
-        ordinals = [Int32](repeating: -1, count: size)
+        keys = .allocate(capacity: size)
+        keys.initialize(repeating: 0, count: size)
+        ordinals = .allocate(capacity: size)
+        ordinals.initialize(repeating: -1, count: size)
         for (ordinal, code) in codes.enumerated() {
             if code.isEmpty { continue }
             if code.count > 8 {
@@ -24,6 +26,11 @@ struct CodeIndex {
             keys[slot] = key
             ordinals[slot] = Int32(ordinal)
         }
+    }
+
+    deinit {
+        keys.deallocate()
+        ordinals.deallocate()
     }
 
     /// −1 when there is no such code.

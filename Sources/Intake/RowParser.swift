@@ -12,6 +12,9 @@ final class RowParser {
     }
 
     let plans: [ColumnPlan]
+    /// The same plans for the inner loop.
+    private let code: UnsafeMutablePointer<ColumnPlan>
+    private let columnCount: Int
     let buffer: DetailRowBuffer
     let fields: UnsafeMutablePointer<UnsafeRawBufferPointer>
     private let isGB: Bool
@@ -26,6 +29,9 @@ final class RowParser {
 
     init(specification: InterfaceSpecification, plans: [ColumnPlan]) throws {
         self.plans = plans
+        columnCount = plans.count
+        code = .allocate(capacity: max(1, plans.count))
+        code.initialize(from: plans, count: plans.count)
         buffer = DetailRowBuffer(count: plans.count)
         fields = .allocate(capacity: plans.count)
         fields.initialize(repeating: UnsafeRawBufferPointer(start: nil, count: 0), count: plans.count)
@@ -35,6 +41,8 @@ final class RowParser {
     }
 
     deinit {
+        code.deinitialize(count: columnCount)
+        code.deallocate()
         fields.deallocate()
         converted.forEach { $0.deallocate() }
     }
@@ -53,7 +61,7 @@ final class RowParser {
             problems.append(Problem(errorClass: fieldCount < 0 ? .encoding : .columnCount, column: -1))
             return false
         }
-        for index in 0..<plans.count { check(index, &roundedHere, &defaultedHere) }
+        for index in 0..<columnCount { check(index, &roundedHere, &defaultedHere) }
         if !problems.isEmpty { return false }
         rounded += roundedHere
         defaulted += defaultedHere
@@ -63,7 +71,7 @@ final class RowParser {
     /// Sets the fields; false when their number is wrong, `fieldCount` −1 when a character is cut off.
     private func split(_ line: UnsafeRawBufferPointer) -> Bool {
         var start = 0, index = 0, count = 0
-        let end = line.count, wanted = plans.count
+        let end = line.count, wanted = columnCount
         while index < end {
             let byte = line[index]
             if byte == delimiter {
@@ -91,10 +99,10 @@ final class RowParser {
     private func check(_ index: Int, _ rounded: inout Int, _ defaulted: inout Int) {
         var bytes = fields[index]
         if bytes.isEmpty {
-            guard let standIn = plans[index].defaultBytes else {
+            guard let standIn = code[index].defaultBytes else {
                 buffer.isNull[index] = true
                 buffer.numbers[index] = 0
-                if plans[index].required { fail(.required, index) }
+                if code[index].required { fail(.required, index) }
                 return
             }
             defaulted += 1
@@ -105,16 +113,16 @@ final class RowParser {
             fields[index] = bytes
         }
         buffer.isNull[index] = false
-        switch plans[index].kind {
+        switch code[index].kind {
         case .number:
-            switch FieldParsing.number(bytes, plans[index]) {
+            switch FieldParsing.number(bytes, code[index]) {
             case .value(let value, let wasRounded):
                 buffer.numbers[index] = value
                 if wasRounded { rounded += 1 }
             case .failure(let errorClass): fail(errorClass, index)
             }
         case .code:
-            let ordinal = plans[index].codes!.ordinal(bytes)
+            let ordinal = code[index].codes!.ordinal(bytes)
             if ordinal >= 0 { buffer.numbers[index] = ordinal } else { fail(isValid(bytes) ? .code : .encoding, index) }
         case .text: text(bytes, index)
         case .date:
@@ -123,7 +131,7 @@ final class RowParser {
             buffer.numbers[index] = date
         case .period:
             guard bytes.count == 6, let value = FieldParsing.digits(bytes, 0, 6) else { return fail(.type, index) }
-            if Int64(value) != plans[index].period { return fail(.period, index) }
+            if Int64(value) != code[index].period { return fail(.period, index) }
             buffer.numbers[index] = Int64(value)
         case .logical:
             if bytes.count == 1 && bytes[0] & 0xFE == 48 { buffer.numbers[index] = Int64(bytes[0] & 1) } else { fail(.type, index) }
@@ -142,11 +150,11 @@ final class RowParser {
         }
         buffer.texts[index] = bytes
         if high < 0x80 {
-            if bytes.count > plans[index].length { fail(.length, index) }
+            if bytes.count > code[index].length { fail(.length, index) }
             return
         }
         guard let count = isGB ? FieldParsing.gb18030Length(bytes) : FieldParsing.utf8Length(bytes) else { return fail(.encoding, index) }
-        if count > plans[index].length { return fail(.length, index) }
+        if count > code[index].length { return fail(.length, index) }
         if isGB {
             guard let utf8 = converter.convert(bytes) else { return fail(.encoding, index) }
             let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: utf8.count, alignment: 1)
