@@ -51,9 +51,23 @@ final class KeyFingerprints {
                 if fread(&part, 8, spill.count, file!) != spill.count { spillFailed = true }
                 all += part
             }
-            all.sort()
-            for index in all.indices.dropFirst() where all[index] == all[index - 1] { result.insert(all[index]) }
+            findRepeated(all, into: &result)
         }
         return result
+    }
+
+    /// One partition through an open-addressing table; a fingerprint of 0 is taken for 1, which only makes a candidate more.
+    private func findRepeated(_ all: [UInt64], into result: inout Set<UInt64>) {
+        var size = 64
+        while size < all.count * 2 { size *= 2 }
+        let table = UnsafeMutablePointer<UInt64>.allocate(capacity: size)
+        table.initialize(repeating: 0, count: size)
+        defer { table.deallocate() }
+        for value in all {
+            let fingerprint = max(1, value)
+            var slot = Int(truncatingIfNeeded: fingerprint) & (size - 1)
+            while table[slot] != 0 && table[slot] != fingerprint { slot = (slot + 1) & (size - 1) }
+            if table[slot] == fingerprint { result.insert(value) } else { table[slot] = fingerprint }
+        }
     }
 }
