@@ -100,6 +100,8 @@ let package = Package(
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("ArchitectureTests", []),
+        tests("DefinitionFixtureTests", ["DefinitionLoading", "Diagnostics", "ReportModel"]),
+        tests("ChartLayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities"]),
         .testTarget(name: "CommandTests", dependencies: [.target(name: "gazette")], swiftSettings: strict),
         tests("ReleaseTests", ["Release", "Diagnostics", "Quantities", "Digests", "ReleaseSamples", "release-crash-helper"]),
 

@@ -26,7 +26,7 @@ public enum CatalogueLoader {
             return
         }
         guard ["reports", "calibers", "measures", "interfaces", "theme"].contains(folder), file.path.hasSuffix(".yaml") else {
-            reading.add(DefinitionDiagnostics.unknownFile(at: SourceRange(file: file.path, line: 1)))
+            reading.add(DefinitionDiagnostics.unknownFile(at: SourceRange(file: file.path, line: 1, column: 1)))
             return
         }
         guard let root = YAMLReader(path: file.path).read(file.bytes, into: &reading.bag) else { return }

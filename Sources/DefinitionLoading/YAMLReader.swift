@@ -13,7 +13,7 @@ struct YAMLReader {
         do {
             let parser = try Parser(yaml: text)
             guard let root = try parser.nextRoot() else {
-                bag.add(DefinitionDiagnostics.notText("the file holds no definition", at: SourceRange(file: path, line: 1)))
+                bag.add(DefinitionDiagnostics.notText("the file holds no definition", at: SourceRange(file: path, line: 1, column: 1)))
                 return nil
             }
             if let second = try parser.nextRoot() {

@@ -30,9 +30,9 @@ struct BarAndLineChart {
         bars.draw(centres: centres, plot: lower, base: base, on: &canvas)
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: lower.maxY, centres: centres, on: &canvas)
+        names(line, color: color, upper: upper, lower: lower, on: &canvas)
         drawLine(line, centres: centres, in: upper, color: color, on: &canvas)
         bars.label(centres: centres, plot: lower, base: base, onlyLast: false, on: &canvas)
-        names(line, color: color, upper: upper, lower: lower, on: &canvas)
     }
 
     /// First, last and zero tick only: the zone is low, and every point carries its value.

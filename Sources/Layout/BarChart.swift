@@ -21,8 +21,8 @@ struct BarChart {
         bars.draw(centres: centres, plot: plot, base: base, on: &canvas)
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: plot.maxY, centres: centres, on: &canvas)
-        bars.label(centres: centres, plot: plot, base: base, onlyLast: chart.series.count > 1, on: &canvas)
         if chart.series.count > 1 { SeriesNames(chart.series).place(in: plot, from: left, on: &canvas) }
+        bars.label(centres: centres, plot: plot, base: base, onlyLast: chart.series.count > 1, on: &canvas)
     }
 }
 

@@ -1,0 +1,106 @@
+import Composition
+import Foundation
+import Layout
+import Quantities
+import ReportModel
+import Scene
+import Testing
+import TextShaping
+
+/// Random charts of every kind, hostile ones too: nothing collides, nothing leaves the chart, the same twice.
+@Suite struct ChartLayoutTests {
+    static let fonts = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fonts").path()
+
+    struct Chance {
+        var state: UInt64
+        mutating func below(_ bound: Int) -> Int {
+            state = state &* 6364136223846793005 &+ 1442695040888963407
+            return Int(state >> 33) % max(1, bound)
+        }
+    }
+
+    static func chart(_ kind: ChartDefinition.Kind, seed: Int) -> BuiltChart {
+        var chance = Chance(state: UInt64(seed) &* 977 &+ 13)
+        let count = [1, 2, 5, 7, 9, 13, 18, 30][chance.below(kind == .ranking ? 7 : 8)]
+        let seriesCount = kind == .ranking ? 1 : kind == .barsAndLine ? 2 : 1 + chance.below(kind == .lines ? 5 : 3)
+        let shape = chance.below(5)
+        func point(_ category: Int) -> BuiltPoint? {
+            if chance.below(8) == 0 { return nil }
+            let position = switch shape {
+            case 0: Double(chance.below(1000)) / 1000
+            case 1: 0.5
+            case 2: category == 0 ? 0.95 : 0.01
+            case 3: 0.0
+            default: 0.9 + Double(chance.below(20)) / 1000
+            }
+            return BuiltPoint(position: position, display: Decimal(unscaled: 1, scale: 0), text: ["1,296,351.30", "0.00", "−12.5", "98.43", "7"][chance.below(5)])
+        }
+        let names = ["企业职工基本养老保险", "机关事业养老", "职工医疗（含生育）", "失业", "经济技术开发区", "2026"]
+        let categories = (0..<count).map { BuiltCategory(label: count == 13 ? String($0 % 12 + 1) : names[chance.below(6)], year: count == 13 && $0 % 12 == 0 ? "2025年" : nil, note: kind == .bars && seed % 3 == 0 ? "收缴率 96.80%" : nil) }
+        let series = (0..<seriesCount).map { index in
+            BuiltSeries(
+                name: names[index], mark: kind == .lines || (kind == .barsAndLine && index == 1) ? .line : .bar, paletteIndex: index, tinted: index == 0 && seed % 2 == 0 && seriesCount > 1 && kind == .bars,
+                usesSecondScale: kind == .barsAndLine && index == 1, points: (0..<count).map(point))
+        }
+        let ticks = (0...4).map { BuiltScale.Tick(position: Double($0) / 4, text: "\($0 * 5),000") }
+        let scale = BuiltScale(minimum: .zero, maximum: Amount(20000), ticks: ticks, startsAtZero: true, zeroPosition: 0)
+        return BuiltChart(
+            id: "fig1", number: "图1", title: "随机图", kind: kind, unit: .yuan, unitText: "元", categories: categories, series: series, scale: scale,
+            secondScale: kind == .barsAndLine ? scale : nil, secondUnitText: kind == .barsAndLine ? "%" : nil,
+            band: kind == .lines && count > 4 ? .init(firstCategory: count - 3, lines: ["2026 年 7 月起", "缴费基数下限 7,270 元"]) : nil,
+            isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })
+    }
+
+    @Test(arguments: [ChartDefinition.Kind.bars, .barsAndLine, .lines, .ranking]) func nothingCollides(_ kind: ChartDefinition.Kind) throws {
+        let shaper = try PangoTextShaper(fontFolder: Self.fonts), theme = Theme()
+        for seed in 0..<120 {
+            let chart = Self.chart(kind, seed: seed)
+            for size in [Size(380, kind == .ranking ? 260 : 172), Size(760, 240)] {
+                let rect = Rect(x: 20, y: 20, width: size.width, height: size.height)
+                var page = Page(size: Size(size.width + 40, size.height + 40))
+                try ChartLayout.draw(chart, in: rect, theme: theme, shaper: shaper, page: &page, parent: 0)
+                let texts = page.boxes.filter { [.dataLabel, .axisLabel, .legend, .chartTitle].contains($0.kind) && $0.rect.width > 0 }
+                for (index, a) in texts.enumerated() {
+                    #expect(a.rect.x >= rect.x - 1.5 && a.rect.maxX <= rect.maxX + 1.5 && a.rect.maxY <= rect.maxY + 2.5 && a.rect.y >= rect.y - 1, "\(kind) \(seed) \(size): \(a)")
+                    for b in texts[(index + 1)...] where a.kind == .dataLabel || b.kind == .dataLabel {
+                        #expect(!a.rect.overlaps(b.rect, tolerance: 0.6), "\(kind) \(seed) \(size): \(a.name) \(b.name)")
+                    }
+                }
+                let bars = page.boxes.filter { $0.kind == .mark && $0.name.contains("/s") && kind != .lines }
+                for label in texts where label.kind == .dataLabel {
+                    for bar in bars { #expect(!label.rect.overlaps(bar.rect, tolerance: 0.6), "\(kind) \(seed) \(size): \(label.name) over \(bar.name)") }
+                }
+                var again = Page(size: page.size)
+                try ChartLayout.draw(chart, in: rect, theme: theme, shaper: shaper, page: &again, parent: 0)
+                #expect(again.boxes == page.boxes && again.glyphs == page.glyphs)
+            }
+        }
+    }
+
+    /// A photocopy must still tell the series apart: another lightness or another dash.
+    @Test func seriesDifferInGrey() throws {
+        let shaper = try PangoTextShaper(fontFolder: Self.fonts)
+        let seed = try #require((0..<100).first { Self.chart(.lines, seed: $0).categories.count >= 5 })
+        var chart = Self.chart(.lines, seed: seed)
+        chart.series = (0..<5).map { index in
+            BuiltSeries(name: "列\(index)", mark: .line, paletteIndex: index, tinted: false, usesSecondScale: false,
+                points: chart.categories.indices.map { BuiltPoint(position: Double($0 % 3 + index) / 8, display: Decimal(unscaled: 1, scale: 0), text: "1") })
+        }
+        var page = Page(size: Size(600, 300))
+        try ChartLayout.draw(chart, in: Rect(x: 0, y: 0, width: 600, height: 300), theme: Theme(), shaper: shaper, page: &page, parent: 0)
+        let lines = page.items.compactMap { item -> (Double, [Double])? in
+            guard case .path(let path) = item.content, let color = path.stroke else { return nil }
+            return (0.299 * Double(color.red) + 0.587 * Double(color.green) + 0.114 * Double(color.blue), path.dash)
+        }
+        #expect(lines.count >= 5)
+        for (index, a) in lines.enumerated() { for b in lines[(index + 1)...] { #expect(abs(a.0 - b.0) > 12 || a.1 != b.1) } }
+    }
+
+    @Test func emptyChartSaysSo() throws {
+        let shaper = try PangoTextShaper(fontFolder: Self.fonts)
+        var chart = Self.chart(.bars, seed: 1)
+        chart.isEmpty = true
+        let page = try ChartLayout.chartPage(chart, size: Size(500, 300), theme: Theme(), shaper: shaper)
+        #expect(String(decoding: page.utf8, as: UTF8.self).contains("本期无数据"))
+    }
+}

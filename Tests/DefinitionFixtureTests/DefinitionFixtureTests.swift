@@ -1,0 +1,175 @@
+import DefinitionLoading
+import Diagnostics
+import Foundation
+import ReportModel
+import Testing
+
+/// Every mistake that the definition language knows, in a file beside the real definitions. `¦` stands before the place that
+/// the diagnostic must point to and is taken out before reading.
+@Suite struct DefinitionFixtureTests {
+    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path()
+
+    /// The real definitions as loaded files.
+    static let real: [DefinitionFile] = {
+        let folder = root + "ReportDefs/"
+        return FileManager.default.enumerator(atPath: folder)!.compactMap { $0 as? String }.filter { $0.hasSuffix(".yaml") || $0.hasSuffix(".csv") }.map {
+            DefinitionFile(path: $0, bytes: [UInt8](FileManager.default.contents(atPath: folder + $0)!), digest: "")
+        }
+    }()
+
+    struct Fixture: Sendable, CustomTestStringConvertible {
+        var id: String
+        var path: String
+        var text: String
+        var hint: String?
+        var testDescription: String { "\(id) \(path)" }
+    }
+
+    static func report(_ columns: String = "", rows: String = "    - {code: \"01\", title: 行, slice: {insurance: \"110\"}}", rest: String = "") -> String {
+        """
+        report: SB-F01
+        title: 试表
+        subsystem: 试
+        table:
+          stub: {title: 项目}
+          columns:
+            - {code: 1, name: a, title: 甲, unit: 元, value: paid}
+            - {code: 2, name: w, title: 万, unit: 万元, value: paid}
+            - {code: 3, name: r, title: 率, unit: "%", value: 1栏 ÷ 2栏}
+        \(columns)
+          rows:
+        \(rows)
+        \(rest)
+        """
+    }
+    static func column(_ text: String) -> String { report("    - \(text)") }
+
+    static let fixtures: [Fixture] = [
+        Fixture(id: "DEF001", path: "reports/f.yaml", text: "report: SB-F01\ntitle: [甲\nsubsystem¦: 试\n"),
+        Fixture(id: "DEF002", path: "reports/f.yaml", text: "¦", hint: "UTF-8"),
+        Fixture(id: "DEF003", path: "reports/f.yaml", text: report(rest: "¦relatons: []"), hint: "did you mean 'relations'?"),
+        Fixture(id: "DEF003", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: paid, ¦decimal: 2}"), hint: "did you mean 'decimals'?"),
+        Fixture(id: "DEF003", path: "reports/f.yaml", text: report(rest: "charts:\n  - {id: c, kind: bars, title: 图, unit: 元, categories: {¦row: all}, series: [{name: s, column: 1}]}"), hint: "did you mean 'rows'?"),
+        Fixture(id: "DEF004", path: "reports/f.yaml", text: report(rest: "menu: ¦综合"), hint: "a list"),
+        Fixture(id: "DEF004", path: "reports/f.yaml", text: column("{code: [¦4], title: 丁, unit: 元, value: paid}").replacing("[¦4]", with: "¦[4]"), hint: "a text"),
+        Fixture(id: "DEF005", path: "reports/f.yaml", text: column("{¦code: 4, title: 丁, value: paid}"), hint: "unit"),
+        Fixture(id: "DEF005", path: "calibers/f.yaml", text: "calibers:\n  - id: x\n    name: x\n    unit: 元\n    values:\n      - {¦from: 2020-01-01, value: 1}\n", hint: "evidence"),
+        Fixture(id: "DEF006", path: "reports/f.yaml", text: "report: SB-F01\n¦title: 甲\ntitle: 乙\nsubsystem: 试\n", hint: "keep one"),
+        Fixture(id: "DEF007", path: "reports/f.yaml", text: "report: SB-F01\ntitle: &t ¦甲\nsubsystem: 试\ncharts: []\ntable: {stub: {title: 项}, columns: [{code: 1, title: a, unit: 元, value: paid}], rows: [{code: \"01\", title: x}]}\n".replacing("&t ¦", with: "¦&t "), hint: "repeat"),
+        Fixture(id: "DEF008", path: "theme/f.yaml", text: "title_size: 17\n---\n¦title_size: 18\n", hint: "file of its own"),
+        Fixture(id: "DEF009", path: "interfaces/f.yaml", text: "interface: f\nfeed: F\nname: f\neffective: 2024-01-01\nfile: F.TXT\ncolumns:\n  - {name: a, title: a, type: date, required: ¦yes}\n", hint: "write true"),
+        Fixture(id: "DEF010", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: ¦万圆, value: paid}"), hint: "did you mean '万元'?"),
+        Fixture(id: "DEF010", path: "calibers/f.yaml", text: "calibers:\n  - {id: x, name: x, unit: 元, values: [{from: ¦2020-02-30, value: 1, evidence: official}]}\n", hint: "2026-10-31"),
+        Fixture(id: "DEF010", path: "measures/f.yaml", text: "measures:\n  - {code: x, name: x, unit: 人, interfaces: [pension], count: rows, where: [¦status is 1]}\n", hint: "status in 1, 2"),
+        Fixture(id: "DEF010", path: "theme/f.yaml", text: "ink: ¦blue\n", hint: "#1f4e79"),
+        Fixture(id: "DEF011", path: "reports/zz.yaml", text: report().replacing("report: SB-F01", with: "¦report: SB-Z02"), hint: "rename"),
+        Fixture(id: "DEF011", path: "reports/f.yaml", text: column("{¦code: 1, title: 丁, unit: 元, value: paid}"), hint: "rename"),
+        Fixture(id: "DEF011", path: "codes/f.csv", text: "code,name,short,parent,effective_from,effective_to,remark\n1,甲,,,,,\n¦1,乙,,,,,\n", hint: "rename"),
+        Fixture(id: "DEF012", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: ¦piad}"), hint: "did you mean 'paid'?"),
+        Fixture(id: "DEF012", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: 1栏 + ¦9栏}"), hint: "column"),
+        Fixture(id: "DEF012", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元/月, value: ¦口径(base.lowr)}"), hint: "did you mean 'base.lower'?"),
+        Fixture(id: "DEF012", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: \"¦Z09[01,1]\"}"), hint: "report"),
+        Fixture(id: "DEF012", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: ¦积(paid)}"), hint: "function"),
+        Fixture(id: "DEF012", path: "reports/f.yaml", text: report(rows: "    - {¦code: \"01\", title: 行, slice: {insurance: \"111\"}}"), hint: "did you mean '110'?"),
+        Fixture(id: "DEF012", path: "reports/f.yaml", text: report(rows: "    - {¦code: \"01\", title: 行, notes: [n]}"), hint: "note"),
+        Fixture(id: "DEF012", path: "reports/f.yaml", text: report(rest: "relations:\n  - ¦03行 = 01行\n"), hint: "row"),
+        Fixture(id: "DEF012", path: "measures/f.yaml", text: "measures:\n  - {¦code: x, name: x, unit: 人, interfaces: [pensoin], count: rows}\n", hint: "did you mean 'pension'?"),
+        Fixture(id: "DEF012", path: "measures/f.yaml", text: "measures:\n  - {code: x, name: x, unit: 人, interfaces: [pension], count: rows, where: [\"¦class in 77\"]}\n", hint: "code of person-class"),
+        Fixture(id: "DEF012", path: "codes/f.csv", text: "code,name,short,parent,effective_from,effective_to,remark\n¦1,甲,,9,,,\n", hint: "parent"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: ¦1栏 + 2栏}"), hint: "同"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: \"%\", value: ¦3栏 − 上年同月(3栏)}"), hint: "百分点"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: ¦paid + payers}"), hint: "mixes"),
+        Fixture(id: "DEF014", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: 1栏 +¦ }"), hint: "7栏 ÷ 5栏"),
+        Fixture(id: "DEF014", path: "reports/f.yaml", text: report(rest: "relations:\n  - 01行 ¦02行\n"), hint: "relation"),
+        Fixture(id: "DEF014", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: \"¦累计(paid, due)\"}"), hint: "argument"),
+        Fixture(id: "DEF015", path: "reports/f.yaml", text: column("{¦code: 4, title: 丁, unit: 元, value: 5栏}\n    - {code: 5, title: 戊, unit: 元, value: 4栏}"), hint: "break the circle"),
+        Fixture(id: "DEF016", path: "codes/f.csv", text: "code,name,short,parent,effective_from,effective_to,remark\n¦1,甲\n", hint: "columns"),
+        Fixture(id: "DEF017", path: "f.yaml", text: "¦a: 1\n", hint: "reports"),
+        Fixture(id: "DEF018", path: "reports/f.yaml", text: report("    - {spanner: 空, ¦columns: []}"), hint: "empty"),
+        Fixture(id: "DEF019", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: ¦累计(owed)}"), hint: "without 累计"),
+        Fixture(id: "DEF019", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: \"%\", value: ¦累计(3栏)}"), hint: "then divide"),
+        Fixture(id: "DEF019", path: "measures/f.yaml", text: "measures:\n  - {¦code: x, name: x, unit: 元, interfaces: [pension], sum: unit}\n", hint: "number"),
+        Fixture(id: "DEF020", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: \"%\", value: ¦1栏 ÷ 2栏 × 100}"), hint: "leave out"),
+    ]
+
+    @Test func theRealDefinitionsAreClean() {
+        let (catalogue, bag) = CatalogueLoader.load(files: Self.real)
+        #expect(bag.diagnostics.isEmpty, "\(bag.diagnostics)")
+        #expect(catalogue.reports.map(\.code) == ["SB-Y03", "SB-Z01", "SB-Z02", "SB-Z03"])
+        #expect(catalogue.interfaces.count == 8 && catalogue.calibers.count >= 4)
+    }
+
+    @Test(arguments: fixtures) func aMistakeIsFoundAtItsPlace(_ fixture: Fixture) throws {
+        let lines = fixture.text.split(separator: "\n", omittingEmptySubsequences: false)
+        let line = try #require(lines.firstIndex { $0.contains("¦") })
+        let column = Array(lines[line]).firstIndex(of: "¦")! + 1
+        let bytes = Array(fixture.text.replacing("¦", with: "").utf8)
+        let (_, bag) = CatalogueLoader.load(files: Self.real + [DefinitionFile(path: fixture.path, bytes: bytes, digest: "")])
+        let found = bag.diagnostics.filter { $0.id == fixture.id }
+        let here = found.filter { $0.place?.file == fixture.path && $0.place?.line == line + 1 && $0.place?.column == column }
+        #expect(!here.isEmpty, "expected \(fixture.id) at \(fixture.path):\(line + 1):\(column), found \(bag.diagnostics.map { "\($0.place.map(\.description) ?? "") \($0.id) \($0.message)" })")
+        if let hint = fixture.hint, hint != "同" {
+            #expect(here.contains { "\($0.message) \($0.hint ?? "")".contains(hint) }, "\(here)")
+        }
+        #expect(bag.diagnostics.allSatisfy { $0.hint != nil && $0.place != nil })
+    }
+
+    @Test func everyIdHasAFixtureAndADescription() throws {
+        let source = try String(contentsOfFile: Self.root + "Sources/DefinitionLoading/DefinitionDiagnostics.swift", encoding: .utf8)
+        let ids = Set(source.matches(of: #/"(DEF\d{3})"/#).map { String($0.output.1) })
+        #expect(ids == Set(Self.fixtures.map(\.id)))
+        let documented = try String(contentsOfFile: Self.root + "Docs/Diagnostics.md", encoding: .utf8)
+        for case let name as String in FileManager.default.enumerator(atPath: Self.root + "Sources")! where name.hasSuffix(".swift") {
+            for match in try String(contentsOfFile: Self.root + "Sources/" + name, encoding: .utf8).matches(of: #/"((?:DEF|CMP|REL|LAY|OUT|INT|AGG|WRH|WSP|PUB)\d{3})"/#) {
+                #expect(documented.contains("| \(match.output.1) |") || documented.contains("`\(match.output.1)`"), "\(match.output.1) of \(name) is not described")
+            }
+        }
+    }
+
+    /// One damaged line or character of a real file: never a crash, and every diagnostic has a file and a next step.
+    @Test func damagedFilesNeverCrash() {
+        var state: UInt64 = 42
+        func next(_ bound: Int) -> Int {
+            state = state &* 6364136223846793005 &+ 1442695040888963407
+            return Int(state >> 33) % max(1, bound)
+        }
+        for _ in 0..<300 {
+            var files = Self.real
+            let victim = next(files.count)
+            var bytes = files[victim].bytes
+            switch next(4) {
+            case 0: bytes.remove(at: next(bytes.count))
+            case 1: bytes.insert(UInt8(next(256)), at: next(bytes.count))
+            case 2: bytes.swapAt(next(bytes.count), next(bytes.count))
+            default:
+                var lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
+                lines.insert(lines[next(lines.count)], at: next(lines.count))
+                bytes = Array(lines.joined(separator: [10]))
+            }
+            files[victim].bytes = bytes
+            let (_, bag) = CatalogueLoader.load(files: files)
+            #expect(bag.diagnostics.allSatisfy { $0.place?.file.isEmpty == false && $0.hint != nil })
+        }
+    }
+
+    @Test func formulasReadBackAsPrinted() throws {
+        let place = SourceRange(file: "f", line: 1, column: 1)
+        for text in ["([01,7] − [08,7]) ÷ [01,5]", "sum(02行:19行)", "sum(02行, 05行)", "上期Z01[01,1] + 上期[01,6]", "累计(base{insurance: 110, part: unit}) ÷ 累计(payers)",
+            "3 × 上行(3栏)", "−paid × (1 − 0.5)", "缺省(7栏, 0)", "口径(base.lower) ÷ 字段(v1)", "1 − (2 − 3)", "1 ÷ (2 × 3)"] {
+            let once = try ExpressionParser.parse(text, at: place).description
+            #expect(try ExpressionParser.parse(once, at: place).description == once, "\(text)")
+            #expect(once.filter { $0 != " " } == text.filter { $0 != " " })
+        }
+        var state: UInt64 = 7
+        let alphabet = Array("01行栏[](){}+-−×÷:,.= paid累计口径上期 ~%")
+        for _ in 0..<3000 {
+            let text = String((0..<12).map { _ -> Character in
+                state = state &* 6364136223846793005 &+ 1442695040888963407
+                return alphabet[Int(state >> 33) % alphabet.count]
+            })
+            do { _ = try ExpressionParser.parse(text, at: place) } catch let error as DiagnosticsError {
+                #expect(error.diagnostics.allSatisfy { ($0.place?.column ?? 0) >= 1 && ($0.place?.column ?? 99) <= text.count + 1 }, "\(text)")
+            }
+        }
+    }
+}
