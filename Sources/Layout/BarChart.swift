@@ -21,8 +21,8 @@ struct BarChart {
         bars.draw(centres: centres, plot: plot, base: base, on: &canvas)
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: plot.maxY, centres: centres, on: &canvas)
-        if chart.series.count > 1 { SeriesNames(chart.series).place(in: plot, from: left, on: &canvas) }
         bars.label(centres: centres, plot: plot, base: base, onlyLast: chart.series.count > 1, on: &canvas)
+        if chart.series.count > 1 { SeriesNames(chart.series).place(in: plot, from: left, on: &canvas) }
     }
 }
 
@@ -63,14 +63,18 @@ struct BarGroup {
                 let isNegative = point.position < 0 || plot.maxY - point.position * plot.height > base + 0.01
                 let name = "v\(index)c\(category)"
                 var placed = false
-                for shift in stride(from: 0.0, through: 26.0, by: 1.0) {
-                    let baseline = isNegative ? area.maxY + canvas.ascent(text.size) + 1.5 + shift : area.y - canvas.descent(text.size) - 1 - shift
-                    let frame = canvas.frame(of: text, at: area.midX, baseline: baseline, .centre)
-                    if !canvas.isFree(frame, clearance: 0.4) { continue }
-                    canvas.ground(frame)
-                    canvas.set(text, at: area.midX, baseline: baseline, .centre, color: one.tinted ? canvas.grey : canvas.color(of: one), kind: .dataLabel, name: name)
-                    placed = true
-                    break
+                // Above the middle of the bar; a wide value may start at the bar's left edge instead; then higher.
+                let aside = max(area.midX, area.x + text.width / 2 + 0.8)
+                search: for shift in stride(from: 0.0, through: 26.0, by: 1.0) {
+                    for x in [area.midX, aside] {
+                        let baseline = isNegative ? area.maxY + canvas.ascent(text.size) + 1.5 + shift : area.y - canvas.descent(text.size) - 1 - shift
+                        let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
+                        if !canvas.isFree(frame, clearance: 0.4) { continue }
+                        canvas.ground(frame)
+                        canvas.set(text, at: x, baseline: baseline, .centre, color: one.tinted ? canvas.grey : canvas.color(of: one), kind: .dataLabel, name: name)
+                        placed = true
+                        break search
+                    }
                 }
                 if !placed { _ = canvas.box(.dataLabel, "\(name).dropped", Rect(x: area.midX, y: area.y, width: 0, height: 0)) }
             }
@@ -96,12 +100,20 @@ struct SeriesNames {
                 return
             }
         }
-        // Nothing is free: above the plot, beside each other.
-        var x = plot.maxX
-        for (index, text) in texts.enumerated().reversed() {
-            canvas.set(text, at: x, baseline: plot.y - 5, .right, color: color(index, canvas), kind: .legend, name: "series\(index)")
-            x -= text.width + 10
+        // Nothing is free in the plot: beside each other on the title's line, if there is room.
+        let row = texts.reduce(10 * Double(texts.count - 1)) { $0 + $1.width }
+        let baseline = canvas.rect.y + canvas.ascent(canvas.theme.bodySize + 0.5)
+        for right in stride(from: canvas.rect.maxX, through: canvas.rect.x + row, by: -4) {
+            let area = Rect(x: right - row, y: baseline - canvas.ascent(canvas.labelSize), width: row, height: canvas.height(canvas.labelSize))
+            if !canvas.isFree(area, clearance: 3) { continue }
+            var x = right - row
+            for (index, text) in texts.enumerated() {
+                canvas.set(text, at: x, baseline: baseline, .left, color: color(index, canvas), kind: .legend, name: "series\(index)")
+                x += text.width + 10
+            }
+            return
         }
+        _ = canvas.box(.legend, "series.dropped", Rect(x: canvas.rect.x, y: canvas.rect.y, width: 0, height: 0))
     }
 
     private func color(_ index: Int, _ canvas: ChartCanvas) -> Color { series[index].tinted ? canvas.grey : canvas.color(of: series[index]) }

@@ -13,7 +13,7 @@ struct ChartCanvas {
     private let root: Int
     private let parent: Int
 
-    private enum Layer: Int, CaseIterable { case band, grid, bars, axis, lines, dots, grounds, texts }
+    private enum Layer: Int, CaseIterable { case band, grid, grounds, bars, axis, lines, dots, texts }
     private var layers: [[Item]] = Array(repeating: [], count: Layer.allCases.count)
     private var texts: [(text: ShapedText, origin: Point, color: Color, box: Int)] = []
     private var missing: [Character] = []

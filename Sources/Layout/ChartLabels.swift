@@ -10,8 +10,10 @@ enum ChartLabels {
         if let bracket = text.firstIndex(where: { $0 == "（" || $0 == "(" }), bracket > text.startIndex {
             parts = [String(text[..<bracket]), String(text[bracket...])]
         } else {
-            let half = (text.count + 1) / 2
-            parts = [String(text.prefix(half)), String(text.dropFirst(half))]
+            // A word of two characters at the end stays whole (企业职工／养老) if the rest fits.
+            let head = String(text.dropLast(2))
+            let cut = text.count > 4 && measure(head) <= width ? text.count - 2 : (text.count + 1) / 2
+            parts = [String(text.prefix(cut)), String(text.dropFirst(cut))]
         }
         if limit > 2 { parts = parts.flatMap { measure($0) > width ? lines($0, width: width, limit: 2, measure: measure) : [$0] } }
         return parts

@@ -17,26 +17,41 @@ struct ChartPlacement {
     /// A chart may be drawn this much lower than it would like.
     static let leastShare = 0.8
 
-    /// The slots on the page where `top` is the first free place, and those of each further page.
+    /// The slots on the page where `top` is the first free place, and those of each further page. Charts that have a page to
+    /// themselves stand below each other over the whole width, as high as a page of two allows.
     static func place(_ charts: [BuiltChart], frame: Rect, top: Double?, nextTop: Double, theme: Theme) -> (first: [Slot], pages: [[Slot]]) {
-        var first: [Slot] = [], pages: [[Slot]] = []
-        var y = top.map { $0 + gap } ?? .infinity
-        for row in rows(charts.count) {
-            let width = row.count == 1 ? frame.width : (frame.width - gutter) / 2
-            var height = row.map { ChartLayout.preferredHeight(charts[$0], width: width, theme: theme) }.max() ?? 0
-            if y + height > frame.maxY, y + height * leastShare <= frame.maxY { height = frame.maxY - y }
+        var first: [Slot] = [], next = 0
+        if let top {
+            var y = top + gap
+            for row in rows(charts.count) {
+                let width = row.count == 1 ? frame.width : (frame.width - gutter) / 2
+                var height = row.map { ChartLayout.preferredHeight(charts[$0], width: width, theme: theme) }.max() ?? 0
+                if y + height > frame.maxY, y + height * leastShare <= frame.maxY { height = frame.maxY - y }
+                if y + height > frame.maxY + 1e-6 { break }
+                first += row.enumerated().map { place, chart in
+                    Slot(chart: chart, rect: Rect(x: frame.x + Double(place) * (width + gutter), y: y, width: width, height: height))
+                }
+                next = row.upperBound
+                y += height + gap
+            }
+        }
+        return (first, ownPages(charts, from: next, frame: frame, top: nextTop, theme: theme))
+    }
+
+    private static func ownPages(_ charts: [BuiltChart], from start: Int, frame: Rect, top: Double, theme: Theme) -> [[Slot]] {
+        var pages: [[Slot]] = [], y = Double.infinity
+        let tallest = (frame.maxY - top - 1.6 * gap) / 2
+        for index in charts.indices.dropFirst(start) {
+            let preferred = ChartLayout.preferredHeight(charts[index], width: frame.width, theme: theme)
+            let height = min(frame.maxY - top, max(preferred, min(tallest, preferred * 1.15)))
             if y + height > frame.maxY + 1e-6 {
                 pages.append([])
-                y = nextTop
-                height = min(height, frame.maxY - y)
+                y = top
             }
-            let slots = row.enumerated().map { place, chart in
-                Slot(chart: chart, rect: Rect(x: frame.x + Double(place) * (width + gutter), y: y, width: width, height: height))
-            }
-            if pages.isEmpty { first += slots } else { pages[pages.count - 1] += slots }
-            y += height + gap
+            pages[pages.count - 1].append(Slot(chart: index, rect: Rect(x: frame.x, y: y, width: frame.width, height: height)))
+            y += height + 1.6 * gap
         }
-        return (first, pages)
+        return pages
     }
 
     private static func rows(_ count: Int) -> [Range<Int>] {

@@ -98,7 +98,7 @@ struct LineChart {
     /// The note of the band stands at its bottom or top, where it meets no line; left out when there is no room.
     private func drawBandNote(_ lines: [String], in band: Rect, plot: Rect, on canvas: inout ChartCanvas) {
         let texts = lines.map { canvas.shape($0, size: canvas.smallSize) }
-        let line = canvas.height(canvas.smallSize) + 0.5
+        let line = canvas.smallSize * 1.28
         let width = texts.map(\.width).max() ?? 0, height = line * Double(texts.count)
         let xs = [band.x + 3, max(canvas.rect.x + 30, band.maxX - width - 3), max(canvas.rect.x + 30, band.x - width - 4)]
         let ys = stride(from: plot.maxY - height - 4, through: plot.y, by: -3)

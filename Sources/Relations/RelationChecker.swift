@@ -6,12 +6,13 @@ public import ReportModel
 /// Evaluates the 审核关系 of a report with the report's own cells, exact values, no tolerance unless declared.
 public enum RelationChecker {
     /// One result per relation, in the order of the definition; relations that do not hold in this month by their nature
-    /// (`except_months`) are left out.
+    /// (`except_months`), and those whose cells do not apply in this scope, are left out.
     public static func check(_ definition: ReportDefinition, report: BuiltReport, builder: inout ReportBuilder) throws -> [RelationResult] {
         guard let table = report.table else { return [] }
         var results: [RelationResult] = []
         for relation in definition.relations where !relation.exceptMonths.contains(report.period.month) {
-            results.append(try check(relation, definition: definition, report: report, table: table, builder: &builder))
+            let result = try check(relation, definition: definition, report: report, table: table, builder: &builder)
+            if result.checked + result.notEvaluated > 0 { results.append(result) }
         }
         return results
     }
