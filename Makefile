@@ -3,10 +3,13 @@ GAZETTE = .build/release/gazette
 DEMO = demo
 PERIOD = 2026-10
 
-.PHONY: demo test build bench clean setup
+.PHONY: demo test build bench clean setup venv
 
 setup:
 	@Scripts/setup.sh packages
+
+venv: setup
+	@Scripts/setup.sh venv
 
 build: setup
 	@swift build -c release --product gazette
@@ -20,7 +23,6 @@ test: setup
 	@swift test -c release --skip-build
 
 bench: build
-	@swift build -c release --product load-bench
 	@Scripts/bench.sh $(GAZETTE)
 
 clean:
