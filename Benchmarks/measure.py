@@ -1,16 +1,27 @@
 #!/usr/bin/env python3
-"""Runs a command several times and prints median wall, CPU (user + system) and peak memory.
-usage: measure.py RUNS LABEL COMMAND..."""
+"""Runs commands in turn (A B A B …) and prints, for each, median wall, CPU (user + system), peak memory and the median of the
+per-round CPU ratios to the first one.
+usage: measure.py ROUNDS -- LABEL COMMAND… [-- LABEL COMMAND…]…"""
 import os, statistics, subprocess, sys, time
-runs, label, command = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
-wall, cpu, memory = [], [], []
-for _ in range(runs):
-    start = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit("%s failed with status %d" % (label, status))
-    wall.append(time.monotonic() - start)
-    cpu.append(usage.ru_utime + usage.ru_stime)
-    memory.append(usage.ru_maxrss / 1024)
-print("%-34s wall %6.2f s  CPU %6.2f s  peak %5.0f MB" % (label, statistics.median(wall), statistics.median(cpu), statistics.median(memory)))
+
+rounds, cases, words = int(sys.argv[1]), [], sys.argv[2:]
+for word in words:
+    if word == "--":
+        cases.append([])
+    else:
+        cases[-1].append(word)
+found = {case[0]: [] for case in cases}
+for _ in range(rounds):
+    for label, *command in cases:
+        start = time.monotonic()
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        message = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        if status:
+            sys.exit("%s failed with status %d: %s" % (label, status, message.decode(errors="replace")[-400:]))
+        found[label].append((time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024))
+first = found[cases[0][0]]
+for label, results in found.items():
+    wall, cpu, memory = (statistics.median(column) for column in zip(*results))
+    ratio = statistics.median(r[1] / f[1] for r, f in zip(results, first))
+    print("%-26s wall %6.2f s   CPU %6.2f s   peak %5.0f MB   CPU ratio %5.2f" % (label, wall, cpu, memory, ratio), flush=True)

@@ -13,6 +13,6 @@ struct Gazette: ParsableCommand {
         version: versionText,
         subcommands: [
             Initialize.self, Sample.self, Load.self, Run.self, Render.self, Publish.self, Verify.self, Golden.self, List.self, Lint.self,
-            Version.self,
+            Records.self, Version.self,
         ])
 }
