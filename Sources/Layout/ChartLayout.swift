@@ -30,11 +30,4 @@ public enum ChartLayout {
         }
         page = try canvas.finish()
     }
-
-    /// The chart alone on a page of its own: the chart picture.
-    public static func chartPage(_ chart: BuiltChart, size: Size, theme: Theme, shaper: any TextShaper) throws -> Page {
-        var page = Page(size: size)
-        try draw(chart, in: Rect(x: 16, y: 14, width: size.width - 32, height: size.height - 26), theme: theme, shaper: shaper, page: &page, parent: 0)
-        return page
-    }
 }

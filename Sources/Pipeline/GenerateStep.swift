@@ -93,7 +93,7 @@ struct ReportExporter {
         var pictures: [String: [UInt8]] = [:]
         if roles.contains(.chartPNG) || roles.contains(.xlsx) {
             for chart in report.charts {
-                let page = try ChartLayout.chartPage(chart, size: Self.chartSize, theme: theme, shaper: fonts)
+                let page = try ReportLayout.chartPage(chart, of: report, size: Self.chartSize, theme: theme, shaper: fonts)
                 pictures[chart.id] = try PNGExporter.export(page, dotsPerInch: Self.chartResolution, fonts: fonts)
                 if roles.contains(.chartPNG) { try add(pictures[chart.id]!, report, .chartPNG, "\(report.key)_\(chart.id).png", to: &finished) }
             }

@@ -100,7 +100,8 @@ import TextShaping
         let shaper = try PangoTextShaper(fontFolder: Self.fonts)
         var chart = Self.chart(.bars, seed: 1)
         chart.isEmpty = true
-        let page = try ChartLayout.chartPage(chart, size: Size(500, 300), theme: Theme(), shaper: shaper)
+        var page = Page(size: Size(500, 300))
+        try ChartLayout.draw(chart, in: Rect(x: 0, y: 0, width: 500, height: 300), theme: Theme(), shaper: shaper, page: &page, parent: 0)
         #expect(String(decoding: page.utf8, as: UTF8.self).contains("本期无数据"))
     }
 }

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+/// Reports made from record tables: the render mixes of the benchmarks, small.
+@Suite struct RecordsTests {
+    private func city(_ name: String) throws -> String {
+        let path = try Command.folder(name) + "/city"
+        let made = try Command.gazette("init", path, "--definitions", Command.root + "ReportDefs", "--fonts", Command.root + "Fonts")
+        try #require(made.status == 0, "\(made.errors)")
+        return path
+    }
+
+    @Test func everyMixRendersWithItsFigures() throws {
+        let city = try city("records-mixes"), data = city + "/data"
+        let written = try Command.run("/usr/bin/python3", [Command.root + "Benchmarks/render/data.py", data])
+        try #require(written.status == 0, "\(written.errors)")
+        let expected = ["r17": (17, 34, 68), "c200-bar": (100, 100, 100), "c200-line": (100, 100, 100)]
+        for (mix, counts) in expected.sorted(by: { $0.key < $1.key }) {
+            let formats = mix == "r17" ? ["pdf", "xlsx", "chart-png"] : ["chart-png"]
+            let run = try Command.run(
+                Command.binary,
+                ["records", Command.root + "Benchmarks/render/" + mix, "\(data)/\(mix)", "\(city)/out-\(mix)", "2026-04", "--workspace", city]
+                    + formats.flatMap { ["--format", $0] })
+            #expect(run.status == 0, "\(run.errors)")
+            #expect(run.text.contains("\(counts.0) reports, \(counts.1) pages, \(counts.2) files"), "\(run.text)")
+        }
+        let text = try Command.run("/usr/bin/pdftotext", ["-layout", "\(city)/out-r17/BM-R17/BM-R17_D01_2026-04.pdf", "-"])
+        let first = try String(contentsOfFile: "\(data)/r17/D01/rows.tsv", encoding: .utf8).split(separator: "\n")[1].split(separator: "\t")
+        for value in first.dropFirst(2) {
+            let parts = value.drop { $0 == "-" }.split(separator: ".")
+            #expect(text.text.contains(grouped(String(parts[0])) + (parts.count > 1 ? "." + parts[1] : "")), "\(value)")
+        }
+    }
+
+    @Test func aBadRecordIsNamedByFileAndLine() throws {
+        let city = try city("records-bad"), folder = city + "/data/D01"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try "label\tkind\tv1\n甲\td\t1.5\n乙\td\t1,5\n".write(toFile: folder + "/rows.tsv", atomically: true, encoding: .utf8)
+        let run = try Command.gazette("records", Command.root + "Benchmarks/render/r17", city + "/data", city + "/out", "2026-04", "--workspace", city)
+        #expect(run.status == 1 && run.errors.contains("rows.tsv:3") && run.errors.contains("WSP013"), "\(run.errors)")
+    }
+
+    private func grouped(_ digits: String) -> String {
+        var result = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0 && (digits.count - index) % 3 == 0 { result.append(",") }
+            result.append(digit)
+        }
+        return result
+    }
+}
