@@ -68,16 +68,16 @@ struct ReportExporter {
         let workers = min(max(1, request.workers > 0 ? request.workers : ProcessInfo.processInfo.activeProcessorCount), max(1, reports.count))
         let results = ResultBox(count: reports.count)
         if workers == 1 {
-            let fonts = try PangoTextShaper(fontFolder: workspace.path(workspace.settings.fonts))
+            let tools = try makeTools()
             for index in reports.indices {
-                results.set(index, Result { try export(reports[index], fonts: fonts) })
+                results.set(index, Result { try export(reports[index], tools) })
                 progress(index + 1)
             }
         } else {
             DispatchQueue.concurrentPerform(iterations: workers) { worker in
-                let fonts = Result { try PangoTextShaper(fontFolder: workspace.path(workspace.settings.fonts)) }
+                let tools = Result { try makeTools() }
                 for index in stride(from: worker, to: reports.count, by: workers) {
-                    results.set(index, Result { try export(reports[index], fonts: try fonts.get()) })
+                    results.set(index, Result { try export(reports[index], try tools.get()) })
                 }
             }
             progress(reports.count)
@@ -85,8 +85,20 @@ struct ReportExporter {
         return try results.values()
     }
 
-    private func export(_ report: BuiltReport, fonts: PangoTextShaper) throws -> Finished {
+    /// What one worker draws with.
+    private struct Tools {
+        var fonts: PangoTextShaper
+        var pictures: PNGExporter
+    }
+
+    private func makeTools() throws -> Tools {
+        let fonts = try PangoTextShaper(fontFolder: workspace.path(workspace.settings.fonts))
+        return Tools(fonts: fonts, pictures: try PNGExporter(fonts: fonts))
+    }
+
+    private func export(_ report: BuiltReport, _ tools: Tools) throws -> Finished {
         var finished = Finished()
+        let fonts = tools.fonts
         let pages = try PageSequence(report, theme: theme, shaper: fonts)
         finished.pages = pages.count
         if roles.contains(.pdf) { try add(try pdf(report, pages, fonts), report, .pdf, "\(report.key).pdf", to: &finished) }
@@ -94,14 +106,14 @@ struct ReportExporter {
         if roles.contains(.chartPNG) || roles.contains(.xlsx) {
             for chart in report.charts {
                 let page = try ReportLayout.chartPage(chart, of: report, size: Self.chartSize, theme: theme, shaper: fonts)
-                pictures[chart.id] = try PNGExporter.export(page, dotsPerInch: Self.chartResolution, fonts: fonts)
+                pictures[chart.id] = try tools.pictures.export(page, dotsPerInch: Self.chartResolution)
                 if roles.contains(.chartPNG) { try add(pictures[chart.id]!, report, .chartPNG, "\(report.key)_\(chart.id).png", to: &finished) }
             }
         }
         if roles.contains(.xlsx) { try addWorkbook(report, pictures, fonts, to: &finished) }
         if roles.contains(.pagePNG) {
             for index in 0..<pages.count {
-                let png = try PNGExporter.export(try pages.page(index), dotsPerInch: Double(request.dotsPerInch), fonts: fonts)
+                let png = try tools.pictures.export(try pages.page(index), dotsPerInch: Double(request.dotsPerInch))
                 try add(png, report, .pagePNG, "\(report.key)_p\(index + 1).png", to: &finished)
             }
         }
