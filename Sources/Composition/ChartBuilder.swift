@@ -57,7 +57,7 @@ extension ReportBuilder {
             guard let table = context.records[name] else { throw DiagnosticsError(CompositionDiagnostics.noRecords(name, at: chart.origin)) }
             return Plan(categories: table.records.map { BuiltCategory(label: $0.label) }, places: table.records.map { _ in (nil, key.period) })
         case .rows(let codes):
-            let table = try evaluator.table(key, at: chart.origin)
+            let table = evaluator.table(try evaluator.number(of: key, at: chart.origin))
             let rows = codes == ["*"] ? table.rows.indices.filter { table.rows[$0].definition.style == .normal } : try codes.map { code in
                 guard let row = table.rowIndex(code) else {
                     throw DiagnosticsError(CompositionDiagnostics.unknownRow(code, in: definition.code, at: chart.origin))
@@ -87,7 +87,7 @@ extension ReportBuilder {
         _ note: ChartDefinition.CategoryNote, row: Int, table: ResolvedTable, definition: ReportDefinition, key: Evaluator.TableKey
     ) throws -> String? {
         guard let column = table.columnIndex(note.column, near: nil) else { return nil }
-        let cell = try evaluator.cell(Evaluator.CellKey(table: key, row: row, column: column, period: table.rows[row].period ?? key.period))
+        let cell = try evaluator.cell(evaluator.cellKey(try evaluator.number(of: key, at: definition.origin), row: row, column: column))
         guard let amount = cell.value.amount else { return nil }
         let shown = try table.columns[column].definition.unit.display(amount, decimals: table.columns[column].definition.decimals, definition.rounding)
         return "\(note.prefix)\(shown.text())\(note.suffix)"
@@ -105,7 +105,7 @@ extension ReportBuilder {
         _ series: SeriesDefinition, chart: ChartDefinition, plan: Plan, definition: ReportDefinition, key: Evaluator.TableKey
     ) throws -> [Value?] {
         if case .records(let name) = chart.categories { return try recordValues(series, of: context.records[name]!, chart: chart) }
-        let table = try evaluator.table(key, at: series.origin)
+        let number = try evaluator.number(of: key, at: series.origin), table = evaluator.table(number)
         guard let column = table.columnIndex(series.column, near: nil) else {
             throw DiagnosticsError(CompositionDiagnostics.unknownColumn(series.column, in: definition.code, at: series.origin))
         }
@@ -118,7 +118,7 @@ extension ReportBuilder {
             guard let row = place.row ?? table.rowIndex(rowCode) else {
                 throw DiagnosticsError(CompositionDiagnostics.unknownRow(rowCode, in: definition.code, at: series.origin))
             }
-            let cell = try evaluator.cell(Evaluator.CellKey(table: key, row: row, column: column, period: place.period))
+            let cell = try evaluator.cell(Evaluator.CellKey(table: number, row: row, column: column, period: place.period))
             values.append(try cell.value.amount.map { amount in
                 let shown = try unit.display(amount, decimals: decimals, definition.rounding)
                 return Value(amount: shown.amount, display: shown)

@@ -22,7 +22,7 @@ extension Evaluator {
             let value = try evaluate(expression, at: site).value.sourceText
             operands.append(Provenance.Operand(label: label(expression, at: site), value: value))
         case .rowRange(let from, let to, _):
-            let table = tables[site.table]!
+            let table = table(site.table)
             guard let first = table.rowIndex(from), let last = table.rowIndex(to) else { return }
             for row in stride(from: first, through: last, by: 1) {
                 let code = table.rows[row].definition.code
@@ -56,7 +56,7 @@ extension Evaluator {
         if site.row == 0 { return nil }
         var above = site
         above.row -= 1
-        above.period = tables[site.table]!.rows[above.row].period ?? site.period
+        above.period = table(site.table).rows[above.row].period ?? site.period
         return above
     }
 
@@ -69,7 +69,7 @@ extension Evaluator {
             return "\(Expression.measure(full)) \(site.period)"
         case .caliber: return "\(expression) \(site.period.lastDay)"
         case .column:
-            let row = tables[site.table]!.rows[site.row].definition.code
+            let row = table(site.table).rows[site.row].definition.code
             return "\(expression) \(row)行 \(site.period)"
         default: return "\(expression) \(site.period)"
         }

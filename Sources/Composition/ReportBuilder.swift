@@ -25,11 +25,11 @@ public struct ReportBuilder {
         var labels: [String?] = []
         let key = Evaluator.TableKey(report: definition.code, scope: scope, period: period)
         if definition.table != nil {
-            let resolved = try evaluator.table(key, at: definition.origin)
+            let number = try evaluator.number(of: key, at: definition.origin), resolved = evaluator.table(number)
             let refused = evaluator.checkAdditivity(resolved)
             if !refused.isEmpty { throw DiagnosticsError(diagnostics: refused) }
             labels = resolved.columns.map(\.definition.unitLabel)
-            table = try buildTable(resolved, key: key, definition: definition, marks: &marks, warnings: &warnings)
+            table = try buildTable(resolved, number: number, definition: definition, marks: &marks, warnings: &warnings)
         }
         let notes = try NoteBuilder(context: context, period: period).build(definition.notes, marks: marks)
         let charts = try buildCharts(definition, key: key)
@@ -47,8 +47,8 @@ public struct ReportBuilder {
         of expression: Expression, in definition: ReportDefinition, scope: ReportScope, period: ReportingPeriod, row: Int, column: Int
     ) throws -> RelationOperand {
         let key = Evaluator.TableKey(report: definition.code, scope: scope, period: period)
-        let table = try evaluator.table(key, at: definition.origin)
-        let site = Evaluator.Site(table: key, row: row, column: column, period: table.rows[row].period ?? period)
+        let number = try evaluator.number(of: key, at: definition.origin), table = evaluator.table(number)
+        let site = Evaluator.Site(table: number, row: row, column: column, period: table.rows[row].period ?? period)
         let result = try evaluator.evaluate(expression, at: site)
         return RelationOperand(value: result.value, dimension: result.dimension, isLiteral: result.isLiteral)
     }
@@ -56,7 +56,7 @@ public struct ReportBuilder {
     // MARK: Table
 
     private mutating func buildTable(
-        _ resolved: ResolvedTable, key: Evaluator.TableKey, definition: ReportDefinition, marks: inout MarkNumbers, warnings: inout [Diagnostic]
+        _ resolved: ResolvedTable, number: Int, definition: ReportDefinition, marks: inout MarkNumbers, warnings: inout [Diagnostic]
     ) throws -> BuiltTable {
         let columns = resolved.columns.map { column in
             BuiltColumn(
@@ -66,7 +66,7 @@ public struct ReportBuilder {
         var rows: [BuiltRow] = []
         rows.reserveCapacity(resolved.rows.count)
         for index in resolved.rows.indices {
-            rows.append(try buildRow(index, of: resolved, key: key, definition: definition, marks: &marks))
+            rows.append(try buildRow(index, of: resolved, number: number, definition: definition, marks: &marks))
         }
         var table = BuiltTable(
             stubTitle: definition.table!.stub.title, codeTitle: definition.table!.stub.codeTitle, columns: columns,
@@ -80,7 +80,7 @@ public struct ReportBuilder {
     }
 
     private mutating func buildRow(
-        _ index: Int, of resolved: ResolvedTable, key: Evaluator.TableKey, definition: ReportDefinition, marks: inout MarkNumbers
+        _ index: Int, of resolved: ResolvedTable, number: Int, definition: ReportDefinition, marks: inout MarkNumbers
     ) throws -> BuiltRow {
         let row = resolved.rows[index]
         let next = index + 1 < resolved.rows.count ? resolved.rows[index + 1].definition : nil
@@ -89,7 +89,7 @@ public struct ReportBuilder {
         var cells: [BuiltCell] = []
         cells.reserveCapacity(resolved.columns.count)
         for column in resolved.columns.indices {
-            cells.append(try buildCell(row: index, column: column, of: resolved, key: key, definition: definition, marks: &marks))
+            cells.append(try buildCell(row: index, column: column, of: resolved, number: number, definition: definition, marks: &marks))
         }
         return BuiltRow(
             code: row.definition.code, title: row.definition.title, shortTitle: row.definition.shortTitle ?? row.definition.title,
@@ -99,9 +99,9 @@ public struct ReportBuilder {
     }
 
     private mutating func buildCell(
-        row: Int, column: Int, of resolved: ResolvedTable, key: Evaluator.TableKey, definition: ReportDefinition, marks: inout MarkNumbers
+        row: Int, column: Int, of resolved: ResolvedTable, number: Int, definition: ReportDefinition, marks: inout MarkNumbers
     ) throws -> BuiltCell {
-        let cellKey = Evaluator.CellKey(table: key, row: row, column: column, period: resolved.rows[row].period ?? key.period)
+        let cellKey = evaluator.cellKey(number, row: row, column: column)
         let result = try evaluator.cell(cellKey)
         let columnDefinition = resolved.columns[column].definition
         var cell = try display(result.value, column: columnDefinition, rounding: definition.rounding)

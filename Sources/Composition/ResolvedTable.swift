@@ -20,14 +20,29 @@ struct ResolvedTable {
         var period: ReportingPeriod?
         var partialYearNote: String?
         /// Set for record rows.
-        var record: (table: String, index: Int)?
+        var record: Record?
+    }
+
+    /// A record row: which record of which record table.
+    struct Record {
+        var table: Int
+        var index: Int
+    }
+
+    /// A record table and, for every column of the report, the field that it shows.
+    struct RecordFields {
+        var table: RecordTable
+        var fields: [Int?]
     }
 
     var columns: [Column] = []
     var rows: [Row] = []
     var headerCells: [HeaderCell] = []
     var headerRowCount = 0
+    private(set) var recordFields: [RecordFields] = []
     private var rowsByCode: [String: Int] = [:]
+    /// How many cells are worth remembering: records are read where they lie.
+    var memoryCount: Int { rows.contains { $0.record == nil } ? rows.count * columns.count : 0 }
 
     init(_ definition: TableDefinition, period: ReportingPeriod, context: ReportContext) throws {
         headerRowCount = Self.depth(of: definition.columns)
@@ -143,6 +158,8 @@ struct ResolvedTable {
             guard let table = context.records[records.table] else {
                 throw DiagnosticsError(CompositionDiagnostics.noRecords(records.table, at: records.origin))
             }
+            recordFields.append(RecordFields(table: table, fields: try columns.map { try field(of: $0, in: table) }))
+            rows.reserveCapacity(rows.count + table.records.count)
             let width = max(2, String(table.records.count).count)
             for (index, record) in table.records.enumerated() {
                 let code = String(index + 1)
@@ -150,9 +167,15 @@ struct ResolvedTable {
                     definition: RowDefinition(
                         code: String(repeating: "0", count: width - code.count) + code, title: record.label,
                         style: record.isSubtotal ? .subtotal : .normal, origin: records.origin),
-                    record: (records.table, index)))
+                    record: Record(table: recordFields.count - 1, index: index)))
             }
         }
+    }
+
+    private func field(of column: Column, in table: RecordTable) throws -> Int? {
+        guard case .field(let name, let place) = column.definition.value else { return nil }
+        guard let field = table.fields.firstIndex(of: name) else { throw DiagnosticsError(CompositionDiagnostics.noField(name, at: place)) }
+        return field
     }
 
     private func padded(_ number: Int, like pattern: String) -> String {

@@ -10,6 +10,7 @@ struct ReportSheetBuilder {
     var styles: WorkbookStyles
     let name: String
     var columnPixels: [Int] = []
+    private var suffixes: [MarkSuffix] = []
     var rows: [RowPlan] = []
     var merges: [CellRange] = []
     var frozenRows = 0
@@ -23,7 +24,9 @@ struct ReportSheetBuilder {
         self.report = report
         self.styles = styles
         name = SheetName.clean(report.code)
-        columnPixels = report.table.map { TableColumns(table: $0, report: report, styles: styles).pixels } ?? ReportSheetBuilder.plainColumns(report, styles)
+        let columns = report.table.map { TableColumns(table: $0, report: report, styles: styles) }
+        columnPixels = columns?.pixels ?? ReportSheetBuilder.plainColumns(report, styles)
+        suffixes = columns?.suffixes ?? []
     }
 
     /// A sheet that holds only charts.
@@ -57,7 +60,7 @@ struct ReportSheetBuilder {
         addTitle()
         addHeadLine()
         if let table = report.table {
-            var builder = TableRowsBuilder(table: table, report: report, styles: styles, firstRow: rows.count)
+            var builder = TableRowsBuilder(table: table, report: report, styles: styles, suffixes: suffixes, firstRow: rows.count)
             builder.build(&findings)
             styles = builder.styles
             rows += builder.rows

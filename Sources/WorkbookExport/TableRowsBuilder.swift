@@ -15,8 +15,10 @@ struct TableRowsBuilder {
     private var numbers = NumberStyles()
     private var displayedOnly = 0
 
-    init(table: BuiltTable, report: BuiltReport, styles: WorkbookStyles, firstRow: Int) {
-        self.table = table; self.report = report; self.styles = styles; self.firstRow = firstRow
+    private let suffixes: [MarkSuffix]
+
+    init(table: BuiltTable, report: BuiltReport, styles: WorkbookStyles, suffixes: [MarkSuffix], firstRow: Int) {
+        self.table = table; self.report = report; self.styles = styles; self.suffixes = suffixes; self.firstRow = firstRow
     }
 
     /// Heads and column numbers: frozen, and printed on every page.
@@ -29,8 +31,7 @@ struct TableRowsBuilder {
         addColumnNumbers()
         let firstBody = firstRow + rows.count
         rows.reserveCapacity(rows.count + table.rows.count)
-        let suffixes = table.columns.indices.map { MarkSuffix(table, $0) }
-        for index in table.rows.indices { addRow(index, suffixes, &findings) }
+        for index in table.rows.indices { addRow(index, &findings) }
         if table.codeTitle != nil, !table.rows.isEmpty {
             textNumberRanges.append(CellRange(firstBody, 1, firstBody + table.rows.count - 1, 1))
         }
@@ -93,7 +94,7 @@ struct TableRowsBuilder {
 
     // MARK: Body
 
-    private mutating func addRow(_ index: Int, _ suffixes: [MarkSuffix], _ findings: inout [Diagnostic]) {
+    private mutating func addRow(_ index: Int, _ findings: inout [Diagnostic]) {
         let row = table.rows[index]
         let look = RowLook(row, next: index + 1 < table.rows.count ? table.rows[index + 1] : nil, styles)
         var cells: [CellPlan] = []
@@ -106,9 +107,7 @@ struct TableRowsBuilder {
             style.horizontal = .center
             cells.append(CellPlan(column: 1, content: .text(row.code), style: styles.index(style)))
         }
-        for (column, cell) in row.cells.enumerated() {
-            cells.append(valueCell(cell, row, column, suffixes[column], look, &findings))
-        }
+        for column in table.columns.indices { cells.append(valueCell(index, column, look, &findings)) }
         rows.append(RowPlan(cells: cells))
     }
 
@@ -123,16 +122,18 @@ struct TableRowsBuilder {
     }
 
     private mutating func valueCell(
-        _ cell: BuiltCell, _ row: BuiltRow, _ column: Int, _ suffix: MarkSuffix, _ look: RowLook, _ findings: inout [Diagnostic]
+        _ row: Int, _ column: Int, _ look: RowLook, _ findings: inout [Diagnostic]
     ) -> CellPlan {
-        let place = firstValue + column
-        guard let amount = cell.value.amount, let display = cell.display else {
+        let place = firstValue + column, suffix = suffixes[column]
+        guard case .number(let amount) = table.rows[row].cells[column].value, let display = table.rows[row].cells[column].display else {
+            let cell = table.rows[row].cells[column]
             var style = look.style(styles, color: styles.theme.faint)
             style.horizontal = .right
             let text = cell.text.isEmpty ? "" : cell.text + suffix.text(cell.marks)
             return CellPlan(column: place, content: text.isEmpty ? .blank : .text(text), style: styles.index(style))
         }
-        let format = NumberFormat.grouped(decimals: display.scale, suffix: suffix.width == 0 ? "" : suffix.text(cell.marks))
+        let format = NumberFormat.grouped(
+            decimals: display.scale, suffix: suffix.width == 0 ? "" : suffix.text(table.rows[row].cells[column].marks))
         let style = numbers.index(look, format, &styles)
         switch SpreadsheetNumber.choose(amount, unit: table.columns[column].unit, display: display) {
         case .exact(let number): return CellPlan(column: place, content: .number(number), style: style)
@@ -140,7 +141,8 @@ struct TableRowsBuilder {
             displayedOnly += 1
             return CellPlan(column: place, content: .number(number), style: style)
         case .text:
-            findings.append(OutputDiagnostics.tooManyDigits("[\(row.code),\(table.columns[column].code)]", cell.text, report))
+            let cell = table.rows[row].cells[column]
+            findings.append(OutputDiagnostics.tooManyDigits("[\(table.rows[row].code),\(table.columns[column].code)]", cell.text, report))
             return CellPlan(column: place, content: .text(cell.text + suffix.text(cell.marks)), style: style)
         }
     }
@@ -178,10 +180,20 @@ private struct NumberStyles {
         let format: NumberFormat
     }
     private var indices: [Key: Int] = [:]
+    /// The last few keys: rows that look alike stand together.
+    private var recent: [(key: Key, index: Int)] = []
 
     mutating func index(_ look: RowLook, _ format: NumberFormat, _ styles: inout WorkbookStyles) -> Int {
         let key = Key(look: look, format: format)
-        if let index = indices[key] { return index }
+        for known in recent where known.key == key { return known.index }
+        let index = indices[key] ?? make(key, &styles)
+        if recent.count == 8 { recent.removeFirst() }
+        recent.append((key, index))
+        return index
+    }
+
+    private mutating func make(_ key: Key, _ styles: inout WorkbookStyles) -> Int {
+        let look = key.look, format = key.format
         var style = look.style(styles)
         style.horizontal = .right
         style.format = format
