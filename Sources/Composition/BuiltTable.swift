@@ -22,6 +22,28 @@ public struct BuiltTable: Sendable {
     public func rowIndex(_ code: String) -> Int? { rows.firstIndex { $0.code == code } }
 }
 
+extension BuiltTable {
+    /// The table as it is printed: without hidden rows and columns, heads drawn together.
+    public var printed: BuiltTable {
+        guard rows.contains(where: \.isHidden) || columns.contains(where: \.isHidden) else { return self }
+        var table = self
+        table.rows = rows.filter { !$0.isHidden }
+        let kept = columns.indices.filter { !columns[$0].isHidden }
+        guard kept.count < columns.count else { return table }
+        table.columns = kept.map { columns[$0] }
+        for row in table.rows.indices { table.rows[row].cells = kept.map { table.rows[row].cells[$0] } }
+        table.headerCells = headerCells.compactMap { head in
+            let covered = kept.indices.filter { (head.column..<head.column + head.columnSpan).contains(kept[$0]) }
+            guard let first = covered.first else { return nil }
+            var head = head
+            head.column = first
+            head.columnSpan = covered.count
+            return head
+        }
+        return table
+    }
+}
+
 public struct BuiltColumn: Sendable, Hashable {
     /// Column number as printed: `7`.
     public var code: String
@@ -31,8 +53,11 @@ public struct BuiltColumn: Sendable, Hashable {
     public var decimals: Int
     /// Member name of the repeated group that it stands in, if any.
     public var group: String?
-    public init(code: String, name: String?, title: String, unit: Unit, decimals: Int, group: String? = nil) {
+    /// Computed for formulas and relations, but not printed.
+    public var isHidden: Bool
+    public init(code: String, name: String?, title: String, unit: Unit, decimals: Int, group: String? = nil, isHidden: Bool = false) {
         self.code = code; self.name = name; self.title = title; self.unit = unit; self.decimals = decimals; self.group = group
+        self.isHidden = isHidden
     }
 }
 
@@ -69,12 +94,14 @@ public struct BuiltRow: Sendable {
     /// Marks after the title: note numbers.
     public var marks: [Int]
     public var cells: [BuiltCell]
+    /// Computed for formulas and relations, but not printed.
+    public var isHidden: Bool
     public init(
         code: String, title: String, shortTitle: String, style: RowStyle, level: Int, opensOfWhich: Bool = false,
-        closesGroup: Bool = true, marks: [Int] = [], cells: [BuiltCell]
+        closesGroup: Bool = true, marks: [Int] = [], cells: [BuiltCell], isHidden: Bool = false
     ) {
         self.code = code; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
-        self.opensOfWhich = opensOfWhich; self.closesGroup = closesGroup; self.marks = marks; self.cells = cells
+        self.opensOfWhich = opensOfWhich; self.closesGroup = closesGroup; self.marks = marks; self.cells = cells; self.isHidden = isHidden
     }
 }
 

@@ -58,7 +58,7 @@ extension ReportBuilder {
             return Plan(categories: table.records.map { BuiltCategory(label: $0.label) }, places: table.records.map { _ in (nil, key.period) })
         case .rows(let codes):
             let table = evaluator.table(try evaluator.number(of: key, at: chart.origin))
-            let rows = codes == ["*"] ? table.rows.indices.filter { table.rows[$0].definition.style == .normal } : try codes.map { code in
+            let rows = codes == ["*"] ? table.rows.indices.filter { table.rows[$0].definition.style == .normal && !table.rows[$0].isHidden } : try codes.map { code in
                 guard let row = table.rowIndex(code) else {
                     throw DiagnosticsError(CompositionDiagnostics.unknownRow(code, in: definition.code, at: chart.origin))
                 }

@@ -60,10 +60,23 @@ final class Evaluator {
         guard let definition = context.catalogue.report(key.report), let tableDefinition = definition.table else {
             throw DiagnosticsError(CompositionDiagnostics.unknownReport(key.report, at: place))
         }
-        let table = try ResolvedTable(tableDefinition, period: key.period, context: context)
+        let table = try ResolvedTable(tableDefinition, scope: key.scope.kind, period: key.period, context: context)
+        let number = known.count
         known.append(KnownTable(key: key, table: table, cells: Array(repeating: nil, count: table.memoryCount)))
-        numbers[key] = known.count - 1
-        return known.count - 1
+        numbers[key] = number
+        if table.needsArranging { try arrange(number) }
+        return number
+    }
+
+    /// Figures first, in the order of the definition; then the order that they ask for, and everything is forgotten.
+    private func arrange(_ number: Int) throws {
+        let table = known[number].table
+        let figures = try table.rows.indices.map { row in
+            try table.columns.indices.map { column in try cell(cellKey(number, row: row, column: column)).value.amount }
+        }
+        known[number].table.arrange(figures)
+        known[number].cells = Array(repeating: nil, count: known[number].table.memoryCount)
+        shiftedCells = shiftedCells.filter { $0.key.table != number }
     }
 
     func table(_ number: Int) -> ResolvedTable { known[number].table }
@@ -222,6 +235,7 @@ final class Evaluator {
         var slice: [String: String] = [:]
         if let district = known[site.table].key.scope.district { slice["district"] = district }
         slice.merge(table.columns[site.column].slice) { $1 }
+        slice.merge(table.rows[site.row].groupSlice) { $1 }
         slice.merge(table.rows[site.row].definition.slice) { $1 }
         slice.merge(reference.slice) { $1 }
         return slice
@@ -318,7 +332,9 @@ final class Evaluator {
                 continue
             }
             let first = try rowIndex(from, site, place), last = try rowIndex(to, site, place)
-            for row in stride(from: first, through: last, by: 1) { result.append(try evaluateCell(row: row, column: site.column, at: site)) }
+            for row in stride(from: first, through: last, by: 1) where !known[site.table].table.rows[row].isHidden {
+                result.append(try evaluateCell(row: row, column: site.column, at: site))
+            }
         }
         return result
     }

@@ -24,7 +24,7 @@ extension Evaluator {
         case .rowRange(let from, let to, _):
             let table = table(site.table)
             guard let first = table.rowIndex(from), let last = table.rowIndex(to) else { return }
-            for row in stride(from: first, through: last, by: 1) {
+            for row in stride(from: first, through: last, by: 1) where !table.rows[row].isHidden {
                 let code = table.rows[row].definition.code
                 try collect(.row(code, expression.place), at: site, into: &operands)
             }

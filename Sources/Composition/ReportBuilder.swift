@@ -61,7 +61,7 @@ public struct ReportBuilder {
         let columns = resolved.columns.map { column in
             BuiltColumn(
                 code: column.code, name: column.definition.name, title: column.definition.title, unit: column.definition.unit,
-                decimals: column.definition.decimals, group: column.groupName)
+                decimals: column.definition.decimals, group: column.groupName, isHidden: column.isHidden)
         }
         var rows: [BuiltRow] = []
         rows.reserveCapacity(resolved.rows.count)
@@ -83,8 +83,8 @@ public struct ReportBuilder {
         _ index: Int, of resolved: ResolvedTable, number: Int, definition: ReportDefinition, marks: inout MarkNumbers
     ) throws -> BuiltRow {
         let row = resolved.rows[index]
-        let next = index + 1 < resolved.rows.count ? resolved.rows[index + 1].definition : nil
-        let previous = index > 0 ? resolved.rows[index - 1].definition : nil
+        let next = resolved.rows[(index + 1)...].first { !$0.isHidden }?.definition
+        let previous = resolved.rows[..<index].last { !$0.isHidden }?.definition
         let titleMarks = try row.definition.notes.map { try marks.number(of: $0, at: row.definition.origin) }
         var cells: [BuiltCell] = []
         cells.reserveCapacity(resolved.columns.count)
@@ -95,7 +95,7 @@ public struct ReportBuilder {
             code: row.definition.code, title: row.definition.title, shortTitle: row.definition.shortTitle ?? row.definition.title,
             style: row.definition.style, level: row.definition.level,
             opensOfWhich: row.definition.style == .ofWhich && previous?.style != .ofWhich,
-            closesGroup: (next?.level ?? 0) == 0, marks: titleMarks, cells: cells)
+            closesGroup: (next?.level ?? 0) == 0, marks: titleMarks, cells: cells, isHidden: row.isHidden)
     }
 
     private mutating func buildCell(
@@ -106,6 +106,7 @@ public struct ReportBuilder {
         let columnDefinition = resolved.columns[column].definition
         var cell = try display(result.value, column: columnDefinition, rounding: definition.rounding)
         if resolved.rows[row].record != nil { return cell }
+        if resolved.rows[row].definition.style == .heading { cell.text = "" }
         for evidence in Set(result.directCalibers.map(\.value.evidence)).sorted() {
             if let note = definition.evidenceNotes[evidence.rawValue] { cell.marks.append(try marks.number(of: note, at: columnDefinition.origin)) }
         }

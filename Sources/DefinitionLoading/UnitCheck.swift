@@ -28,8 +28,7 @@ struct UnitCheck {
             let outline = TableOutline(table)
             checkCircles(outline)
             for column in outline.columns { check(column.value, fits: column.unit, outline: outline, column: column) }
-            for item in table.rows {
-                guard case .row(let row) = item else { continue }
+            for row in outline.rows {
                 if let value = row.value { _ = infer(value, outline, column: nil) }
                 for (name, expression) in row.cells.sorted(by: { $0.key < $1.key }) {
                     if let column = outline.column(name) { check(expression, fits: column.unit, outline: outline, column: column) }

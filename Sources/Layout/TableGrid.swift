@@ -127,7 +127,7 @@ struct TableGrid {
         case .supplement:
             let opens = row == 0 || table.rows[row - 1].style != .supplement
             return Opening(indent: Double(built.level) * 2, lead: "补充资料：", showsLead: opens)
-        case .normal, .total, .subtotal:
+        case .normal, .total, .subtotal, .heading:
             return Opening(indent: Double(built.level) * 2, lead: "", showsLead: false)
         }
     }

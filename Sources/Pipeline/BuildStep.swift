@@ -36,6 +36,7 @@ extension Workspace {
             for scope in try scopes(of: definition, request: request, catalogue: catalogue, period: month) {
                 var (report, warnings) = try builder.build(definition, scope: scope, period: month)
                 report.relations = try RelationChecker.check(definition, report: report, builder: &builder)
+                report = report.printed
                 report.form.provenanceCode = ProvenanceCode.of(report, catalogue: catalogue, batches: result.batches)
                 result.reports.append(report)
                 result.warnings += warnings + relationWarnings(report, definition)
