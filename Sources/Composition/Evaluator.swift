@@ -49,6 +49,8 @@ final class Evaluator {
     /// Cells under 上月, 上年同月, 累计: another period than their table's.
     private var shiftedCells: [CellKey: State] = [:]
     private var measures: [MeasureKey: Evaluated] = [:]
+    /// Tables whose small counts are hidden by now.
+    private var suppressed: [Int: (below: Amount, columns: Set<Int>)] = [:]
 
     init(context: ReportContext) { self.context = context }
 
@@ -126,6 +128,16 @@ final class Evaluator {
         if let place = place(of: key) { known[key.table].cells[place] = state } else { shiftedCells[key] = state }
     }
 
+    /// From now on these cells, and small counts of other months, are suppressed for all who ask.
+    func suppress(_ cells: Set<Int>, of number: Int, below: Amount, columns: Set<Int>) {
+        let width = known[number].table.columns.count
+        for cell in cells where known[number].table.rows[cell / width].record == nil {
+            known[number].cells[cell] = .done(.special(.suppressed, known[number].table.columns[cell % width].definition.unit.dimension))
+        }
+        suppressed[number] = (below, columns)
+        shiftedCells = shiftedCells.filter { $0.key.table != number }
+    }
+
     private func name(of key: CellKey) -> String {
         let table = known[key.table].table
         return "[\(table.rows[key.row].definition.code),\(table.columns[key.column].code)] of \(known[key.table].key.report)"
@@ -136,6 +148,9 @@ final class Evaluator {
         guard let formula = formula(of: key) else { return .special(.notApplicable, column.definition.unit.dimension) }
         let site = Site(table: key.table, row: key.row, column: key.column, period: key.period)
         var result = try evaluate(formula, at: site).converted(to: column.definition.unit.dimension)
+        if let rule = suppressed[key.table], rule.columns.contains(key.column), case .number(let count) = result.value, !count.isZero,
+            count.magnitude < rule.below
+        { result.value = .suppressed }
         result.isLiteral = false
         return result
     }
@@ -309,11 +324,36 @@ final class Evaluator {
             if site.row == 0 { return .special(.notApplicable, .percent) }
             return try growth(of: first, from: try rowAbove(site, place), to: site)
         case .sum: return try sum(try terms(arguments, at: site))
+        case .share:
+            guard let total = known[site.table].table.totalRow else {
+                throw DiagnosticsError(CompositionDiagnostics.noTotalRow(in: known[site.table].key.report, at: place))
+            }
+            var whole = site
+            whole.row = total
+            return try percentage(of: try evaluate(first, at: site), in: try evaluate(first, at: whole))
+        case .completion: return try percentage(of: try evaluate(first, at: site), in: try evaluate(arguments[1], at: site))
+        case .round:
+            var result = try evaluate(first, at: site)
+            guard case .number(let amount) = result.value, case .number(let places, _) = arguments[1] else { return result }
+            let rule = context.catalogue.report(known[site.table].key.report)?.rounding ?? .halfAwayFromZero
+            result.value = .number(try amount.rounded(toScale: places.wholeNumber ?? 0, rule).amount)
+            return result
         case .ifMissing:
             let value = try evaluate(first, at: site)
             if case .missing = value.value { return try evaluate(arguments[1], at: site) }
             return value
         }
+    }
+
+    private func percentage(of part: Evaluated, in whole: Evaluated) throws -> Evaluated {
+        let sources = Evaluated(value: .notApplicable, dimension: .percent).withSources(of: part, whole)
+        var result = sources
+        if let special = Evaluated.specialResult(part.value, whole.value) {
+            result.value = special
+        } else if case .number(let x) = part.value, case .number(let y) = whole.value, !y.isZero {
+            result.value = .number(try x.multiplied(by: Amount(100)).divided(by: y))
+        }
+        return result
     }
 
     private func rowAbove(_ site: Site, _ place: SourceRange) throws -> Site {

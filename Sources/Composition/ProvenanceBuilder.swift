@@ -48,7 +48,16 @@ extension Evaluator {
         case .yearToDate: site.period.yearToDate.map(site.at)
         case .previousRow: [above(site)].compactMap { $0 }
         case .growthOnPreviousRow: [site, above(site)].compactMap { $0 }
-        case .sum, .ifMissing: [site]
+        case .share: [site, totalRow(site)].compactMap { $0 }
+        case .sum, .ifMissing, .completion, .round: [site]
+        }
+    }
+
+    private func totalRow(_ site: Site) -> Site? {
+        table(site.table).totalRow.map { row in
+            var total = site
+            total.row = row
+            return total
         }
     }
 

@@ -53,6 +53,33 @@ public struct ReportBuilder {
         return RelationOperand(value: result.value, dimension: result.dimension, isLiteral: result.isLiteral)
     }
 
+    /// The report as it may leave the house: small counts suppressed, hidden rows and columns gone. Call it after the relations,
+    /// which are checked with the true figures. Throws CMP017.
+    public mutating func finish(_ report: BuiltReport, of definition: ReportDefinition) throws -> BuiltReport {
+        guard var table = report.table, let rule = definition.table?.suppression else { return report.printed }
+        let key = Evaluator.TableKey(report: definition.code, scope: report.scope, period: report.period)
+        let number = try evaluator.number(of: key, at: definition.origin)
+        let hidden = try TableSuppressor(definition, rule: rule, resolved: evaluator.table(number), table: table).hiddenCells()
+        let columns = Set(table.columns.indices.filter { rule.columns.contains(table.columns[$0].code) || table.columns[$0].name.map(rule.columns.contains) == true })
+        for row in table.rows.indices {
+            for column in table.columns.indices {
+                if hidden.contains(row * table.columns.count + column) {
+                    table.rows[row].cells[column] = BuiltCell(value: .suppressed, display: nil, text: context.catalogue.theme.suppressedText)
+                } else {
+                    // Operands would give hidden figures away.
+                    for index in table.rows[row].cells[column].provenance.operands.indices where !hidden.isEmpty {
+                        table.rows[row].cells[column].provenance.operands[index].value = context.catalogue.theme.suppressedText
+                    }
+                }
+            }
+        }
+        var report = report
+        report.table = table
+        evaluator.suppress(hidden, of: number, below: rule.below, columns: columns)
+        report.charts = try buildCharts(definition, key: key)
+        return report.printed
+    }
+
     // MARK: Table
 
     private mutating func buildTable(

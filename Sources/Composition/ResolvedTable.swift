@@ -70,6 +70,9 @@ struct ResolvedTable {
         indexRows()
     }
 
+    /// The first 合计 row.
+    var totalRow: Int? { rows.firstIndex { $0.definition.style == .total } }
+
     func rowIndex(_ code: String) -> Int? { rowsByCode[code] }
 
     /// A column by code or name; a name is looked up in the group of `near` first.

@@ -194,10 +194,15 @@ public struct ExpressionParser {
     }
 
     private func checkArguments(_ function: Expression.Function, _ arguments: [Expression], start: FormulaToken) throws {
-        let wanted: ClosedRange<Int> = function == .sum ? 1...1000 : function == .ifMissing ? 2...2 : 1...1
+        let wanted: ClosedRange<Int> = function == .sum ? 1...1000 : [.ifMissing, .completion, .round].contains(function) ? 2...2 : 1...1
         if !wanted.contains(arguments.count) {
             throw DiagnosticsError(DefinitionDiagnostics.formula(
                 "\(function.rawValue) takes \(wanted.lowerBound) argument\(wanted.lowerBound == 1 ? "" : "s"), not \(arguments.count)", at: range(from: start)))
+        }
+        if function == .round {
+            guard case .number(let places, _) = arguments[1], let count = places.wholeNumber, (0...8).contains(count) else {
+                throw DiagnosticsError(DefinitionDiagnostics.formula("the second argument of round is a number of places from 0 to 8", at: arguments[1].place))
+            }
         }
         if function != .sum, let range = arguments.first(where: { if case .rowRange = $0 { true } else { false } }) {
             throw DiagnosticsError(DefinitionDiagnostics.formula("a range of rows can only stand in sum", at: range.place))

@@ -136,6 +136,7 @@ struct ReferenceCheck {
             for row in column.notApplicable { checkRow(row, outline, at: column.origin) }
         }
         for row in outline.rows { check(row, outline, notes: notes) }
+        for column in table.suppression?.columns ?? [] { checkColumn(column, outline, at: table.suppression!.origin) }
         for members in outline.memberRows {
             checkDimension(members.dimension, also: ["year"], at: members.origin)
             for code in members.except { checkMember(code, of: members.dimension, at: members.origin) }

@@ -14,8 +14,18 @@ enum TableReader {
         }
         let columns = map.requiredList("columns").compactMap { item($0, inRepeat: false, reading) }
         let rows = map.requiredList("rows").compactMap { row($0, reading) }
+        let suppression = map.value("suppress").flatMap { self.suppression($0, reading) }
         map.finish()
-        return TableDefinition(stub: stub, columns: columns, rows: rows, origin: map.start)
+        return TableDefinition(stub: stub, columns: columns, rows: rows, suppression: suppression, origin: map.start)
+    }
+
+    /// `suppress: {below: 5, columns: [1, 2]}`
+    private static func suppression(_ value: Value, _ reading: Reading) -> SuppressionRule? {
+        guard var map = MapReader(value, "'suppress'", reading) else { return nil }
+        defer { map.finish() }
+        if !map.has("below") { reading.add(DefinitionDiagnostics.missingKey("below", in: "'suppress'", at: map.start)) }
+        let below = map.integer("below", in: 2...1000), columns = map.requiredList("columns").compactMap { map.scalar($0, "columns")?.text }
+        return below.map { SuppressionRule(below: Amount($0), columns: columns, origin: map.start) }
     }
 
     // MARK: Columns

@@ -112,7 +112,14 @@ struct UnitCheck {
     private func call(_ function: Expression.Function, _ arguments: [Expression], _ outline: TableOutline, _ column: ColumnDefinition?, at place: SourceRange) -> Kind {
         let kinds = arguments.map { infer($0, outline, column: column) }
         switch function {
-        case .previousMonth, .sameMonthLastYear, .previousRow, .ifMissing: return kinds[0]
+        case .previousMonth, .sameMonthLastYear, .previousRow, .ifMissing, .round: return kinds[0]
+        case .share: return .value(.percent, display: nil)
+        case .completion:
+            if case .value(let x, _) = kinds[0], case .value(let y, _) = kinds[1], x != y {
+                reading.add(DefinitionDiagnostics.units("完成率 compares \(name(x)) with \(name(y))", hint: "compare like with like", at: place))
+                return .unknown
+            }
+            return .value(.percent, display: nil)
         case .yearOnYear, .monthOnMonth, .growthOnPreviousRow: return .value(.percent, display: nil)
         case .sum: return kinds.dropFirst().reduce(kinds[0]) { combine(.add, $0, $1, at: place) }
         case .yearToDate:

@@ -48,6 +48,12 @@ public indirect enum Expression: Sendable, Hashable {
         case previousRow = "上行"
         /// Sum of the arguments; skips cells that are not applicable.
         case sum = "sum"
+        /// (x ÷ x in the table's first total row) in %: each part's share.
+        case share = "占比"
+        /// (x ÷ plan) in %.
+        case completion = "完成率"
+        /// `round(x, n)`: x rounded to n places of its base unit by the report's rule.
+        case round = "round"
         /// First argument, or the second when the first is missing.
         case ifMissing = "缺省"
 
@@ -61,6 +67,9 @@ public indirect enum Expression: Sendable, Hashable {
             case .growthOnPreviousRow: "growth_on_previous_row"
             case .previousRow: "previous_row"
             case .sum: "sum"
+            case .share: "share"
+            case .completion: "completion"
+            case .round: "rounded"
             case .ifMissing: "if_missing"
             }
         }

@@ -6,10 +6,21 @@ public struct TableDefinition: Sendable {
     public var stub: StubDefinition
     public var columns: [ColumnItem]
     public var rows: [RowItem]
+    /// Nil: every count is shown.
+    public var suppression: SuppressionRule?
     public var origin: SourceRange
-    public init(stub: StubDefinition, columns: [ColumnItem], rows: [RowItem], origin: SourceRange) {
-        self.stub = stub; self.columns = columns; self.rows = rows; self.origin = origin
+    public init(stub: StubDefinition, columns: [ColumnItem], rows: [RowItem], suppression: SuppressionRule? = nil, origin: SourceRange) {
+        self.stub = stub; self.columns = columns; self.rows = rows; self.suppression = suppression; self.origin = origin
     }
+}
+
+/// Counts of persons below `below` are not shown, nor anything that they could be computed from.
+public struct SuppressionRule: Sendable, Hashable {
+    public var below: Amount
+    /// Columns of counts, by code or name.
+    public var columns: [String]
+    public var origin: SourceRange
+    public init(below: Amount, columns: [String], origin: SourceRange) { self.below = below; self.columns = columns; self.origin = origin }
 }
 
 public struct StubDefinition: Sendable, Hashable {
