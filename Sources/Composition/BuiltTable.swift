@@ -12,10 +12,17 @@ public struct BuiltTable: Sendable {
     public var headerCells: [HeaderCell]
     public var headerRowCount: Int
     public var rows: [BuiltRow]
+    /// Two or three labels of a stub head that is divided by slanting lines, from the upper right; empty for a plain head.
+    public var diagonal: [String]
+    /// Running sums stand at the page breaks.
+    public var carriesForward: Bool
 
-    public init(stubTitle: String, codeTitle: String?, columns: [BuiltColumn], headerCells: [HeaderCell], headerRowCount: Int, rows: [BuiltRow]) {
+    public init(
+        stubTitle: String, codeTitle: String?, columns: [BuiltColumn], headerCells: [HeaderCell], headerRowCount: Int, rows: [BuiltRow],
+        diagonal: [String] = [], carriesForward: Bool = false
+    ) {
         self.stubTitle = stubTitle; self.codeTitle = codeTitle; self.columns = columns; self.headerCells = headerCells
-        self.headerRowCount = headerRowCount; self.rows = rows
+        self.headerRowCount = headerRowCount; self.rows = rows; self.diagonal = diagonal; self.carriesForward = carriesForward
     }
 
     public func columnIndex(_ codeOrName: String) -> Int? { columns.firstIndex { $0.code == codeOrName || $0.name == codeOrName } }
@@ -29,7 +36,12 @@ extension BuiltTable {
         var table = self
         table.rows = rows.filter { !$0.isHidden }
         let kept = columns.indices.filter { !columns[$0].isHidden }
-        guard kept.count < columns.count else { return table }
+        return kept.count < columns.count ? table.keeping(columns: kept) : table
+    }
+
+    /// The same table with some of its columns, in ascending order; heads are drawn together.
+    public func keeping(columns kept: [Int]) -> BuiltTable {
+        var table = self
         table.columns = kept.map { columns[$0] }
         for row in table.rows.indices { table.rows[row].cells = kept.map { table.rows[row].cells[$0] } }
         table.headerCells = headerCells.compactMap { head in
@@ -115,9 +127,12 @@ public struct BuiltCell: Sendable, Hashable {
     public var text: String
     /// Numbers of the notes that mark it.
     public var marks: [Int]
+    /// Set where a highlight rule holds.
+    public var emphasis: Emphasis?
     public var provenance: Provenance
-    public init(value: BuiltValue, display: Decimal?, text: String, marks: [Int] = [], provenance: Provenance = .none) {
-        self.value = value; self.display = display; self.text = text; self.marks = marks; self.provenance = provenance
+    public init(value: BuiltValue, display: Decimal?, text: String, marks: [Int] = [], emphasis: Emphasis? = nil, provenance: Provenance = .none) {
+        self.value = value; self.display = display; self.text = text; self.marks = marks; self.emphasis = emphasis
+        self.provenance = provenance
     }
 }
 

@@ -63,6 +63,7 @@ public struct ReportBuilder {
         let columns = Set(table.columns.indices.filter { rule.columns.contains(table.columns[$0].code) || table.columns[$0].name.map(rule.columns.contains) == true })
         for row in table.rows.indices {
             for column in table.columns.indices {
+                table.rows[row].cells[column].emphasis = nil
                 if hidden.contains(row * table.columns.count + column) {
                     table.rows[row].cells[column] = BuiltCell(value: .suppressed, display: nil, text: context.catalogue.theme.suppressedText)
                 } else {
@@ -73,9 +74,10 @@ public struct ReportBuilder {
                 }
             }
         }
+        evaluator.suppress(hidden, of: number, below: rule.below, columns: columns)
+        for highlight in definition.table!.highlights { try self.highlight(highlight, in: &table, number: number) }
         var report = report
         report.table = table
-        evaluator.suppress(hidden, of: number, below: rule.below, columns: columns)
         report.charts = try buildCharts(definition, key: key)
         return report.printed
     }
@@ -97,13 +99,33 @@ public struct ReportBuilder {
         }
         var table = BuiltTable(
             stubTitle: definition.table!.stub.title, codeTitle: definition.table!.stub.codeTitle, columns: columns,
-            headerCells: resolved.headerCells, headerRowCount: resolved.headerRowCount, rows: rows)
+            headerCells: resolved.headerCells, headerRowCount: resolved.headerRowCount, rows: rows,
+            diagonal: definition.table!.stub.diagonal, carriesForward: definition.table!.carriesForward)
         for (index, column) in resolved.columns.enumerated() where column.definition.partsToTotal == .largestRemainder {
             if !PartsToTotal.adjust(column: index, of: &table) {
                 warnings.append(CompositionDiagnostics.cannotAdjustParts(column.code, at: column.definition.origin))
             }
         }
+        for rule in definition.table!.highlights { try highlight(rule, in: &table, number: number) }
         return table
+    }
+
+    private func highlight(_ rule: HighlightRule, in table: inout BuiltTable, number: Int) throws {
+        let columns = table.columns.indices.filter { column in
+            rule.columns.isEmpty || rule.columns.contains { $0 == table.columns[column].code || $0 == table.columns[column].name }
+        }
+        for row in table.rows.indices where table.rows[row].style != .heading {
+            let site = Evaluator.Site(table: number, row: row, column: columns.first ?? 0, period: evaluator.cellKey(number, row: row, column: 0).period)
+            guard case .number(let left) = try evaluator.evaluate(rule.left, at: site).value,
+                case .number(let right) = try evaluator.evaluate(rule.right, at: site).value
+            else { continue }
+            let holds = switch rule.comparison {
+            case .equal: left == right
+            case .atLeast: left >= right
+            case .atMost: left <= right
+            }
+            if holds { for column in columns { table.rows[row].cells[column].emphasis = rule.look } }
+        }
     }
 
     private mutating func buildRow(

@@ -148,10 +148,16 @@ struct TableSuppressor {
         return result
     }
 
+    /// The measures of a column with what they are narrowed to.
+    private func slices(_ column: Int) -> Set<[String: String]> {
+        Set(resolved.columns[column].definition.value.measures.map { measure in
+            resolved.columns[column].slice.merging(measure.slice) { $1 }.merging(["": measure.code]) { $1 }
+        })
+    }
+
     private func reads(_ column: Int, _ count: Int, depth: Int = 0) -> Bool {
         let formula = resolved.columns[column].definition.value
-        let mine = resolved.columns[count]
-        if !formula.measures.isDisjoint(with: mine.definition.value.measures) { return true }
+        if !slices(column).isDisjoint(with: slices(count)) { return true }
         return depth < 8 && formula.columns.contains { code in
             guard let next = resolved.columnIndex(code, near: column) else { return false }
             return next == count || (next != column && reads(next, count, depth: depth + 1))
@@ -160,10 +166,10 @@ struct TableSuppressor {
 }
 
 extension Expression {
-    /// Codes of all measures that the expression names.
-    var measures: Set<String> {
+    /// All measures that the expression names.
+    var measures: Set<MeasureReference> {
         switch self {
-        case .measure(let reference): [reference.code]
+        case .measure(let reference): [reference]
         case .negate(let inner, _): inner.measures
         case .binary(_, let left, let right, _): left.measures.union(right.measures)
         case .call(_, let arguments, _): arguments.reduce(into: []) { $0.formUnion($1.measures) }

@@ -136,6 +136,11 @@ struct ReferenceCheck {
             for row in column.notApplicable { checkRow(row, outline, at: column.origin) }
         }
         for row in outline.rows { check(row, outline, notes: notes) }
+        for rule in table.highlights {
+            check(rule.left, outline)
+            check(rule.right, outline)
+            for column in rule.columns { checkColumn(column, outline, at: rule.origin) }
+        }
         for column in table.suppression?.columns ?? [] { checkColumn(column, outline, at: table.suppression!.origin) }
         for members in outline.memberRows {
             checkDimension(members.dimension, also: ["year"], at: members.origin)

@@ -10,13 +10,21 @@ enum TableReader {
         if let value = map.required("stub"), var inner = MapReader(value, "'stub'", reading) {
             stub.title = inner.requiredText("title")
             if let codes = inner.text("codes") { stub.codeTitle = codes == "false" ? nil : codes }
+            stub.diagonal = inner.texts("diagonal")
+            if inner.has("diagonal"), !(2...3).contains(stub.diagonal.count) {
+                reading.add(DefinitionDiagnostics.invalidValue(
+                    "\(stub.diagonal.count) labels", for: "diagonal", expected: "two or three labels", nearest: nil, at: inner.keyPlace("diagonal")))
+            }
             inner.finish()
         }
         let columns = map.requiredList("columns").compactMap { item($0, inRepeat: false, reading) }
         let rows = map.requiredList("rows").compactMap { row($0, reading) }
         let suppression = map.value("suppress").flatMap { self.suppression($0, reading) }
+        let highlights = (map.list("highlight") ?? []).compactMap { highlight($0, reading) }
+        let carries = map.boolean("carry_forward") ?? false
         map.finish()
-        return TableDefinition(stub: stub, columns: columns, rows: rows, suppression: suppression, origin: map.start)
+        return TableDefinition(
+            stub: stub, columns: columns, rows: rows, suppression: suppression, highlights: highlights, carriesForward: carries, origin: map.start)
     }
 
     /// `suppress: {below: 5, columns: [1, 2]}`
@@ -26,6 +34,21 @@ enum TableReader {
         if !map.has("below") { reading.add(DefinitionDiagnostics.missingKey("below", in: "'suppress'", at: map.start)) }
         let below = map.integer("below", in: 2...1000), columns = map.requiredList("columns").compactMap { map.scalar($0, "columns")?.text }
         return below.map { SuppressionRule(below: Amount($0), columns: columns, origin: map.start) }
+    }
+
+    private static func highlight(_ value: Value, _ reading: Reading) -> HighlightRule? {
+        guard var map = MapReader(value, "a highlight", reading) else { return nil }
+        defer { map.finish() }
+        if !map.has("when") { reading.add(DefinitionDiagnostics.missingKey("when", in: "the highlight", at: map.start)) }
+        let columns = map.texts("columns"), look = map.choice("look", Emphasis.self) ?? .warning
+        guard let (text, place) = map.textWithPlace("when") else { return nil }
+        do {
+            let (left, comparison, right) = try ExpressionParser.parseRelation(text, at: place)
+            return HighlightRule(left: left, comparison: comparison, right: right, columns: columns, look: look, origin: place)
+        } catch let error as DiagnosticsError {
+            error.diagnostics.forEach(reading.add)
+        } catch {}
+        return nil
     }
 
     // MARK: Columns

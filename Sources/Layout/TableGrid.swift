@@ -42,10 +42,12 @@ struct TableGrid {
     /// First grid columns of the repeated groups, but for the first one.
     var groupStarts: Set<Int> = []
     let table: BuiltTable
+    let seam: PageSeam
     private let flatPlaces: [Int]
 
     init(_ table: BuiltTable) {
         self.table = table
+        seam = PageSeam(table)
         flatPlaces = Self.flatPlaces(table.rows)
         headRowCount = max(1, table.headerRowCount)
         columns = [Column(kind: .stub, number: "甲", name: "stub")]
@@ -54,7 +56,7 @@ struct TableGrid {
         for (index, column) in table.columns.enumerated() {
             columns.append(Column(kind: .value(index), number: column.code, name: "c\(column.code)"))
         }
-        heads.append(Head(name: "stub", lines: [table.stubTitle], unitLine: nil, rows: 0..<headRowCount, columns: 0..<1, isSpanner: false))
+        heads.append(Head(name: "stub", lines: table.diagonal.isEmpty ? [table.stubTitle] : [], unitLine: nil, rows: 0..<headRowCount, columns: 0..<1, isSpanner: false))
         if let codeTitle = table.codeTitle {
             heads.append(Head(name: "code", lines: [codeTitle], unitLine: nil, rows: 0..<headRowCount, columns: 1..<2, isSpanner: false))
         }

@@ -8,10 +8,42 @@ public struct TableDefinition: Sendable {
     public var rows: [RowItem]
     /// Nil: every count is shown.
     public var suppression: SuppressionRule?
+    /// Cells that stand out when a condition holds in their row.
+    public var highlights: [HighlightRule]
+    /// 过次页 and 承前页: running sums at the page breaks.
+    public var carriesForward: Bool
     public var origin: SourceRange
-    public init(stub: StubDefinition, columns: [ColumnItem], rows: [RowItem], suppression: SuppressionRule? = nil, origin: SourceRange) {
-        self.stub = stub; self.columns = columns; self.rows = rows; self.suppression = suppression; self.origin = origin
+    public init(
+        stub: StubDefinition, columns: [ColumnItem], rows: [RowItem], suppression: SuppressionRule? = nil, highlights: [HighlightRule] = [],
+        carriesForward: Bool = false, origin: SourceRange
+    ) {
+        self.stub = stub; self.columns = columns; self.rows = rows; self.suppression = suppression; self.highlights = highlights
+        self.carriesForward = carriesForward; self.origin = origin
     }
+}
+
+/// `{when: "10栏 ≤ 90", columns: [10], look: warning}`: in each row where the condition holds, cells of the columns look so.
+public struct HighlightRule: Sendable {
+    public var left: Expression
+    public var comparison: RelationDefinition.Comparison
+    public var right: Expression
+    /// Columns by code or name; empty: the whole row.
+    public var columns: [String]
+    public var look: Emphasis
+    public var origin: SourceRange
+    public init(left: Expression, comparison: RelationDefinition.Comparison, right: Expression, columns: [String], look: Emphasis, origin: SourceRange) {
+        self.left = left; self.comparison = comparison; self.right = right; self.columns = columns; self.look = look; self.origin = origin
+    }
+}
+
+/// How a cell stands out, in colour and in black and white.
+public enum Emphasis: String, Sendable, CaseIterable {
+    /// Bold on a warm tint.
+    case warning
+    /// Bold.
+    case strong
+    /// Grey: steps back.
+    case muted
 }
 
 /// Counts of persons below `below` are not shown, nor anything that they could be computed from.
@@ -27,7 +59,12 @@ public struct StubDefinition: Sendable, Hashable {
     public var title: String
     /// Title of the row code column; nil when row codes are not printed.
     public var codeTitle: String?
-    public init(title: String, codeTitle: String? = "代码") { self.title = title; self.codeTitle = codeTitle }
+    /// 斜线表头: two or three labels from the upper right to the lower left, for what stands in the heads and in the stub.
+    /// Empty: `title` alone.
+    public var diagonal: [String]
+    public init(title: String, codeTitle: String? = "代码", diagonal: [String] = []) {
+        self.title = title; self.codeTitle = codeTitle; self.diagonal = diagonal
+    }
 }
 
 /// What stands in the column heads: a column, a spanner over columns, or a group repeated for members of a dimension.

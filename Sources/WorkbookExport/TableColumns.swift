@@ -46,7 +46,7 @@ struct TableColumns {
             let style = styles.body(bold: row.style == .total || row.style == .subtotal)
             return styles.pixels(stub.measured, style) + Double(stub.indent) * 9
         }
-        let head = table.stubTitle.split(separator: "\n").map { styles.pixels(String($0), styles.head) }
+        let head = stubLines(table).map { styles.pixels($0, styles.head) * (table.diagonal.isEmpty ? 1 : 1.2) }
         return max(rows.max() ?? 0, head.max() ?? 0) + padding
     }
 
@@ -56,8 +56,9 @@ struct TableColumns {
         var widths = [Double](repeating: narrowest, count: table.columns.count)
         var longest = [[Int]](repeating: [Int](repeating: 0, count: table.columns.count), count: 2)
         for row in table.rows.indices {
-            let isBold = table.rows[row].style == .total || table.rows[row].style == .subtotal, kind = isBold ? 1 : 0
+            let isBoldRow = table.rows[row].style == .total || table.rows[row].style == .subtotal
             for column in table.columns.indices {
+                let isBold = isBoldRow || table.rows[row].cells[column].emphasis != nil, kind = isBold ? 1 : 0
                 // Digits are equally wide, so a shorter text of the same column cannot be wider.
                 let length = table.rows[row].cells[column].text.utf8.count
                 guard length >= longest[kind][column] else { continue }
@@ -72,6 +73,13 @@ struct TableColumns {
             widths[head.column] = max(widths[head.column], lines(head).map { styles.pixels($0, styles.head) }.max() ?? 0)
         }
         return widths.map { $0 + padding }
+    }
+
+    /// Lines of the stub's head. A slanted head begins with the label at the upper right, moved there by blanks.
+    static func stubLines(_ table: BuiltTable) -> [String] {
+        guard let first = table.diagonal.first else { return table.stubTitle.split(separator: "\n").map(String.init) }
+        let longest = table.diagonal.dropFirst().map(\.count).max() ?? 0
+        return [String(repeating: "　", count: longest + 1) + first] + table.diagonal.dropFirst()
     }
 
     static func lines(_ head: HeaderCell) -> [String] { head.lines + (head.unitLine.map { [$0] } ?? []) }

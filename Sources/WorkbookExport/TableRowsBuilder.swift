@@ -58,7 +58,8 @@ struct TableRowsBuilder {
                 merges.append(CellRange(firstRow + row, column, firstRow + row + rowSpan - 1, column + columnSpan - 1))
             }
         }
-        place([table.stubTitle], row: 0, rowSpan: count, column: 0, columnSpan: 1, isSpanner: false)
+        place(TableColumns.stubLines(table), row: 0, rowSpan: count, column: 0, columnSpan: 1, isSpanner: false)
+        if !table.diagonal.isEmpty { slant(&grid, rows: count) }
         if let codeTitle = table.codeTitle { place([codeTitle], row: 0, rowSpan: count, column: 1, columnSpan: 1, isSpanner: false) }
         for head in table.headerCells {
             place(
@@ -69,12 +70,23 @@ struct TableRowsBuilder {
         for row in 0..<count { rows.append(RowPlan(height: heights[row], cells: grid[row].compactMap { $0 })) }
     }
 
+    /// 斜线表头: a falling diagonal, the first label at the right, the others at the left.
+    private mutating func slant(_ grid: inout [[CellPlan?]], rows: Int) {
+        for row in 0..<rows {
+            guard let cell = grid[row][0] else { continue }
+            var style = styles.table.styles[cell.style]
+            style.diagonal = styles.hairRule
+            style.horizontal = .left
+            grid[row][0]?.style = styles.index(style)
+        }
+    }
+
     /// Points per head row: as many lines as its heads have; a head over several rows stretches the last one.
     private func headHeights() -> [Double] {
         let line = styles.lineHeight(styles.head), padding = 5.0
         var heights = [Double](repeating: line + padding, count: table.headerRowCount)
         let heads = table.headerCells.map { (row: $0.row, span: $0.rowSpan, lines: TableColumns.lines($0).count) }
-            + [(row: 0, span: table.headerRowCount, lines: table.stubTitle.split(separator: "\n").count)]
+            + [(row: 0, span: table.headerRowCount, lines: TableColumns.stubLines(table).count)]
         for head in heads.sorted(by: { ($0.span, $0.row) < ($1.span, $1.row) }) {
             let missing = Double(head.lines) * line + padding - heights[head.row..<head.row + head.span].reduce(0, +)
             if missing > 0 { heights[head.row + head.span - 1] += missing }
@@ -105,7 +117,7 @@ struct TableRowsBuilder {
             style.bold = false
             style.size = styles.size(styles.theme.headerSize)
             style.horizontal = .center
-            cells.append(CellPlan(column: 1, content: .text(row.code), style: styles.index(style)))
+            cells.append(CellPlan(column: 1, content: row.style == .heading ? .blank : .text(row.code), style: styles.index(style)))
         }
         for column in table.columns.indices { cells.append(valueCell(index, column, look, &findings)) }
         rows.append(RowPlan(cells: cells))
@@ -124,7 +136,7 @@ struct TableRowsBuilder {
     private mutating func valueCell(
         _ row: Int, _ column: Int, _ look: RowLook, _ findings: inout [Diagnostic]
     ) -> CellPlan {
-        let place = firstValue + column, suffix = suffixes[column]
+        let place = firstValue + column, suffix = suffixes[column], look = look.with(table.rows[row].cells[column].emphasis)
         guard case .number(let amount) = table.rows[row].cells[column].value, let display = table.rows[row].cells[column].display else {
             let cell = table.rows[row].cells[column]
             var style = look.style(styles, color: styles.theme.faint)
@@ -150,13 +162,16 @@ struct TableRowsBuilder {
 
 /// What the cells of a row have in common.
 struct RowLook: Hashable {
-    let isBold: Bool
-    let fill: UInt32?
+    var isBold: Bool
+    var fill: UInt32?
     let bottom: CellStyle.Border?
+    private let warningTint: UInt32
+    private var isMuted = false
 
     init(_ row: BuiltRow, next: BuiltRow?, _ styles: WorkbookStyles) {
         isBold = row.style == .total || row.style == .subtotal
         fill = row.style == .total ? styles.theme.totalTint : nil
+        warningTint = styles.theme.warningTint
         if let next {
             let opensSupplement = next.style == .supplement && row.style != .supplement
             bottom = opensSupplement ? styles.headerRule : row.closesGroup ? styles.hairRule : nil
@@ -165,8 +180,22 @@ struct RowLook: Hashable {
         }
     }
 
+    /// The look of a cell that a rule highlights.
+    func with(_ emphasis: Emphasis?) -> RowLook {
+        guard let emphasis else { return self }
+        var look = self
+        switch emphasis {
+        case .warning:
+            look.isBold = true
+            look.fill = warningTint
+        case .strong: look.isBold = true
+        case .muted: look.isMuted = true
+        }
+        return look
+    }
+
     func style(_ styles: WorkbookStyles, color: UInt32? = nil) -> CellStyle {
-        var style = styles.body(color, bold: isBold)
+        var style = styles.body(color ?? (isMuted ? styles.theme.grey : nil), bold: isBold)
         style.fill = fill
         style.bottom = bottom
         return style
