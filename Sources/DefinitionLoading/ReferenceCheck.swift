@@ -181,6 +181,10 @@ struct ReferenceCheck {
                 else { reading.add(DefinitionDiagnostics.missingKey("row", in: "the series over months", at: series.origin)) }
             }
         }
+        for line in chart.references {
+            checkRow(line.row, outline, at: line.origin)
+            if let caliber = line.caliber { checkCaliber(caliber, at: line.origin) }
+        }
         if let band = chart.band { checkCaliber(band, at: chart.origin) }
         if let note = chart.categoryNote { checkColumn(note.column, outline, at: chart.origin) }
     }

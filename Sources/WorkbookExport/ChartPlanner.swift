@@ -6,8 +6,8 @@ internal import ReportModel
 
 /// Native charts in the theme's palette: bars → columns, lines → lines, ranking → horizontal bars.
 enum ChartPlanner {
-    /// libxlsxwriter 1.1.4 has neither combined charts nor a second axis.
-    static func isNative(_ chart: BuiltChart) -> Bool { chart.kind != .barsAndLine }
+    /// libxlsxwriter 1.1.4 has neither combined charts nor a second axis, reference lines or waterfalls.
+    static func isNative(_ chart: BuiltChart) -> Bool { [.bars, .lines, .ranking].contains(chart.kind) }
 
     /// The label with its second line: `1月` over `2026年`, or a name over `收缴率 96.80%`.
     static func categoryText(_ category: BuiltCategory) -> String {
