@@ -21,6 +21,8 @@ public struct BuiltChart: Sendable {
     public var secondUnitText: String?
     public var band: Band?
     public var references: [Reference]
+    /// A line across the bars of a ranking.
+    public var target: Target?
     /// True when no series has any number: print 本期无数据.
     public var isEmpty: Bool
 
@@ -30,6 +32,13 @@ public struct BuiltChart: Sendable {
         /// Lines of its note: `2026 年 7 月起`, `基数下限 7,270 元`.
         public var lines: [String]
         public init(firstCategory: Int, lines: [String]) { self.firstCategory = firstCategory; self.lines = lines }
+    }
+
+    public struct Target: Sendable, Hashable {
+        /// On the scale, 0…1.
+        public var position: Double
+        public var text: String
+        public init(position: Double, text: String) { self.position = position; self.text = text }
     }
 
     /// A vertical line of a histogram.
@@ -43,12 +52,12 @@ public struct BuiltChart: Sendable {
     public init(
         id: String, number: String, title: String, kind: ChartDefinition.Kind, unit: Unit, unitText: String, categories: [BuiltCategory],
         series: [BuiltSeries], scale: BuiltScale, secondScale: BuiltScale? = nil, secondUnitText: String? = nil, band: Band? = nil,
-        references: [Reference] = [], isEmpty: Bool
+        references: [Reference] = [], target: Target? = nil, isEmpty: Bool
     ) {
         self.id = id; self.number = number; self.title = title; self.kind = kind; self.unit = unit; self.unitText = unitText
         self.categories = categories; self.series = series; self.scale = scale; self.secondScale = secondScale
         self.secondUnitText = secondUnitText; self.band = band
-        self.references = references; self.isEmpty = isEmpty
+        self.references = references; self.target = target; self.isEmpty = isEmpty
     }
 }
 

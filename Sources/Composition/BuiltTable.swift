@@ -26,7 +26,7 @@ public struct BuiltTable: Sendable {
     }
 
     public func columnIndex(_ codeOrName: String) -> Int? { columns.firstIndex { $0.code == codeOrName || $0.name == codeOrName } }
-    public func rowIndex(_ code: String) -> Int? { rows.firstIndex { $0.code == code } }
+    public func rowIndex(_ codeOrName: String) -> Int? { rows.firstIndex { $0.code == codeOrName } ?? rows.firstIndex { $0.name == codeOrName } }
 }
 
 extension BuiltTable {
@@ -94,6 +94,8 @@ public struct HeaderCell: Sendable, Hashable {
 
 public struct BuiltRow: Sendable {
     public var code: String
+    /// Name for formulas; the same in every group that repeats the row.
+    public var name: String?
     /// Without the word 其中.
     public var title: String
     public var shortTitle: String
@@ -109,10 +111,10 @@ public struct BuiltRow: Sendable {
     /// Computed for formulas and relations, but not printed.
     public var isHidden: Bool
     public init(
-        code: String, title: String, shortTitle: String, style: RowStyle, level: Int, opensOfWhich: Bool = false,
+        code: String, name: String? = nil, title: String, shortTitle: String, style: RowStyle, level: Int, opensOfWhich: Bool = false,
         closesGroup: Bool = true, marks: [Int] = [], cells: [BuiltCell], isHidden: Bool = false
     ) {
-        self.code = code; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
+        self.code = code; self.name = name; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
         self.opensOfWhich = opensOfWhich; self.closesGroup = closesGroup; self.marks = marks; self.cells = cells; self.isHidden = isHidden
     }
 }

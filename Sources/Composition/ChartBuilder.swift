@@ -30,7 +30,8 @@ extension ReportBuilder {
         let secondUnit = chart.series.last?.unit ?? .percent
         let firstValues = (hasSecond ? Array(values.dropLast()) : values).flatMap { $0.compactMap { $0?.amount } }
         let secondValues = hasSecond ? values.last!.compactMap { $0?.amount } : []
-        let scale = try ScaleBuilder.scale(for: firstValues, fromZero: chart.kind != .lines || chart.startsAtZero)
+        let target = try chart.target.flatMap { try targetValue($0, chart: chart, definition: definition, key: key) }
+        let scale = try ScaleBuilder.scale(for: firstValues + (target.map { [$0.amount] } ?? []), fromZero: chart.kind != .lines || chart.startsAtZero)
         let second = hasSecond ? try ScaleBuilder.scale(for: secondValues, fromZero: true, intervals: scale.ticks.count - 1) : nil
         let series = chart.series.indices.map { index in
             builtSeries(chart.series[index], at: index, chart: chart, values: values[index], scale: scale, second: second)
@@ -41,6 +42,7 @@ extension ReportBuilder {
             unitText: fromZero ? chart.unit.name : "\(chart.unit.name)，纵轴不从零开始", categories: plan.categories, series: series,
             scale: scale, secondScale: second, secondUnitText: hasSecond ? secondUnit.name : nil,
             band: try chart.band.flatMap { try band($0, plan: plan, at: chart.origin) }, references: try references(chart, plan: plan, definition: definition, key: key),
+            target: target.map { BuiltChart.Target(position: ScaleBuilder.position(of: $0.amount, on: scale), text: "\(chart.target!.name) \($0.display.text())") },
             isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })
     }
 
@@ -63,6 +65,14 @@ extension ReportBuilder {
             id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, period: period), kind: chart.kind, unit: chart.unit,
             unitText: chart.kind == .stackedShare ? "构成，%" : chart.unit.name, categories: plan.categories, series: series, scale: stack.scale,
             isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })
+    }
+
+    private func targetValue(_ target: ChartDefinition.Target, chart: ChartDefinition, definition: ReportDefinition, key: Evaluator.TableKey) throws -> Value? {
+        let number = try evaluator.number(of: key, at: chart.origin)
+        let site = Evaluator.Site(table: number, row: 0, column: 0, period: key.period)
+        guard case .number(let amount) = try evaluator.evaluate(target.value, at: site).value else { return nil }
+        let shown = try chart.unit.display(amount, decimals: chart.decimals, definition.rounding)
+        return Value(amount: shown.amount, display: shown)
     }
 
     private func references(_ chart: ChartDefinition, plan: Plan, definition: ReportDefinition, key: Evaluator.TableKey) throws -> [BuiltChart.Reference] {

@@ -282,7 +282,7 @@ final class Evaluator {
             period = period.adding(months: step)
         }
         let other = try number(of: key, at: reference.origin), table = known[other].table
-        guard let row = table.rowIndex(reference.row) else {
+        guard let row = table.rowIndex(reference.row, near: key.report == known[site.table].key.report ? site.row : nil) else {
             throw DiagnosticsError(CompositionDiagnostics.unknownRow(reference.row, in: key.report, at: reference.origin))
         }
         let near = key.report == known[site.table].key.report ? site.column : nil
@@ -302,7 +302,7 @@ final class Evaluator {
     }
 
     private func rowIndex(_ code: String, _ site: Site, _ place: SourceRange) throws -> Int {
-        guard let index = known[site.table].table.rowIndex(code) else {
+        guard let index = known[site.table].table.rowIndex(code, near: site.row) else {
             throw DiagnosticsError(CompositionDiagnostics.unknownRow(code, in: known[site.table].key.report, at: place))
         }
         return index
@@ -311,8 +311,12 @@ final class Evaluator {
     // MARK: Functions
 
     private func call(_ function: Expression.Function, _ arguments: [Expression], _ place: SourceRange, at site: Site) throws -> Evaluated {
+        if function == .elapsedYear {
+            return Evaluated(value: .number(try Amount(site.period.month * 100).divided(by: Amount(12))), dimension: .percent)
+        }
         let first = arguments[0]
         switch function {
+        case .elapsedYear: return .special(.notApplicable, .percent)
         case .previousMonth: return try evaluate(first, at: site.shifted(-1))
         case .sameMonthLastYear: return try evaluate(first, at: site.shifted(-12))
         case .yearToDate: return try sum(try site.period.yearToDate.map { try evaluate(first, at: site.at($0)) })

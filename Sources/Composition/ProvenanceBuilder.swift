@@ -23,7 +23,7 @@ extension Evaluator {
             operands.append(Provenance.Operand(label: label(expression, at: site), value: value))
         case .rowRange(let from, let to, _):
             let table = table(site.table)
-            guard let first = table.rowIndex(from), let last = table.rowIndex(to) else { return }
+            guard let first = table.rowIndex(from, near: site.row), let last = table.rowIndex(to, near: site.row) else { return }
             for row in stride(from: first, through: last, by: 1) where !table.rows[row].isHidden {
                 let code = table.rows[row].definition.code
                 try collect(.row(code, expression.place), at: site, into: &operands)
@@ -49,7 +49,7 @@ extension Evaluator {
         case .previousRow: [above(site)].compactMap { $0 }
         case .growthOnPreviousRow: [site, above(site)].compactMap { $0 }
         case .share: [site, totalRow(site)].compactMap { $0 }
-        case .sum, .ifMissing, .completion, .round: [site]
+        case .sum, .ifMissing, .completion, .round, .elapsedYear: [site]
         }
     }
 

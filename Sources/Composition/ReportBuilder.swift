@@ -141,7 +141,7 @@ public struct ReportBuilder {
             cells.append(try buildCell(row: index, column: column, of: resolved, number: number, definition: definition, marks: &marks))
         }
         return BuiltRow(
-            code: row.definition.code, title: row.definition.title, shortTitle: row.definition.shortTitle ?? row.definition.title,
+            code: row.definition.code, name: row.definition.name, title: row.definition.title, shortTitle: row.definition.shortTitle ?? row.definition.title,
             style: row.definition.style, level: row.definition.level,
             opensOfWhich: row.definition.style == .ofWhich && previous?.style != .ofWhich,
             closesGroup: (next?.level ?? 0) == 0, marks: titleMarks, cells: cells, isHidden: row.isHidden)

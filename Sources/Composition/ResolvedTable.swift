@@ -26,6 +26,8 @@ struct ResolvedTable {
         var record: Record?
         /// Narrowing by the groups that the row stands in.
         var groupSlice: [String: String] = [:]
+        /// Number of the innermost group that the row stands in, to find rows by name within it; nil outside.
+        var group: Int?
         var isHidden = false
         /// Numbered on from the row above when the table is arranged; otherwise the code is its own.
         var isNumbered = false
@@ -51,6 +53,7 @@ struct ResolvedTable {
     /// Runs of rows whose order or presence depends on their figures.
     private(set) var runs: [Run] = []
     private var rowsByCode: [String: Int] = [:]
+    private var groupCount = 0
     private let scope: ReportDefinition.ScopeKind
     private let period: ReportingPeriod
     private let context: ReportContext
@@ -73,7 +76,12 @@ struct ResolvedTable {
     /// The first 合计 row.
     var totalRow: Int? { rows.firstIndex { $0.definition.style == .total } }
 
-    func rowIndex(_ code: String) -> Int? { rowsByCode[code] }
+    /// A row by code or name; a name is looked up in the group of `near` first.
+    func rowIndex(_ codeOrName: String, near: Int? = nil) -> Int? {
+        if let index = rowsByCode[codeOrName] { return index }
+        if let near, let group = rows[near].group, let index = rows.firstIndex(where: { $0.group == group && $0.definition.name == codeOrName }) { return index }
+        return rows.firstIndex { $0.definition.name == codeOrName }
+    }
 
     /// A column by code or name; a name is looked up in the group of `near` first.
     func columnIndex(_ codeOrName: String, near: Int?) -> Int? {
@@ -154,6 +162,11 @@ struct ResolvedTable {
     private struct RowPlace {
         var slice: [String: String] = [:]
         var level = 0
+        var group: Int?
+        var name = ""
+        var short = ""
+
+        func title(_ text: String) -> String { group == nil ? text : text.replacing("{name}", with: name).replacing("{short}", with: short) }
     }
 
     private mutating func resolve(_ item: RowItem, in place: RowPlace, numbering: inout RowNumbering) throws {
@@ -171,8 +184,10 @@ struct ResolvedTable {
         let isNumbered = row.code.isEmpty
         if isNumbered { row.code = numbering.next() } else { numbering.follow(row.code) }
         row.level += place.level
+        row.title = place.title(row.title)
+        row.shortTitle = row.shortTitle.map(place.title)
         rows.append(Row(
-            definition: row, groupSlice: place.slice, isHidden: !row.visibility.shows(in: scope, month: period.month), isNumbered: isNumbered))
+            definition: row, groupSlice: place.slice, group: place.group, isHidden: !row.visibility.shows(in: scope, month: period.month), isNumbered: isNumbered))
     }
 
     private mutating func resolve(_ members: MemberRows, in place: RowPlace, numbering: inout RowNumbering) throws {
@@ -204,15 +219,15 @@ struct ResolvedTable {
         let all = table.members.filter { $0.parent == nil && $0.effective.contains(period.lastDay) }.map(\.code)
         for code in group.members.isEmpty ? all : group.members {
             let name = table.member(code)?.name ?? code, short = table.member(code)?.short ?? code
-            func title(_ text: String) -> String { text.replacing("{name}", with: name).replacing("{short}", with: short) }
-            var inner = RowPlace(slice: place.slice.merging([group.dimension: code]) { $1 }, level: place.level + 1)
+            groupCount += 1
+            let inner = RowPlace(
+                slice: place.slice.merging([group.dimension: code]) { $1 }, level: place.level + 1, group: groupCount, name: name, short: short)
             let own = RowDefinition(
-                code: "", title: title(group.title), shortTitle: short, style: .subtotal, slice: [group.dimension: code], origin: group.origin)
+                code: "", title: inner.title(group.title), shortTitle: short, style: .subtotal, slice: [group.dimension: code], origin: group.origin)
             switch group.subtotal {
             case .first: add(own, in: place, numbering: &numbering)
-            case .last, .none: addHeading(title(group.subtotal == .none ? group.title : "{name}"), group, in: place)
+            case .last, .none: addHeading(inner.title(group.subtotal == .none ? group.title : "{name}"), group, in: place)
             }
-            if group.subtotal == .last { inner.level = place.level + 1 }
             for item in group.rows { try resolve(item, in: inner, numbering: &numbering) }
             if group.subtotal == .last { add(own, in: place, numbering: &numbering) }
         }

@@ -103,9 +103,9 @@ struct TableSuppressor {
     private func linear(_ expression: Expression, row: Int, column: Int) -> [Int: Int]? {
         switch expression {
         case .column(let code, _): return resolved.columnIndex(code, near: column).flatMap { count(row, $0) }
-        case .row(let code, _): return resolved.rowIndex(code).flatMap { count($0, column) }
+        case .row(let code, _): return resolved.rowIndex(code, near: row).flatMap { count($0, column) }
         case .cell(let reference) where reference.report == nil && !reference.previousPeriod:
-            guard let other = resolved.rowIndex(reference.row), let place = resolved.columnIndex(reference.column, near: column) else { return nil }
+            guard let other = resolved.rowIndex(reference.row, near: row), let place = resolved.columnIndex(reference.column, near: column) else { return nil }
             return count(other, place)
         case .negate(let inner, _): return linear(inner, row: row, column: column)?.mapValues { -$0 }
         case .binary(let op, let left, let right, _) where op == .add || op == .subtract:
@@ -124,7 +124,7 @@ struct TableSuppressor {
 
     private func sumTerms(_ argument: Expression, row: Int, column: Int) -> [Int: Int]? {
         guard case .rowRange(let from, let to, _) = argument else { return linear(argument, row: row, column: column) }
-        guard let first = resolved.rowIndex(from), let last = resolved.rowIndex(to), first <= last else { return nil }
+        guard let first = resolved.rowIndex(from, near: row), let last = resolved.rowIndex(to, near: row), first <= last else { return nil }
         var result: [Int: Int] = [:]
         for index in first...last where !resolved.rows[index].isHidden {
             guard let terms = count(index, column) else { return nil }

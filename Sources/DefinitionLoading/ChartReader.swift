@@ -19,11 +19,18 @@ enum ChartReader {
             inner.finish()
         }
         let references = (map.list("references") ?? []).compactMap { reference($0, reading) }
+        var target: ChartDefinition.Target?
+        if let value = map.value("target"), var inner = MapReader(value, "'target'", reading) {
+            let name = inner.requiredText("name")
+            if !inner.has("value") { reading.add(DefinitionDiagnostics.missingKey("value", in: "'target'", at: inner.start)) }
+            target = inner.expression("value").map { .init(name: name, value: $0) }
+            inner.finish()
+        }
         map.finish()
         guard let kind, let unit, let categories, !series.isEmpty else { return nil }
         return ChartDefinition(
             id: id, kind: kind, title: title, unit: unit, decimals: decimals, categories: categories, series: series, startsAtZero: fromZero,
-            band: band, categoryNote: note, references: references, origin: map.start)
+            band: band, categoryNote: note, references: references, target: target, origin: map.start)
     }
 
     /// `{name: 下限, caliber: base.lower, at: "02"}`; `before`, `at` or `after` a row.

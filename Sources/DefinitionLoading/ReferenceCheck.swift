@@ -181,6 +181,7 @@ struct ReferenceCheck {
                 else { reading.add(DefinitionDiagnostics.missingKey("row", in: "the series over months", at: series.origin)) }
             }
         }
+        if let target = chart.target { check(target.value, outline) }
         for line in chart.references {
             checkRow(line.row, outline, at: line.origin)
             if let caliber = line.caliber { checkCaliber(caliber, at: line.origin) }

@@ -38,6 +38,7 @@ struct TableOutline {
             rowCodes.append(row.code)
         }
         rows = table.rows.flatMap(Self.rows)
+        rowCodes += rows.compactMap(\.name)
         memberRows = table.rows.flatMap(Self.memberRows)
         groups = table.rows.flatMap(Self.groups)
     }

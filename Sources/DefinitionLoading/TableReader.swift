@@ -124,6 +124,7 @@ enum TableReader {
         if map.has("records") { return .records(RecordRows(table: map.requiredText("records"), origin: map.start)) }
         let code = map.text("code") ?? "", title = map.requiredText("title")
         var row = RowDefinition(code: code, title: title, origin: map.start)
+        row.name = map.text("name")
         row.shortTitle = map.text("short")
         row.style = map.choice("style", RowStyle.self) ?? .normal
         row.level = map.integer("level", in: 0...6) ?? 0

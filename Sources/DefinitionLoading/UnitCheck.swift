@@ -113,7 +113,7 @@ struct UnitCheck {
         let kinds = arguments.map { infer($0, outline, column: column) }
         switch function {
         case .previousMonth, .sameMonthLastYear, .previousRow, .ifMissing, .round: return kinds[0]
-        case .share: return .value(.percent, display: nil)
+        case .share, .elapsedYear: return .value(.percent, display: nil)
         case .completion:
             if case .value(let x, _) = kinds[0], case .value(let y, _) = kinds[1], x != y {
                 reading.add(DefinitionDiagnostics.units("完成率 compares \(name(x)) with \(name(y))", hint: "compare like with like", at: place))

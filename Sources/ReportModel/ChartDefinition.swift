@@ -18,6 +18,8 @@ public struct ChartDefinition: Sendable {
     /// A column whose value is written under each category: prefix, column code or name, suffix.
     public var categoryNote: CategoryNote?
     public var references: [Reference]
+    /// A line across the bars of a ranking, at the value of a formula.
+    public var target: Target?
     public var origin: SourceRange
 
     public enum Kind: String, Sendable, CaseIterable {
@@ -57,6 +59,12 @@ public struct ChartDefinition: Sendable {
         }
     }
 
+    public struct Target: Sendable {
+        public var name: String
+        public var value: Expression
+        public init(name: String, value: Expression) { self.name = name; self.value = value }
+    }
+
     public enum Categories: Sendable, Hashable {
         /// Row codes; `["*"]` for all rows but totals.
         case rows([String])
@@ -76,11 +84,11 @@ public struct ChartDefinition: Sendable {
     public init(
         id: String, kind: Kind, title: String, unit: Unit, decimals: Int? = nil, categories: Categories, series: [SeriesDefinition],
         startsAtZero: Bool = true, band: String? = nil, categoryNote: CategoryNote? = nil,
-        references: [Reference] = [], origin: SourceRange
+        references: [Reference] = [], target: Target? = nil, origin: SourceRange
     ) {
         self.id = id; self.kind = kind; self.title = title; self.unit = unit; self.decimals = decimals ?? unit.defaultDecimals
         self.categories = categories; self.series = series; self.startsAtZero = startsAtZero; self.band = band
-        self.categoryNote = categoryNote; self.references = references; self.origin = origin
+        self.categoryNote = categoryNote; self.references = references; self.target = target; self.origin = origin
     }
 }
 

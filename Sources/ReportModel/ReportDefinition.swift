@@ -100,5 +100,8 @@ public struct RelationDefinition: Sendable, Hashable {
         self.exceptMonths = exceptMonths; self.origin = origin
     }
 
-    public var text: String { "\(left.printed) \(comparison.rawValue) \(right.printed)" }
+    public var text: String { text(Expression.Naming()) }
+
+    /// As it is printed for readers.
+    public func text(_ naming: Expression.Naming) -> String { "\(left.printed(naming)) \(comparison.rawValue) \(right.printed(naming))" }
 }

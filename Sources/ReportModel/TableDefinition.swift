@@ -173,6 +173,9 @@ public indirect enum RowItem: Sendable {
 public struct RowDefinition: Sendable {
     /// `01`: row codes are text. Empty: numbered on from the row above.
     public var code: String
+    /// Name for formulas: `income行`; unique in the table, or within a group.
+    public var name: String?
+    /// Inside a group `{name}` and `{short}` are the names of the group's member.
     public var title: String
     /// Short name for charts; nil: the title.
     public var shortTitle: String?
@@ -192,11 +195,11 @@ public struct RowDefinition: Sendable {
     public var origin: SourceRange
 
     public init(
-        code: String, title: String, shortTitle: String? = nil, style: RowStyle = .normal, level: Int = 0, value: Expression? = nil,
+        code: String, name: String? = nil, title: String, shortTitle: String? = nil, style: RowStyle = .normal, level: Int = 0, value: Expression? = nil,
         cells: [String: Expression] = [:], slice: [String: String] = [:], notApplicable: [String] = [], notes: [String] = [],
         visibility: Visibility = Visibility(), origin: SourceRange
     ) {
-        self.code = code; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
+        self.code = code; self.name = name; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
         self.value = value; self.cells = cells; self.slice = slice; self.notApplicable = notApplicable
         self.notes = notes; self.visibility = visibility; self.origin = origin
     }

@@ -50,10 +50,10 @@ struct FundBook {
         for insurance in 0..<6 {
             var net = 0
             for district in 0..<18 {
-                for (item, amount) in flows(insurance, district, month, chance) where amount != 0 || item == 101 || item == 201 {
+                for (item, amount) in flows(insurance, district, month, chance) where amount != 0 || item == 101 || item == 201 || district == CityTables.cityLevel {
                     net += item < 200 ? amount : -amount
                     var entry = Entry(insurance: insurance, district: district, item: item, amount: amount)
-                    if district == CityTables.cityLevel, item == 101 || item == 201 { setBudget(&entry, month) }
+                    if district == CityTables.cityLevel { setBudget(&entry, month) }
                     entries.append(entry)
                 }
             }
@@ -71,11 +71,27 @@ struct FundBook {
         return entries
     }
 
+    /// The city's budget of the year for an item: 征缴收入 and 基本待遇 are given, the others follow from them.
     private func setBudget(_ entry: inout Entry, _ month: SampleMonth) {
-        let budget = entry.item == 101 ? Self.budgets[entry.insurance].0 : Self.budgets[entry.insurance].1
+        let (income, benefit) = Self.budgets[entry.insurance], isPension = entry.insurance == 0
+        let budget = switch entry.item {
+        case 101: income
+        case 102: entry.insurance == 2 ? benefit : benefit * 4 / 100
+        case 103: Self.opening[entry.insurance] * 2 / 100
+        case 104: income * 4 / 1000
+        case 105: income / 2000
+        case 106: isPension ? benefit * 5 / 100 : 0
+        case 201: benefit
+        case 202: benefit * 3 / 100
+        case 203: benefit * 5 / 1000
+        case 204: benefit / 1000
+        case 205: isPension ? benefit * 21 / 100 : 0
+        default: 0
+        }
         let growth = 100 + 4 * (month.year - 2024)
         entry.budgetInitial = budget / scale * growth / 100
-        entry.budgetAdjusted = month.month >= 9 ? entry.budgetInitial * 102 / 100 : entry.budgetInitial
+        let isRevised = month.month >= 9 && (entry.item == 101 || entry.item == 201)
+        entry.budgetAdjusted = isRevised ? entry.budgetInitial * 102 / 100 : entry.budgetInitial
     }
 
     private func flows(_ insurance: Int, _ district: Int, _ month: SampleMonth, _ chance: Chance) -> [(item: Int, amount: Int)] {

@@ -97,4 +97,29 @@ import Testing
         let report = M.report(columns: columns, rows: [.members(MemberRows(dimension: "insurance", skipsEmpty: true, origin: M.here))])
         #expect(try M.build(report).printed.table!.rows.map(\.title) == ["企业"])
     }
+
+    @Test func rowsOfAGroupAreFoundByName() throws {
+        let rows: [RowItem] = [
+            .row(RowDefinition(code: "", name: "east", title: "{short}东", slice: ["district": "01"], origin: M.here)),
+            .row(RowDefinition(code: "", name: "west", title: "西", slice: ["district": "02"], origin: M.here)),
+            .row(RowDefinition(code: "", title: "差", value: .binary(.subtract, .row("west", M.here), .row("east", M.here), M.here), origin: M.here)),
+        ]
+        let group = RowGroup(dimension: "insurance", members: ["110", "120"], firstCode: nil, title: "{name}", subtotal: .none, rows: rows, origin: M.here)
+        let due = FormulaTests.columns([("due", .yuan, M.measure("due"))])
+        let built = try M.build(M.report(columns: due, rows: [.group(group)]))
+        #expect(Self.printed(built).map { $0[1] } == ["企业", "企业东", "西", "差", "机关", "机关东", "西", "差"])
+        #expect(Self.printed(built).map { $0[2] } == ["", "160.48", "481.44", "320.96", "", "—", "—", "—"])
+    }
+
+    @Test func sharesCompletionRoundingAndTheElapsedYear() throws {
+        let paid = M.measure("paid")
+        let columns = FormulaTests.columns([
+            ("paid", .yuan, paid), ("share", .percent, M.call(.share, M.column("paid"))), ("done", .percent, M.call(.completion, M.column("paid"), M.measure("paid", ["district": "01"]))),
+            ("round", .yuan, M.call(.round, paid, .number(Amount(0), M.here))), ("year", .percent, .call(.elapsedYear, [], M.here)),
+        ])
+        let built = try M.build(M.report(columns: columns, rows: [Self.total, Self.members()]))
+        #expect(FormulaTests.texts(built) == [
+            ["1,203.84", "100.00", "400.00", "1,204.00", "83.33"], ["300.96", "25.00", "100.00", "301.00", "83.33"], ["902.88", "75.00", "300.00", "903.00", "83.33"],
+        ])
+    }
 }

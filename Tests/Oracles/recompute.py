@@ -306,6 +306,53 @@ def y03(period):
     return table
 
 
+def fund_item(insurance, period, item, field):
+    """Amount (4), initial (5) or adjusted budget (6) of the items that begin with `item`, over the whole city."""
+    rows = fund_rows(period)
+    if rows is None:
+        return MISSING
+    return sum(cents(r[field]) for r in rows if r[1] == insurance and r[3].startswith(item))
+
+
+def fund_rows(period):
+    key = ("fund rows", period)
+    if key not in CACHE:
+        path = "%s/%d/JJ_%d.TXT" % (EXCHANGE, period, period)
+        CACHE[key] = [l.rstrip("\n").split("|") for l in open(path, encoding="utf-8", newline="\n")] if os.path.exists(path) else None
+    return CACHE[key]
+
+
+def z04(period):
+    table, number = {}, 0
+    items = ["1", "101", "102", "103", "104", "105", "106", "2", "201", "202", "203", "204", "205"]
+    elapsed = Fraction(period % 100 * 100, 12)
+
+    def row(code, value, with_rates=True):
+        """`value(p, field)`: of one month."""
+        initial, adjusted, month = (value(period, f) for f in (5, 6, 4))
+        ytd = year_to_date(lambda p: value(p, 4), period)
+        before = year_to_date(lambda p: value(p, 4), shift(period, -12))
+        rate = ratio(ytd, adjusted, 100) if with_rates else NA
+        lead = combine(lambda r: r - elapsed, rate)
+        cells = [(initial, WAN), (adjusted, WAN), (month, WAN), (ytd, WAN), (rate, 1), (lead, 1), (before, WAN), (growth(ytd, before), 1)]
+        for column, (cell, scale) in enumerate(cells, 1):
+            table[code, column] = (cell, 2, scale)
+
+    for insurance in ("110", "120", "170", "210", "410", "310"):
+        for item in items:
+            number += 1
+            row("%02d" % number, lambda p, f, i=insurance, t=item: fund_item(i, p, t, f))
+        number += 1
+        row("%02d" % number, lambda p, f, i=insurance: combine(lambda a, b: a - b, fund_item(i, p, "1", f), fund_item(i, p, "2", f)), with_rates=False)
+        number += 1
+        now, then = fund_item(insurance, period, "9", 4), fund_item(insurance, shift(period, -12), "9", 4)
+        for column in range(1, 9):
+            table["%02d" % number, column] = (NA, 2, 1)
+        table["%02d" % number, 4] = (now, 2, WAN)
+        table["%02d" % number, 7] = (then, 2, WAN)
+        table["%02d" % number, 8] = (growth(now, then), 2, 1)
+    return table
+
 # ---------------------------------------------------------------- comparison
 
 def text(entry):
@@ -353,6 +400,7 @@ for place in ["city"] + own:
     compare("SB-Z01", place, month, z01(place, PERIOD))
     compare("SB-Z02", place, month, z02(place, PERIOD))
 compare("SB-Z03", "city", month, z03(PERIOD))
+compare("SB-Z04", "city", month, z04(PERIOD))
 compare("SB-Y03", "city", str(PERIOD // 100), y03(PERIOD))
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(1 if failed else 0)
