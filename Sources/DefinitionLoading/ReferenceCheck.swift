@@ -63,7 +63,7 @@ struct ReferenceCheck {
             }
         case .compare(let columns, _, let operand, let place):
             for column in columns { checkColumn(column, of: specification, numeric: true, at: place) }
-            if case .caliber(let id) = operand { checkCaliber(id, at: place) }
+            if case .caliber(let id, _) = operand { checkCaliber(id, at: place) }
         }
     }
 

@@ -20,7 +20,7 @@ public enum RelationChecker {
     private static func check(
         _ relation: RelationDefinition, definition: ReportDefinition, report: BuiltReport, table: BuiltTable, builder: inout ReportBuilder
     ) throws -> RelationResult {
-        var result = RelationResult(text: relation.text(naming(of: table)), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity)
+        var result = RelationResult(text: relation.text(naming(of: table, builder.context.catalogue)), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity)
         for site in try sites(of: relation, table: table) {
             func operand(_ expression: Expression) throws -> RelationOperand {
                 try builder.value(of: expression, in: definition, scope: report.scope, period: report.period, row: site.row, column: site.column)
@@ -41,13 +41,14 @@ public enum RelationChecker {
         return result
     }
 
-    private static func naming(of table: BuiltTable) -> Expression.Naming {
+    private static func naming(of table: BuiltTable, _ catalogue: Catalogue) -> Expression.Naming {
         func pairs(_ list: [(name: String?, shown: String)]) -> [String: String] {
             Dictionary(list.compactMap { item in item.name.map { ($0, item.shown) } }, uniquingKeysWith: { first, _ in first })
         }
         return Expression.Naming(
             rows: pairs(table.rows.map { ($0.name, $0.title) }),
-            columns: pairs(table.columns.filter { $0.group == nil }.map { ($0.name, $0.code) }))
+            columns: pairs(table.columns.filter { $0.group == nil }.map { ($0.name, $0.code) }),
+            calibers: pairs(catalogue.calibers.map { ($0.id, $0.name) }))
     }
 
     // MARK: Where

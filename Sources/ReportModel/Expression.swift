@@ -123,7 +123,11 @@ extension Expression: CustomStringConvertible {
         public var rows: [String: String]
         /// Number of a column by its name.
         public var columns: [String: String]
-        public init(rows: [String: String] = [:], columns: [String: String] = [:]) { self.rows = rows; self.columns = columns }
+        /// Name of a caliber by its id.
+        public var calibers: [String: String]
+        public init(rows: [String: String] = [:], columns: [String: String] = [:], calibers: [String: String] = [:]) {
+            self.rows = rows; self.columns = columns; self.calibers = calibers
+        }
     }
 
     private func text(parentPrecedence: Int, naming: Naming) -> String {
@@ -136,7 +140,7 @@ extension Expression: CustomStringConvertible {
         case .row(let code, _): return naming.rows[code] ?? "\(code)行"
         case .rowRange(let a, let b, _): return "\(a)行:\(b)行"
         case .cell(let c): return "\(c.previousPeriod ? "上期" : "")\(c.report ?? "")[\(c.row),\(c.column)]"
-        case .caliber(let id, _): return "口径(\(id))"
+        case .caliber(let id, _): return naming.calibers[id] ?? "口径(\(id))"
         case .field(let name, _): return "字段(\(name))"
         case .negate(let e, _): return "−\(e.text(parentPrecedence: 3, naming: naming))"
         case .binary(let op, let l, let r, _):

@@ -95,7 +95,7 @@ import Testing
     @Test func theRealDefinitionsAreClean() {
         let (catalogue, bag) = CatalogueLoader.load(files: Self.real)
         #expect(bag.diagnostics.isEmpty, "\(bag.diagnostics)")
-        #expect(catalogue.reports.map(\.code) == ["SB-Y03", "SB-Z01", "SB-Z02", "SB-Z03", "SB-Z04"])
+        #expect(catalogue.reports.map(\.code) == ["SB-Y03", "SB-Z01", "SB-Z02", "SB-Z03", "SB-Z04", "SB-Z05"])
         #expect(catalogue.interfaces.count == 8 && catalogue.calibers.count >= 4)
     }
 

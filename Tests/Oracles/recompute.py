@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Recomputes every printed figure of SB-Z01, SB-Z02, SB-Z03 and SB-Y03 of one month straight from the text interface files,
+"""Recomputes every printed figure of SB-Z01 … SB-Z05 and SB-Y03 of one month straight from the text interface files,
 with integers and fractions only, and compares with the figures files that Gazette wrote.
 
 usage: recompute.py EXCHANGE OUTPUT yyyymm
@@ -353,6 +353,39 @@ def z04(period):
         table["%02d" % number, 8] = (growth(now, then), 2, 1)
     return table
 
+BANDS = [("02", lambda b, l, u, r, m: b < l), ("03", lambda b, l, u, r, m: b < m), ("04", lambda b, l, u, r, m: b == l),
+         ("05", lambda b, l, u, r, m: b > l and 10 * b < 6 * r), ("06", lambda b, l, u, r, m: b > l and 10 * b >= 6 * r and b < r),
+         ("07", lambda b, l, u, r, m: r <= b < 2 * r), ("08", lambda b, l, u, r, m: b >= 2 * r and b < u), ("09", lambda b, l, u, r, m: b == u)]
+
+
+def z05(scope, period):
+    year = period // 100 if period % 100 >= 7 else period // 100 - 1
+    low, high, wage, minimum = LOWER[year] * 100, UPPER[year] * 100, AVERAGE[year - 1] * 100, 254000
+    prefix, encoding = FEEDS["110"]
+    people = []
+    for line in open("%s/%d/%s_%d.TXT" % (EXCHANGE, period, prefix, period), encoding=encoding, newline="\n"):
+        f = line.rstrip("\n").split("|")
+        if (scope == "city" or f[1] == scope) and cents(f[10]) + cents(f[11]) > 0 and int(f[18]) > 0:
+            people.append((cents(f[7]), f[4]))
+    table = {}
+
+    def row(code, chosen):
+        base = sum(b for b, _ in chosen)
+        table[code, 1] = (len(chosen), 0, 1)
+        table[code, 2] = (ratio(len(chosen), len(people), 100), 2, 1)
+        table[code, 3] = (base, 2, WAN)
+        table[code, 4] = (ratio(base, len(chosen)), 0, YUAN)
+        for column, klass in enumerate(("11", "12", "13", "14", "15", "16"), 5):
+            table[code, column] = (sum(k == klass for _, k in chosen), 0, 1)
+
+    row("01", people)
+    for code, belongs in BANDS:
+        row(code, [p for p in people if belongs(p[0], low, high, wage, minimum)])
+    for code, value in (("10", low), ("11", high), ("12", wage), ("13", minimum)):
+        for column in range(1, 11):
+            table[code, column] = (value, 0, YUAN) if column == 4 else (NA, 0, 1)
+    return table
+
 # ---------------------------------------------------------------- comparison
 
 def text(entry):
@@ -399,6 +432,7 @@ own = [d for d in DISTRICTS if d != "110199"]
 for place in ["city"] + own:
     compare("SB-Z01", place, month, z01(place, PERIOD))
     compare("SB-Z02", place, month, z02(place, PERIOD))
+    compare("SB-Z05", place, month, z05(place, PERIOD))
 compare("SB-Z03", "city", month, z03(PERIOD))
 compare("SB-Z04", "city", month, z04(PERIOD))
 compare("SB-Y03", "city", str(PERIOD // 100), y03(PERIOD))
