@@ -120,7 +120,7 @@ struct ReferenceCheck {
             check(relation.left, outline)
             check(relation.right, outline)
             for column in relation.columns { checkColumn(column, outline, at: relation.origin) }
-            for row in relation.rows { checkRow(row, outline, at: relation.origin) }
+            for row in relation.rows + relation.exceptRows { checkRow(row, outline, at: relation.origin) }
         }
     }
 

@@ -53,6 +53,7 @@ enum ReportReader {
         if let (text, place) = map.textWithPlace("check") { relation = parse(text, place, reading) }
         relation?.columns = map.texts("columns")
         relation?.rows = map.texts("rows")
+        relation?.exceptRows = map.texts("except_rows")
         if let tolerance = map.amount("tolerance") { relation?.tolerance = tolerance }
         if let severity = map.choice("severity", Severity.self) { relation?.severity = severity == .error ? .error : .warning }
         if let exception = map.value("exception"), var inner = MapReader(exception, "an exception", reading) {

@@ -64,7 +64,7 @@ public enum RelationChecker {
         let usesRows = relation.left.usesRows || relation.right.usesRows
         let usesColumns = relation.left.usesColumns || relation.right.usesColumns
         if usesColumns {
-            let rows = try relation.rows.isEmpty ? Array(table.rows.indices) : relation.rows.flatMap { try self.rows($0, table, relation) }
+            let rows = try relation.rows.isEmpty ? table.rows.indices.filter { !relation.exceptRows.contains(table.rows[$0].code) } : relation.rows.flatMap { try self.rows($0, table, relation) }
             let groups = groupColumns(of: relation, table: table)
             return rows.flatMap { row in
                 groups.map { Site(row: row, column: $0, name: groups.count > 1 ? "[\(table.rows[row].code),\(table.columns[$0].code)]" : "\(table.rows[row].code)行") }

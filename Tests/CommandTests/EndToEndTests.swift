@@ -36,6 +36,12 @@ import Testing
         for (name, bytes) in first { #expect(second[name] == bytes, "\(name)") }
     }
 
+    /// Every page of the last month and of editions of other years, judged by measured ink.
+    @Test(arguments: ["2026-10", "2025-12", "2025-03", "2024-10"]) func finishedPagesHaveNoFindings(_ month: String) throws {
+        let lint = try Command.gazette("lint", "--pages", month, "--workspace", try Self.city.get())
+        #expect(lint.status == 0 && lint.text.contains(" 0 findings"), "\(lint.text.suffix(600))\(lint.errors)")
+    }
+
     @Test func publishThenVerifyNamesTheFlippedByte() throws {
         let path = try Self.city.get()
         let published = try Command.gazette("publish", "2026-10", "--workspace", path, "--json")
