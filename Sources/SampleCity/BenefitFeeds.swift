@@ -40,8 +40,22 @@ extension MonthWriter {
         }
     }
 
-    func writeChange(_ row: Row, isIncrease: Bool) throws {
-        try write(.changes, row, money: []) { $0.number(isIncrease ? 1 : 2) }
+    func countChange(_ district: Int, isIncrease: Bool) { changes[district][isIncrease ? 0 : 1] += 1 }
+
+    func writeChanges() throws {
+        for (district, counts) in changes.enumerated() {
+            for kind in 0..<2 {
+                try files[Feed.changes.rawValue].row { buffer in
+                    buffer.number(month.yyyymm)
+                    buffer.bar()
+                    buffer.number(CityTables.districts[district].code)
+                    buffer.bar()
+                    buffer.number(kind + 1)
+                    buffer.bar()
+                    buffer.number(counts[kind])
+                }
+            }
+        }
     }
 
     // MARK: Unemployment (SF)

@@ -9,6 +9,8 @@ final class MonthWriter {
     private let unitsBefore: [PaymentState]
     /// What unit-level feeds report, gathered while person rows are written.
     var unitTotals: [UnitTotals]
+    /// Joined and left the pension insurance in this month, by district.
+    var changes = [[Int]](repeating: [0, 0], count: 18)
     var files: [FeedFile] = []
     var fund: FundBook
     private var defectLines: [String] = []
@@ -52,6 +54,7 @@ final class MonthWriter {
         try writeInjuryRates()
         try writeAnnuities()
         try writeBudget()
+        try writeChanges()
         try writeFund()
         for file in files { try file.finish() }
         return MonthResult(files: files, defectLines: defectLines)
@@ -73,7 +76,7 @@ final class MonthWriter {
         row.personClass = isFlexible ? 15 : workerClass(index)
         let retiresNow = retired <= left && month.index >= retired
         let before = month.index == 0 ? state : isFlexible ? PaymentState(chance, payer: -1 - index, month: month.index - 1) : unitsBefore[unit]
-        try writeChange(row, retired: retired <= left ? retired : 1000, left: left, before: before)
+        countChange(row, retired: retired <= left ? retired : 1000, left: left, before: before)
         try contribute(row, .pension, isFlexible ? Rates(unit: 0, person: 200) : Rates(unit: 160, person: 80), pensioner: retiresNow && month.index < left)
         if chance.below(1000, .drawing, index) < 995 {
             try contribute(row, .unemployment, isFlexible ? Rates(unit: 0, person: 10) : Rates(unit: 5, person: 5), pensioner: false)
@@ -100,7 +103,7 @@ final class MonthWriter {
         var row = Row(person: person, index: -1 - index, district: CityTables.district(at: chance.below(1000, .district, -1 - index)), unit: -1, joined: -100, end: end, state: nil)
         row.personClass = share < 1 ? 31 : share < 96 ? 32 : share < 98 ? 33 : 34
         try emit(row, .pension, Contribution(), status: month.index == end ? 4 : 3)
-        if month.index < end { try payPension(row, share: share) } else { try writeChange(row, isIncrease: false) }
+        if month.index < end { try payPension(row, share: share) } else if month.index == end { countChange(row.district, isIncrease: false) }
         if chance.below(100, .medical, index) < 30 { try emit(row, .medical, Contribution(), status: month.index == end ? 4 : 1) }
     }
 
@@ -228,11 +231,11 @@ final class MonthWriter {
         return money.hasDebt
     }
 
-    /// A row of the change feed when the person is insured now and was not a month ago, or the other way round.
-    private func writeChange(_ row: Row, retired: Int, left: Int, before: PaymentState) throws {
+    /// Counts the person who is insured now and was not a month ago, or the other way round.
+    private func countChange(_ row: Row, retired: Int, left: Int, before: PaymentState) {
         let was = isInsured(row, in: month.index - 1, retired: retired, left: left, state: before)
         let now = isInsured(row, in: month.index, retired: retired, left: left, state: row.state ?? before)
-        if was != now { try writeChange(row, isIncrease: now) }
+        if was != now { countChange(row.district, isIncrease: now) }
     }
 
     /// Cleared now and owed at the end: what was due in the months that the state names, if the person contributed in them.
