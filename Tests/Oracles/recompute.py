@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Recomputes every printed figure of SB-Z01, SB-Z02, SB-Z03 and SB-Y03 of one month straight from the text interface files,
+"""Recomputes every printed figure of the twelve reports of one month straight from the text interface files,
 with integers and fractions only, and compares with the figures files that Gazette wrote.
 
 usage: recompute.py EXCHANGE OUTPUT yyyymm
@@ -306,6 +306,237 @@ def y03(period):
     return table
 
 
+# ---------------------------------------------------------------- the reports about benefits, budget and distribution
+
+def rows_of(prefix, period):
+    """Fields of each row of a benefit feed; None when the file is not there."""
+    key = (prefix, period)
+    if key not in CACHE:
+        path = "%s/%d/%s_%d.TXT" % (EXCHANGE, period, prefix, period)
+        CACHE[key] = [l.rstrip("\n").split("|") for l in open(path, encoding="utf-8", newline="\n")] if os.path.exists(path) else None
+    return CACHE[key]
+
+
+def total(prefix, period, scope, column=None, where=lambda f: True, number=cents):
+    """Sum of a column, or number of rows, of a feed whose second field is the district."""
+    rows = rows_of(prefix, period)
+    if rows is None:
+        return MISSING
+    return sum(number(f[column]) if column is not None else 1 for f in rows if (scope == "city" or f[1] == scope) and where(f))
+
+
+def pay_rows(period):
+    """District, class, unit, base in cents and payer of each row of YL."""
+    key = ("pay", period)
+    if key not in CACHE:
+        path = "%s/%d/YL_%d.TXT" % (EXCHANGE, period, period)
+        CACHE[key] = [(f[1], f[4], cents(f[7])) for f in (l.rstrip("\n").split("|") for l in open(path, encoding="gb18030", newline="\n"))
+                      if cents(f[10]) + cents(f[11]) > 0 and int(f[18]) > 0]
+    return CACHE[key]
+
+
+def class_sums(insurance, period):
+    """(district, class) → active persons, base and paid amounts of YL or JG."""
+    key = ("class", insurance, period)
+    if key not in CACHE:
+        prefix, encoding = FEEDS[insurance]
+        sums = {}
+        for line in open("%s/%d/%s_%d.TXT" % (EXCHANGE, period, prefix, period), encoding=encoding, newline="\n"):
+            f = line.rstrip("\n").split("|")
+            n = sums.setdefault((f[1], f[4]), [0, 0, 0, 0])
+            n[0] += f[4][0] in "12" and f[19] in "12"
+            if cents(f[10]) + cents(f[11]) > 0 and int(f[18]) > 0:
+                n[1] += cents(f[7])
+            n[2] += cents(f[10])
+            n[3] += cents(f[11])
+        CACHE[key] = sums
+    return CACHE[key]
+
+
+def by_class(insurance, period, scope, index, classes):
+    return sum(v[index] for (d, k), v in class_sums(insurance, period).items() if (scope == "city" or d == scope) and k in classes)
+
+
+FUND_ITEMS = {"110": ([101, 102, 103, 104, 105, 106], [201, 202, 203, 204, 205])}
+FUNDS = ["110", "120", "170", "210", "410"]
+
+
+def z04(period):
+    def item(insurance, items, p):
+        rows = rows_of("JJ", p)
+        return MISSING if rows is None else sum(cents(f[4]) for f in rows if f[1] == insurance and int(f[3]) in items)
+
+    def budget(insurance, items, column):
+        return sum(cents(f[column]) for f in rows_of("YS", period) if f[1] == insurance and int(f[2]) in items)
+
+    def line(pairs):
+        """Values of a row that adds (sign, insurance, items)."""
+        def flow(p):
+            return combine(lambda *v: sum(v), *[combine(lambda x, s=s: s * x, item(i, items, p)) for s, i, items in pairs])
+        ytd, before = year_to_date(flow, period), year_to_date(flow, shift(period, -12))
+        first, second = (sum(s * budget(i, items, c) for s, i, items in pairs) for c in (3, 4))
+        rate, elapsed = ratio(ytd, second, 100), Fraction(period % 100 * 100, 12)
+        return [(first, 2, WAN), (second, 2, WAN), (flow(period), 2, WAN), (ytd, 2, WAN), (rate, 2, 1), (elapsed, 2, 1),
+                (combine(lambda a: a - elapsed, rate), 2, 1), (before, 2, WAN), (growth(ytd, before), 2, 1)]
+
+    table = {}
+
+    def put(code, values):
+        for c, value in enumerate(values, 1):
+            table["%02d" % code, c] = value
+
+    def surplus(pairs):
+        values = line(pairs)
+        for c in (5, 6, 7, 9):
+            values[c - 1] = (NA, 2, 1)
+        return values
+
+    def balance(insurances):
+        now, before = (plus(*[item(i, [900], p) for i in insurances]) for p in (period, shift(period, -12)))
+        return [(NA, 2, 1)] * 3 + [(now, 2, WAN)] + [(NA, 2, 1)] * 3 + [(before, 2, WAN), (growth(now, before), 2, 1)]
+
+    code, income, spending = 5, [], []
+    for i in FUNDS:
+        ins, outs = FUND_ITEMS.get(i, ([101, 102, 103, 104, 105], [201, 202, 203, 204]))
+        income.append((1, i, ins))
+        spending.append((1, i, outs))
+        for pairs in [[(1, i, ins)]] + [[(1, i, [k])] for k in ins] + [[(1, i, outs)]] + [[(1, i, [k])] for k in outs]:
+            put(code, line(pairs))
+            code += 1
+        put(code, surplus([(1, i, ins), (-1, i, outs)]))
+        put(code + 1, balance([i]))
+        code += 2
+    put(1, line(income))
+    put(2, line(spending))
+    put(3, surplus(income + [(-s, i, k) for s, i, k in spending]))
+    put(4, balance(FUNDS))
+    return table
+
+
+def z05(scope, period):
+    year = period // 100 if period % 100 >= 7 else period // 100 - 1
+    low, high, mean, least = LOWER[year] * 100, UPPER[year] * 100, AVERAGE[year - 1] * 100, MINIMUM[period // 100] * 100
+    bands = [lambda b: True, lambda b: b < least, lambda b: least <= b < low, lambda b: b == low, lambda b: low < b <= mean * 6 // 10,
+             lambda b: b > low and mean * 6 // 10 < b <= mean, lambda b: mean < b <= 2 * mean, lambda b: 2 * mean < b < high, lambda b: b >= high]
+    people = [r for r in pay_rows(period) if scope == "city" or r[0] == scope]
+    table = {}
+    for n, band in enumerate(bands, 1):
+        inside = [r for r in people if band(r[2])]
+        base = sum(r[2] for r in inside)
+        values = [(len(inside), 0, 1), (ratio(len(inside), len(people), 100), 2, 1), (base, 2, WAN), (ratio(base, len(inside)), 2, YUAN)]
+        values += [(sum(r[1] == k for r in inside), 0, 1) for k in ("11", "12", "13", "14", "15", "16")]
+        for c, value in enumerate(values, 1):
+            table["%02d" % n, c] = value
+    for n, value in enumerate((low, high, mean, least), 10):
+        for c in range(1, 11):
+            table["%02d" % n, c] = (value, 2, YUAN) if c == 4 else (NA, 0, 1)
+    return table
+
+
+def y01(period):
+    table, before = {}, shift(period, -1)
+    for n, scope in enumerate(["city"] + DISTRICTS, 1):
+        base, payers = measure("110", period, "base", scope), measure("110", period, "payers", scope)
+        values = [unit_count("110", period, scope), measure("110", period, "insured", scope), measure("110", period, "active", scope)]
+        values += [by_class("110", period, scope, 0, [k]) for k in ("11", "12", "13", "14", "15", "16")]
+        values += [measure("110", period, "drawing", scope), measure("110", before, "insured", scope)]
+        values += [total("ZJ", period, scope, 3, lambda f, k=k: f[2] == k, int) for k in "12"]
+        for c, value in enumerate(values + [payers], 1):
+            table["%02d" % n, c] = (value, 0, 1)
+        table["%02d" % n, 15] = (base, 2, WAN)
+        table["%02d" % n, 16] = (ratio(base, payers), 0, YUAN)
+    return table
+
+
+def y02(scope, period):
+    rows = [lambda f: True, lambda f: f[3] == "31", lambda f: f[3] == "32"]
+    rows += [lambda f, b=b: f[3] == "32" and f[5] == b for b in "1234"]
+    rows += [lambda f: f[6] == "1", lambda f: f[3] == "33", lambda f: f[3] == "34"]
+    table = {}
+    for n, where in enumerate(rows, 1):
+        persons = total("YF", period, scope, None, where)
+        s = {c: total("YF", period, scope, c, where) for c in range(7, 15)}
+        values = [(persons, 0, 1), (s[7], 2, WAN), (s[8], 2, WAN)] + [(ratio(s[c], persons), 2, YUAN) for c in (9, 11, 12, 13, 14, 10, 7)]
+        for c, value in enumerate(values + [(ratio(ratio(s[10], persons), ratio(s[9], persons), 100), 2, 1)], 1):
+            table["%02d" % n, c] = value
+    return table
+
+
+def g01(scope, period):
+    table = {}
+    for n, k in enumerate([None] + list("12345678"), 1):
+        here = lambda f: k is None or f[3] == k
+        rate = lambda c, number=cents: total("GL", period, scope, c, here, number)
+        base, paid = rate(7), rate(8)
+        values = [(total("GL", period, scope, None, lambda f: here(f) and int(f[5]) > 0), 0, 1), (rate(5, int), 0, 1), (base, 2, WAN), (paid, 2, WAN),
+                  (ratio(paid, base, 100), 2, 1), (total("GF", period, scope, None, lambda f: here(f) and f[5] == "1"), 0, 1)]
+        values += [(total("GF", period, scope, None, lambda f, a=a: here(f) and f[6] in a), 0, 1) for a in ("1234", "1", "2", "3", "4")]
+        items = [total("GF", period, scope, c, here) for c in (7, 8, 9, 10)]
+        values += [(total("GF", period, scope, None, here), 0, 1), (sum(items), 2, WAN)] + [(v, 2, WAN) for v in items]
+        for c, value in enumerate(values, 1):
+            table["%02d" % n, c] = value
+    project = lambda f: f[4] == "1"
+    base, paid = total("GL", period, scope, 7, project), total("GL", period, scope, 8, project)
+    own = [(total("GL", period, scope, None, lambda f: project(f) and int(f[5]) > 0), 0, 1), (total("GL", period, scope, 5, project, int), 0, 1),
+           (base, 2, WAN), (paid, 2, WAN), (ratio(paid, base, 100), 2, 1)]
+    for c in range(1, 18):
+        table["10", c] = own[c - 1] if c <= 5 else (NA, 0, 1)
+    return table
+
+
+STANDARD = [2129, 2156, 2188, 2215, 2286, 2129]
+
+
+def s01(scope, period):
+    assert period >= 202509
+    table, least = {}, MINIMUM[period // 100]
+    drawing = lambda f: f[11] == "3"
+    for n, tier in enumerate([None] + list("123456"), 1):
+        here = lambda f: tier is None or f[4] == tier
+        persons = total("SF", period, scope, None, lambda f: here(f) and drawing(f))
+        due, paid, medical, subsidy = (total("SF", period, scope, c, here) for c in (7, 8, 9, 10))
+        standard = NA if tier is None else STANDARD[int(tier) - 1] * 100
+        values = [(persons, 0, 1), (standard, 0, YUAN), (due, 2, WAN), (paid, 2, WAN), (ratio(paid, persons), 0, YUAN),
+                  (ratio(standard, least), 1, 1), (medical, 2, WAN), (subsidy, 2, WAN)]
+        for c, value in enumerate(values, 1):
+            table["%02d" % n, c] = value
+    extra = [measure("210", period, "insured", scope), total("SF", shift(period, -1), scope, None, drawing),
+             total("SF", period, scope, None, lambda f: drawing(f) and f[5] == "1"), total("SF", period, scope, None, lambda f: f[11] == "4")]
+    for n, value in enumerate(extra, 8):
+        for c in range(1, 9):
+            table["%02d" % n, c] = (value if c == 1 else NA, 0, 1)
+    return table
+
+
+def j01(scope, period):
+    table = {}
+    for n, k in enumerate([None, "21", "22", "23", "24", "25"], 1):
+        here = lambda f: k is None or f[3] == k
+        classes = [k] if k else ["21", "22", "23", "24", "25"]
+        active, retired = by_class("120", period, scope, 0, classes), total("ZN", period, scope, 5, here, int)
+        base, unit, person = (by_class("120", period, scope, i, classes) for i in (1, 2, 3))
+        annuity, booked, own, pension = (total("ZN", period, scope, c, here) for c in (7, 8, 9, 10))
+        values = [(total("ZN", period, scope, None, here), 0, 1), (active + retired, 0, 1), (active, 0, 1), (retired, 0, 1)]
+        values += [(v, 2, WAN) for v in (base, unit + person, unit, person, annuity + own, annuity, booked, own, pension)]
+        for c, value in enumerate(values + [(ratio(pension, retired), 2, YUAN)], 1):
+            table["%02d" % n, c] = value
+    return table
+
+
+def c01(period):
+    table = {}
+    for n, scope in enumerate(["city"] + DISTRICTS, 1):
+        count = lambda where, p=period: total("CF", p, scope, None, where)
+        paying, drawing, welfare = (count(lambda f, k=k: f[3] == k) for k in ("61", "62", "63"))
+        grades = [year_to_date(lambda p, g=g: count(lambda f: f[5] == g, p), period) for g in "123"]
+        paid, subsidy, basic, account, old, other = (total("CF", period, scope, c) for c in range(6, 12))
+        values = [(v, 0, 1) for v in [paying + drawing, paying, count(lambda f: f[3] == "61" and f[4] == "1"), drawing, welfare] + grades]
+        values += [(v, 2, WAN) for v in (paid, subsidy, basic + account + old + other, basic, account, old, other)]
+        for c, value in enumerate(values + [(ratio(basic + account, drawing), 2, YUAN)], 1):
+            table["%02d" % n, c] = value
+    return table
+
+
 # ---------------------------------------------------------------- comparison
 
 def text(entry):
@@ -354,5 +585,11 @@ for place in ["city"] + own:
     compare("SB-Z02", place, month, z02(place, PERIOD))
 compare("SB-Z03", "city", month, z03(PERIOD))
 compare("SB-Y03", "city", str(PERIOD // 100), y03(PERIOD))
+compare("SB-Z04", "city", month, z04(PERIOD))
+compare("SB-Y01", "city", month, y01(PERIOD))
+compare("SB-C01", "city", month, c01(PERIOD))
+for place in ["city"] + own:
+    for report, function in (("SB-Z05", z05), ("SB-Y02", y02), ("SB-G01", g01), ("SB-S01", s01), ("SB-J01", j01)):
+        compare(report, place, month, function(place, PERIOD))
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(1 if failed else 0)
