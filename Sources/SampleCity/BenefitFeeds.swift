@@ -28,7 +28,7 @@ extension MonthWriter {
         let byLevel = amount - fixed - byYears - byAge - before, increase = amount - before
         let late = chance.below(1000, .arrears, row.index, month.index) < 12 ? amount : 0
         let arrears = month.month == 7 ? increase * 6 : late
-        let isOldWorker = row.personClass == 32 && row.person.birthYear <= 1931
+        let isOldWorker = row.personClass == 32 && row.person.birthYear <= 1925
         try write(.pensionBenefit, row, money: [amount, arrears, before, increase, fixed, byYears, byLevel, byAge]) { buffer in
             buffer.number(row.personClass)
             buffer.bar()
