@@ -42,6 +42,14 @@ import Testing
         #expect(lint.status == 0 && lint.text.contains(" 0 findings"), "\(lint.text.suffix(600))\(lint.errors)")
     }
 
+    /// The same from outside: characters and lines read back from the PDFs.
+    @Test func thePDFsPassTheirJudge() throws {
+        let folder = try Self.city.get() + "/output/2026-10"
+        let files = try Command.files(below: folder).keys.filter { $0.hasSuffix(".pdf") }.sorted().map { "\(folder)/\($0)" }
+        let judge = try Command.run(Command.python, [Command.root + "Tests/Oracles/judge_pdf.py"] + files)
+        #expect(judge.status == 0 && files.count == 131, "\(judge.text.suffix(800))\(judge.errors)")
+    }
+
     @Test func publishThenVerifyNamesTheFlippedByte() throws {
         let path = try Self.city.get()
         let published = try Command.gazette("publish", "2026-10", "--workspace", path, "--json")
