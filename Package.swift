@@ -73,6 +73,7 @@ let package = Package(
         room("PageExport", ["Diagnostics", "Scene", "TextShaping", "CCairo", "CDeflate"]),
         room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "CXlsxWriter"]),
 
+        room("WebExport", ["Quantities", "ReportModel", "Scene", "Composition"]),
         room("LayoutCheck", ["Diagnostics", "Scene", "ReportModel"]),
 
         // Floor 7
@@ -83,7 +84,7 @@ let package = Package(
         room("Pipeline", [
             "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
             "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
-            "WorkbookExport", "LayoutCheck", "Regression", "Release",
+            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release",
         ]),
 
         // Floor 10

@@ -10,6 +10,7 @@ internal import Regression
 internal import ReportModel
 internal import Scene
 internal import TextShaping
+internal import WebExport
 internal import WorkbookExport
 
 /* The flow, one line a phase:
@@ -110,6 +111,7 @@ struct ReportExporter {
                 if roles.contains(.chartPNG) { try add(pictures[chart.id]!, report, .chartPNG, "\(report.key)_\(chart.id).png", to: &finished) }
             }
         }
+        if roles.contains(.chartSVG) || roles.contains(.html) { try addWeb(report, fonts, to: &finished) }
         if roles.contains(.xlsx) { try addWorkbook(report, pictures, fonts, to: &finished) }
         if roles.contains(.pagePNG) {
             for index in 0..<pages.count {
@@ -133,6 +135,19 @@ struct ReportExporter {
 
     /// Tags cost about 160 bytes a cell; longer tables go without.
     static let taggedRowLimit = 2000
+
+    private func addWeb(_ report: BuiltReport, _ fonts: PangoTextShaper, to finished: inout Finished) throws {
+        let charts = try report.charts.map { chart in
+            SVGExporter.export(
+                try ReportLayout.chartPage(chart, of: report, size: Self.chartSize, theme: theme, shaper: fonts), title: "\(chart.number) \(chart.title)")
+        }
+        if roles.contains(.chartSVG) {
+            for (chart, svg) in zip(report.charts, charts) { try add(Array(svg.utf8), report, .chartSVG, "\(report.key)_\(chart.id).svg", to: &finished) }
+        }
+        if roles.contains(.html) {
+            try add(Array(HTMLExporter(report, theme: theme).export(charts: charts).utf8), report, .html, "\(report.key).html", to: &finished)
+        }
+    }
 
     private func addWorkbook(_ report: BuiltReport, _ pictures: [String: [UInt8]], _ fonts: PangoTextShaper, to finished: inout Finished) throws {
         let path = "\(folder)/\(report.code)/\(report.key).xlsx"

@@ -221,7 +221,7 @@ struct ReportSheetBuilder {
     private mutating func addRelations() {
         guard !report.relations.isEmpty else { return }
         let summary = RelationSummary(report.relations)
-        addParagraph("审核关系　", summary.text)
+        addParagraph("审核关系　", summary.paragraph)
         for failure in summary.failures { addParagraph(nil, failure, strong: true) }
     }
 

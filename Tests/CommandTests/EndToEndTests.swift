@@ -96,6 +96,14 @@ import Testing
         }
     }
 
+    @Test func htmlHoldsTheSameFigures() throws {
+        let path = try Self.city.get()
+        let render = try Command.gazette("render", "2026-10", "--workspace", path, "--format", "html", "--quiet")
+        #expect(render.status == 0, "\(render.errors)")
+        let compare = try Command.run("/usr/bin/python3", [Command.root + "Tests/Oracles/compare_html.py", path + "/output/2026-10"])
+        #expect(compare.status == 0 && compare.text.hasSuffix("18143 equal, 0 different\n"), "\(compare.text.suffix(600))\(compare.errors)")
+    }
+
     @Test func provenanceNamesFormulaOperandsCalibersAndBatches() throws {
         let path = try Self.city.get()
         let lines = try String(contentsOfFile: path + "/output/2026-10/SB-Z02/SB-Z02_110105_2026-10.provenance.tsv", encoding: .utf8).split(separator: "\n")
