@@ -214,7 +214,7 @@ struct ReportSheetBuilder {
         let pictured = report.charts.filter { !ChartPlanner.isNative($0) && !$0.isEmpty }
         if !pictured.isEmpty {
             let names = pictured.map(\.number).joined(separator: "、")
-            addParagraph(report.notes.isEmpty ? "说明　" : nil, "\(names)含双坐标轴，以图片形式附入；数据见工作表“\(ChartDataBuilder.sheetName)”。")
+            addParagraph(report.notes.isEmpty ? "说明　" : nil, "\(names)以图片形式附入；数据见工作表“\(ChartDataBuilder.sheetName)”。")
         }
     }
 
