@@ -28,6 +28,9 @@ extension Workspace {
         let finished = try exporter.export(built.reports) { done in
             progress.receive(.progress(done: done, total: built.reports.count, unit: "reports"))
         }
+        let log = RenderLog(zip(built.reports, finished).map { .init(report: $0.code, scope: $0.scope.key, pages: $1.pages, seconds: $1.seconds) })
+        try FileTree.makeFolder(path("logs"))
+        try FileTree.write(Array(log.text.utf8), to: path(RenderLog.path(built.period)))
         var result = GenerationResult(folder: folder)
         result.artefacts = finished.flatMap(\.artefacts)
         result.pages = finished.reduce(0) { $0 + $1.pages }
@@ -54,6 +57,8 @@ struct ReportExporter {
         var artefacts: [Artefact] = []
         var pages = 0
         var diagnostics: [Diagnostic] = []
+        /// Time that the report took.
+        var seconds = 0.0
     }
 
     /// Size of a chart picture: 1000 × 600 pixels at 144 dots per inch.
@@ -99,7 +104,7 @@ struct ReportExporter {
 
     private func export(_ report: BuiltReport, _ tools: Tools) throws -> Finished {
         var finished = Finished()
-        let fonts = tools.fonts
+        let fonts = tools.fonts, start = ContinuousClock.now
         let pages = try PageSequence(report, theme: theme, shaper: fonts)
         finished.pages = pages.count
         if roles.contains(.pdf) { try add(try pdf(report, pages, fonts), report, .pdf, "\(report.key).pdf", to: &finished) }
@@ -121,6 +126,8 @@ struct ReportExporter {
         }
         if roles.contains(.figures) { try add(Array(FiguresFile.text(of: report).utf8), report, .figures, "\(report.key).figures.tsv", to: &finished) }
         if roles.contains(.provenance) { try add(Array(ProvenanceFile.text(of: report).utf8), report, .provenance, "\(report.key).provenance.tsv", to: &finished) }
+        let time = (ContinuousClock.now - start).components
+        finished.seconds = Double(time.seconds) + Double(time.attoseconds) / 1e18
         return finished
     }
 

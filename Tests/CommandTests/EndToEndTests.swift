@@ -113,6 +113,17 @@ import Testing
         #expect(due[3].contains("due{district: 110105, insurance: 110, part: unit} 2026-10 = "))
     }
 
+    @Test func slowReportsAreListed() throws {
+        let path = try Self.city.get()
+        let list = try Command.gazette("list", "slow", "2026-10", "--count", "3", "--workspace", path)
+        let lines = list.text.split(separator: "\n").map { $0.split(separator: " ").map(String.init) }
+        #expect(list.status == 0 && lines.count == 3, "\(list.text)\(list.errors)")
+        let times = lines.compactMap { Double($0.last ?? "") }
+        #expect(times.count == 3 && times == times.sorted(by: >) && times[2] > 0)
+        let none = try Command.gazette("list", "slow", "2025-01", "--workspace", path)
+        #expect(none.status == 1 && none.errors.contains("gazette render 2025-01"), "\(none.errors)")
+    }
+
     @Test func unchangedFilesAreNotLoadedAgain() throws {
         let load = try Command.gazette("load", "--workspace", try Self.city.get())
         #expect(load.status == 0 && load.text.contains("loaded 0 files, 400 unchanged"), "\(load.text)\(load.errors)")
