@@ -5,9 +5,10 @@ internal import ReportModel
 
 extension ReportBuilder {
     /// Steps, in order: categories → values of each series → scales → positions → texts.
-    mutating func buildCharts(_ definition: ReportDefinition, key: Evaluator.TableKey) throws -> [BuiltChart] {
+    mutating func buildCharts(_ definition: ReportDefinition, scope: ReportScope, period: ReportingPeriod) throws -> [BuiltChart] {
         var charts: [BuiltChart] = []
         for (index, chart) in definition.charts.enumerated() {
+            let key = Evaluator.TableKey(report: definition.lookup, table: definition.tableIndex(chart.table) ?? 0, scope: scope, period: period)
             charts.append(try buildChart(chart, number: index + 1, of: definition, key: key))
         }
         return charts

@@ -26,11 +26,14 @@ enum ChartReader {
             target = inner.expression("value").map { .init(name: name, value: $0) }
             inner.finish()
         }
+        let table = map.text("table")
         map.finish()
         guard let kind, let unit, let categories, !series.isEmpty else { return nil }
-        return ChartDefinition(
+        var chart = ChartDefinition(
             id: id, kind: kind, title: title, unit: unit, decimals: decimals, categories: categories, series: series, startsAtZero: fromZero,
             band: band, categoryNote: note, references: references, target: target, origin: map.start)
+        chart.table = table
+        return chart
     }
 
     /// `{name: 下限, caliber: base.lower, at: "02"}`; `before`, `at` or `after` a row.

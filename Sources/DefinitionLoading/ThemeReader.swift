@@ -7,7 +7,7 @@ enum ThemeReader {
         ("title_size", \.titleSize), ("period_size", \.periodSize), ("body_size", \.bodySize), ("header_size", \.headerSize),
         ("column_number_size", \.columnNumberSize), ("note_size", \.noteSize), ("foot_size", \.footSize), ("minimum_size", \.minimumSize),
         ("margin_left", \.marginLeft), ("margin_right", \.marginRight), ("margin_top", \.marginTop), ("margin_bottom", \.marginBottom),
-        ("outer_rule", \.outerRule), ("header_rule", \.headerRule), ("hair_rule", \.hairRule),
+        ("binding_edge", \.bindingEdge), ("outer_rule", \.outerRule), ("header_rule", \.headerRule), ("hair_rule", \.hairRule),
     ] }
     private static var colors: [(String, WritableKeyPath<Theme, UInt32>)] { [
         ("ink", \.ink), ("grey", \.grey), ("faint", \.faint), ("header_tint", \.headerTint), ("total_tint", \.totalTint), ("warning_tint", \.warningTint),
@@ -16,6 +16,7 @@ enum ThemeReader {
     ] }
     private static var texts: [(String, WritableKeyPath<Theme, String>)] { [
         ("not_applicable_text", \.notApplicableText), ("missing_text", \.missingText), ("suppressed_text", \.suppressedText),
+        ("watermark", \.watermark),
     ] }
 
     static func read(_ root: Value, into theme: inout Theme, _ reading: Reading) {

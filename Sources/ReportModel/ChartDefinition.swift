@@ -11,6 +11,8 @@ public struct ChartDefinition: Sendable {
     public var decimals: Int
     public var categories: Categories
     public var series: [SeriesDefinition]
+    /// Name of the table that its cells are of; nil: the first one.
+    public var table: String?
     /// False lets a line chart start above zero; it then says so.
     public var startsAtZero: Bool
     /// Tints the range from the last change of this caliber on, with its note.

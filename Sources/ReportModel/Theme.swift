@@ -42,5 +42,10 @@ public struct Theme: Sendable, Hashable {
     public var missingText = "缺"
     public var suppressedText = "*"
 
+    /// Outlined across every page as the last layer; `{state}` is the edition, for instance 测试版. Empty: none.
+    public var watermark = ""
+    /// Extra margin on the side where pages are bound: millimetres.
+    public var bindingEdge = 7.0
+
     public init() {}
 }

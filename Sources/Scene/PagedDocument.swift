@@ -51,6 +51,47 @@ public struct Page: Sendable {
     }
 }
 
+extension Page {
+    /// Everything moved to the right, for pages that are bound on the other side.
+    public mutating func shift(right distance: Double) {
+        if distance == 0 { return }
+        for index in boxes.indices.dropFirst() { boxes[index].rect.x += distance }
+        for index in items.indices { items[index].content.shift(right: distance) }
+    }
+}
+
+extension Item.Content {
+    fileprivate mutating func shift(right distance: Double) {
+        func moved(_ point: Point) -> Point { Point(point.x + distance, point.y) }
+        switch self {
+        case .text(var run):
+            run.origin.x += distance
+            self = .text(run)
+        case .outlines(var run, let degrees, let width):
+            run.origin.x += distance
+            self = .outlines(run, degrees: degrees, width: width)
+        case .fill(var rect, let color):
+            rect.x += distance
+            self = .fill(rect, color)
+        case .line(let from, let to, let width, let color, let dash):
+            self = .line(from: moved(from), to: moved(to), width: width, color: color, dash: dash)
+        case .path(var path):
+            path.segments = path.segments.map { segment in
+                switch segment {
+                case .move(let point): .move(moved(point))
+                case .line(let point): .line(moved(point))
+                case .curve(let a, let b, let c): .curve(moved(a), moved(b), moved(c))
+                case .close: .close
+                }
+            }
+            self = .path(path)
+        case .image(var image):
+            image.rect.x += distance
+            self = .image(image)
+        }
+    }
+}
+
 /// A named area of the page: the unit of layout dumps, layout findings and PDF tags.
 public struct Box: Sendable, Hashable {
     public enum Kind: String, Sendable {
@@ -82,6 +123,8 @@ public struct Item: Sendable {
         case line(from: Point, to: Point, width: Double, color: Color, dash: [Double])
         case path(Path)
         case image(Image)
+        /// A watermark: the outlines of a run, turned about its origin, so that what lies below stays readable without transparency.
+        case outlines(TextRun, degrees: Double, width: Double)
     }
 
     public init(box: Int, _ content: Content) { self.box = box; self.content = content }
