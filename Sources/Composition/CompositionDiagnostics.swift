@@ -64,6 +64,9 @@ enum CompositionDiagnostics {
         Diagnostic("CMP019", "chart '\(chart)' has \(count) slices; a pie is readable with at most 6", at: place,
             hint: "use kind ranking, or show the smallest parts as one row (sort: {top: 5, others: 其他})")
     }
+    static func noTile(_ row: String, chart: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP022", "chart '\(chart)': '\(row)' has no place in a tile map", at: place, hint: "give its member a row/column in column 'tile' of the code table")
+    }
     static func unknownParameter(_ name: String, of report: ReportDefinition) -> Diagnostic {
         let names = report.parameters.map(\.name)
         return Diagnostic(

@@ -203,9 +203,10 @@ struct ReferenceCheck {
             checkColumn(series.column, outline, at: series.origin)
             if case .months = chart.categories {
                 if let row = series.row { checkRow(row, outline, at: series.origin) }
-                else { reading.add(DefinitionDiagnostics.missingKey("row", in: "the series over months", at: series.origin)) }
+                else if chart.kind != .smallMultiples { reading.add(DefinitionDiagnostics.missingKey("row", in: "the series over months", at: series.origin)) }
             }
         }
+        for row in chart.panels where row != "*" { checkRow(row, outline, at: chart.origin) }
         if let target = chart.target { check(target.value, outline) }
         for line in chart.references {
             checkRow(line.row, outline, at: line.origin)

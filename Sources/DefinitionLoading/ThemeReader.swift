@@ -28,9 +28,13 @@ enum ThemeReader {
         }
         for (key, path) in colors { if let (text, place) = map.textWithPlace(key), let color = color(text, key, place, reading) { theme[keyPath: path] = color } }
         for (key, path) in texts { if let text = map.text(key) { theme[keyPath: path] = text } }
-        if let palette = map.list("palette") {
-            let read = palette.compactMap { item in map.scalar(item, "palette").flatMap { color($0.text, "palette", $0.place, reading) } }
-            if read.isEmpty { reading.add(DefinitionDiagnostics.empty("'palette'", at: map.keyPlace("palette"))) } else { theme.palette = read }
+        for (key, path) in [("palette", \Theme.palette), ("ramp", \Theme.ramp)] {
+            guard let list = map.list(key) else { continue }
+            let read = list.compactMap { item in map.scalar(item, key).flatMap { color($0.text, key, $0.place, reading) } }
+            if read.isEmpty { reading.add(DefinitionDiagnostics.empty("'\(key)'", at: map.keyPlace(key))) }
+            else if key == "ramp", read.count != 5 {
+                reading.add(DefinitionDiagnostics.invalidValue("\(read.count) colours", for: key, expected: "five colours from light to dark", nearest: nil, at: map.keyPlace(key)))
+            } else { theme[keyPath: path] = read }
         }
         map.finish()
     }

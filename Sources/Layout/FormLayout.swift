@@ -194,8 +194,14 @@ struct FormLayout {
         writer.page.items.append(Item(box: box, .outlines(run, degrees: degrees, width: 0.3)))
     }
 
+    private var footBaseline: Double { pageSize.height - theme.marginBottom * pointsPerMillimetre * 0.56 }
+
+    func drawBookPage(_ number: Int, on writer: inout PageWriter) {
+        BookFront.drawNumber(number, styles: styles, size: pageSize, baseline: footBaseline, on: &writer)
+    }
+
     func drawFoot(page: Int, of count: Int, on writer: inout PageWriter) {
-        let baseline = pageSize.height - theme.marginBottom * pointsPerMillimetre * 0.56
+        let baseline = footBaseline
         let foot = FootLine(report, style: styles.foot, left: frame.x, right: frame.maxX)
         foot.draw(ending: "第 \(page) 页 共 \(count) 页", baseline: baseline, on: &writer)
     }

@@ -31,8 +31,12 @@ public struct PageSequence {
         return entries
     }
 
-    /// Lays out page `index`, from 0.
-    public func page(_ index: Int) throws -> Page {
+    /// Title as printed, with the name of the scope.
+    public var title: String { FormLayout.titleText(plan.report) }
+
+    /// Lays out page `index`, from 0. In a book it carries its page number there, `bookPage`, from 0, which also settles the
+    /// side that it is bound on.
+    public func page(_ index: Int, bookPage: Int? = nil) throws -> Page {
         let page = plan.pages[index], form = plan.form, isFirst = index == 0
         var writer = PageWriter(size: form.pageSize, shaper: shaper)
         form.drawClassification(on: &writer)
@@ -59,8 +63,9 @@ public struct PageSequence {
             try ChartLayout.draw(chart, in: slot.rect, theme: theme, shaper: shaper, page: &writer.page, parent: 0)
         }
         form.drawFoot(page: index + 1, of: count, on: &writer)
+        if let bookPage { form.drawBookPage(bookPage + 1, on: &writer) }
         form.drawEdition(signaturesAt: signatures, on: &writer)
-        writer.page.shift(right: form.shift(page: index))
+        writer.page.shift(right: form.shift(page: bookPage ?? index))
         return writer.page
     }
 

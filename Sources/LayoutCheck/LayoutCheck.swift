@@ -133,7 +133,7 @@ public struct LayoutCheck<Meter: InkMeter> {
         Set([
             theme.ink, theme.grey, theme.faint, theme.headerTint, theme.totalTint, theme.warningTint, theme.hair, theme.grid, theme.plannedTint, theme.bandTint,
             Color.white.rgb,
-        ] + theme.palette)
+        ] + theme.palette + theme.ramp)
     }
 
     // MARK: Furniture and rows

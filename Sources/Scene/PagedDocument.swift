@@ -15,7 +15,9 @@ public struct PagedDocument: Sendable {
         /// Index into `pages`.
         public var page: Int
         public var y: Double
-        public init(title: String, page: Int, y: Double) { self.title = title; self.page = page; self.y = y }
+        /// Index of the entry that it stands below; nil: at the top.
+        public var parent: Int?
+        public init(title: String, page: Int, y: Double, parent: Int? = nil) { self.title = title; self.page = page; self.y = y; self.parent = parent }
     }
 
     public init(
@@ -41,6 +43,8 @@ public struct Page: Sendable {
     public var utf8: [UInt8]
     /// Items from this index on are the state layer (edition mark, version label, signatures): drawn last, left out of the content digest.
     public var stateLayerStart: Int?
+    /// Areas that lead to another page of the document.
+    public var links: [Link] = []
 
     public init(size: Size) {
         self.size = size
@@ -90,6 +94,14 @@ extension Item.Content {
             self = .image(image)
         }
     }
+}
+
+/// An area of a page that leads to the top of another.
+public struct Link: Sendable, Hashable {
+    public var rect: Rect
+    /// Index into the pages of the document; not an earlier page.
+    public var page: Int
+    public init(rect: Rect, page: Int) { self.rect = rect; self.page = page }
 }
 
 /// A named area of the page: the unit of layout dumps, layout findings and PDF tags.
