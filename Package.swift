@@ -26,6 +26,7 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -36,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     ],
     targets: [
         // Floor 0: C libraries
@@ -87,9 +89,13 @@ let package = Package(
             "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release",
         ]),
 
+        // Floor 8
+        room("PreviewPages"),
+
         // Floor 10
+        room("PreviewServer", ["Diagnostics", "Quantities", "Pipeline", "PreviewPages", hummingbird]),
         .executableTarget(
-            name: "gazette", dependencies: ["Pipeline", "Diagnostics", "Quantities", argumentParser],
+            name: "gazette", dependencies: ["Pipeline", "PreviewServer", "Diagnostics", "Quantities", argumentParser],
             exclude: ["README.md"], swiftSettings: strict),
 
         // Tests

@@ -24,6 +24,13 @@ enum FileTree {
         return result.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
     }
 
+    /// Size and time of last change; empty when there is no such file.
+    static func stamp(of path: String) -> String {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return "" }
+        return "\(status.st_size) \(status.st_ino) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    }
+
     static func read(_ path: String) throws -> [UInt8] {
         do { return [UInt8](try Data(contentsOf: URL(filePath: path))) } catch {
             throw DiagnosticsError(WorkspaceDiagnostics.unreadable(path, reason: reason(error)))

@@ -10,6 +10,12 @@ struct Console: Sendable {
 
     func line(_ text: String) { if !quiet && !json { print(text) } }
 
+    /// Said at once, also into a pipe: for programs that wait for it.
+    func say(_ text: String) {
+        line(text)
+        fflush(stdout)
+    }
+
     /// One JSON object a line, keys sorted.
     func object(_ object: [String: any Sendable]) {
         guard json, let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]) else { return }
