@@ -27,6 +27,7 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -38,6 +39,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     ],
     targets: [
         // Floor 0: C libraries
@@ -93,7 +95,7 @@ let package = Package(
         room("PreviewPages"),
 
         // Floor 10
-        room("PreviewServer", ["Diagnostics", "Quantities", "Pipeline", "PreviewPages", hummingbird]),
+        room("PreviewServer", ["Diagnostics", "Quantities", "Pipeline", "PreviewPages", hummingbird, logging]),
         .executableTarget(
             name: "gazette", dependencies: ["Pipeline", "PreviewServer", "Diagnostics", "Quantities", argumentParser],
             exclude: ["README.md"], swiftSettings: strict),

@@ -22,24 +22,24 @@ extension Workspace {
     func build(_ request: GenerateRequest, progress: any ProgressListener) throws -> BuildResult {
         let catalogue = try catalogue(), definitions = try select(request.reports, catalogue: catalogue), period = try period(request.period)
         let last = try definitions.map { try self.period(request.period, subsystem: $0.subsystem) }.max() ?? period
-        return try build(request, catalogue: catalogue, tables: try summaryTables(upTo: last, catalogue: catalogue), progress: progress)
+        return try build(request, catalogue: catalogue, cube: SummaryCube(tables: try summaryTables(upTo: last, catalogue: catalogue), catalogue: catalogue), progress: progress)
     }
 
-    /// The same with definitions and summary tables that were read before.
-    func build(_ request: GenerateRequest, catalogue given: Catalogue, tables: [SummaryTable], progress: any ProgressListener) throws -> BuildResult {
+    /// The same with definitions and figures that were read before.
+    func build(_ request: GenerateRequest, catalogue given: Catalogue, cube: SummaryCube, progress: any ProgressListener) throws -> BuildResult {
         var catalogue = given
         let choices = request.choices.map { Choice(parameter: $0.parameter, values: $0.values) }
         let chosen = try select(request.reports, catalogue: catalogue).map { try $0.choosing(choices, in: catalogue) }
         catalogue.reports = try catalogue.reports.map { try $0.choosing([], in: catalogue) } + chosen.filter { !$0.choices.isEmpty }
         let definitions = chosen
         let period = try period(request.period)
-        guard tables.contains(where: { $0.period == period }) else { throw DiagnosticsError(WorkspaceDiagnostics.nothingLoaded(period.description)) }
+        guard cube.periods.contains(period) else { throw DiagnosticsError(WorkspaceDiagnostics.nothingLoaded(period.description)) }
         var builder = ReportBuilder(context: ReportContext(
-            catalogue: catalogue, cube: SummaryCube(tables: tables, catalogue: catalogue), office: settings.office, city: settings.city,
+            catalogue: catalogue, cube: cube, office: settings.office, city: settings.city,
             dataMark: settings.dataMark, state: request.state))
         builder.context.seal = try request.seal.map { try sealPicture($0.path, width: $0.width) }
         var result = BuildResult(catalogue: catalogue, period: period)
-        result.batches = Dictionary(tables.map { ($0.batch.id, $0.batch) }, uniquingKeysWith: { first, _ in first })
+        result.batches = Dictionary(cube.batches.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         progress.receive(.step("build reports of \(period)"))
         for definition in definitions {
             let month = try self.period(request.period, subsystem: definition.subsystem)
@@ -86,11 +86,11 @@ extension Workspace {
         }
     }
 
-    /// Months with something loaded, earliest first.
-    func loadedPeriods() throws -> [ReportingPeriod] { try Warehouse(folder: path(settings.warehouse)).periods() }
-
-    /// Changes whenever something is loaded.
-    var warehouseStamp: String { FileTree.stamp(of: path("\(settings.warehouse)/catalog.sqlite")) + FileTree.stamp(of: path("\(settings.warehouse)/catalog.sqlite-wal")) }
+    /// Months with something loaded, earliest first, and a text that changes whenever something is loaded.
+    func loaded() throws -> (periods: [ReportingPeriod], stamp: String) {
+        let warehouse = try Warehouse(folder: path(settings.warehouse))
+        return (try warehouse.periods(), try warehouse.history().map { "\($0.batch.id) \($0.supersededBy ?? "")" }.joined(separator: "\n"))
+    }
 
     private func districts(_ catalogue: Catalogue, _ period: ReportingPeriod) -> [CodeMember] {
         (catalogue.codeTable(forDimension: "district")?.leaves(on: period.lastDay) ?? []).filter(\.reportsAlone)

@@ -8,8 +8,5 @@ public struct DefinitionWatch: Sendable {
     public init(_ workspace: Workspace) { folder = workspace.path(workspace.settings.definitions) }
 
     /// The state of all files; equal stamps mean equal definitions. Empty while the folder cannot be read.
-    public var stamp: String {
-        guard let files = try? FileTree.files(below: folder) else { return "" }
-        return files.map { "\($0) \(FileTree.stamp(of: "\(folder)/\($0)"))" }.joined(separator: "\n")
-    }
+    public var stamp: String { FileTree.stamps(below: folder).joined(separator: "\n") }
 }

@@ -91,14 +91,14 @@ public struct PreviewExplanation: Sendable, Encodable {
 public actor PreviewSession {
     private let workspace: Workspace
     private let fonts: PangoTextShaper
-    private var tables: [String: LoadedTables] = [:]
+    private var cubes: [ReportingPeriod: LoadedCube] = [:]
     /// The last pages without errors, by selection.
     private var good: [PreviewSelection: PreviewState] = [:]
     private var figures: [PreviewSelection: BuiltReport] = [:]
 
-    private struct LoadedTables {
+    private struct LoadedCube {
         var stamp: String
-        var tables: [SummaryTable]
+        var cube: SummaryCube
     }
 
     /// Throws when the workspace's typefaces cannot be opened.
@@ -114,8 +114,9 @@ public actor PreviewSession {
         do {
             let catalogue = try workspace.catalogue()
             state.reports = catalogue.reports.map { .init(code: $0.code, name: $0.title) }
-            state.periods = try loadedPeriods()
-            try fill(&state, &selection, catalogue: catalogue)
+            let loaded = try workspace.loaded()
+            state.periods = loaded.periods.reversed().map(\.description)
+            try fill(&state, &selection, catalogue: catalogue, stamp: loaded.stamp)
             good[selection] = state
         } catch {
             let old = good[selection] ?? good[last ?? selection]
@@ -156,7 +157,7 @@ public actor PreviewSession {
 
     // MARK: Building
 
-    private func fill(_ state: inout PreviewState, _ selection: inout PreviewSelection, catalogue: Catalogue) throws {
+    private func fill(_ state: inout PreviewState, _ selection: inout PreviewSelection, catalogue: Catalogue, stamp: String) throws {
         guard let definition = selection.report.isEmpty ? catalogue.reports.first : catalogue.report(selection.report) else {
             let names = catalogue.reports.flatMap { [$0.code, $0.shortCode] }
             throw DiagnosticsError(WorkspaceDiagnostics.unknownReport(selection.report, nearest: Suggestion.nearest(to: selection.report, among: names)))
@@ -169,7 +170,7 @@ public actor PreviewSession {
         (state.report, state.scope, state.period, state.title, state.file) = (definition.code, scope.key, period.description, definition.title, definition.origin.file)
         state.scopes = scopes.map { .init(code: $0.key, name: $0.name) }
         let request = GenerateRequest(period: period, reports: [definition.code], scopes: [scope.key])
-        let built = try workspace.build(request, catalogue: catalogue, tables: try loadedTables(upTo: period, catalogue: catalogue), progress: SilentProgress())
+        let built = try workspace.build(request, catalogue: catalogue, cube: try loadedCube(upTo: period, catalogue: catalogue, stamp: stamp), progress: SilentProgress())
         guard let report = built.reports.first else { throw DiagnosticsError(WorkspaceDiagnostics.unknownScope(scope.key, nearest: nil)) }
         figures[selection] = report
         let document = try ReportLayout.layOut(
@@ -199,16 +200,11 @@ public actor PreviewSession {
 
     // MARK: Data
 
-    private func loadedPeriods() throws -> [String] {
-        try workspace.loadedPeriods().map(\.description).sorted(by: >)
-    }
-
-    private func loadedTables(upTo period: ReportingPeriod, catalogue: Catalogue) throws -> [SummaryTable] {
-        let stamp = workspace.warehouseStamp
-        if let known = tables[period.description], known.stamp == stamp { return known.tables }
-        let read = try workspace.summaryTables(upTo: period, catalogue: catalogue)
-        tables[period.description] = LoadedTables(stamp: stamp, tables: read)
-        return read
+    private func loadedCube(upTo period: ReportingPeriod, catalogue: Catalogue, stamp: String) throws -> SummaryCube {
+        if let known = cubes[period], known.stamp == stamp { return known.cube.adapted(to: catalogue) }
+        let cube = SummaryCube(tables: try workspace.summaryTables(upTo: period, catalogue: catalogue), catalogue: catalogue)
+        cubes[period] = LoadedCube(stamp: stamp, cube: cube)
+        return cube
     }
 
     // MARK: Messages

@@ -1,5 +1,6 @@
 public import Diagnostics
 internal import Hummingbird
+internal import Logging
 public import Pipeline
 internal import PreviewPages
 internal import Quantities

@@ -13,7 +13,7 @@ struct Console: Sendable {
     /// Said at once, also into a pipe: for programs that wait for it.
     func say(_ text: String) {
         line(text)
-        fflush(stdout)
+        fflush(nil)
     }
 
     /// One JSON object a line, keys sorted.
