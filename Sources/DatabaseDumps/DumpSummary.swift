@@ -30,6 +30,8 @@ public struct DumpSummary: Sendable {
     public var isComplete = false
     public var bytesRead = 0
 
+    public init() {}
+
     public func table(_ name: String, schema: String? = nil) -> Table? {
         tables.first { $0.table.name == name && (schema == nil || $0.table.schema == schema) }
     }

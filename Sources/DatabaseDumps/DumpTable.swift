@@ -73,6 +73,8 @@ public struct DumpFault: Sendable, Hashable {
         case number
         /// No day or time; the field holds `0x` and the bytes in hexadecimal.
         case date
+        /// The row of a CSV file has more or fewer fields than its table; missing ones are null.
+        case fieldCount
     }
     /// Index into `DumpRow.fields`.
     public var field: Int

@@ -30,6 +30,11 @@ public final class OracleExportReader {
         try self.init(ByteSource(path: path, observe: observe), options)
     }
 
+    /// Reads from an open descriptor, for instance a pipe; `name` stands in messages. The descriptor stays open.
+    public convenience init(descriptor: Int32, name: String, options: Options = Options()) throws {
+        try self.init(ByteSource(descriptor: descriptor, name: name, observe: nil), options)
+    }
+
     public convenience init(bytes: [UInt8], name: String, options: Options = Options()) throws {
         try self.init(ByteSource(bytes: bytes, name: name), options)
     }
@@ -185,19 +190,14 @@ public final class OracleExportReader {
 
     // MARK: Rows that cannot be read
 
-    /// What may follow the rows of a table.
-    private static let followers = [
-        "TABLE \"", "CREATE ", "ALTER ", "INSERT ", "GRANT ", "REVOKE ", "COMMENT ", "ANAL", "ENDTABLE", "PARTITION \"", "SUBPARTITION \"", "COMPARTITION \"",
-        "ENDPARTITION", "ENDCOMPARTITION", "CONNECT ", "METRIC", "EXIT", "AUDIT ", "BEGINTYPE ", "PROCACTION", "RENAME ", "EXECUTE ", "BEGIN",
-    ].map { Array($0.utf8) }
-
-    /// Looks for the end of the rows of a refused table: FF FF, a line feed and a record. Nothing of it is delivered.
+    /// Looks for the end of the rows of a refused table: FF FF, a line feed and a record, which begins with a word in capitals.
+    /// Nothing of it is delivered. An end found too early does no harm: what follows is taken for rows only behind a whole INSERT record.
     private func skipRefused(_ table: DumpTable) throws {
         while true {
             let bytes = UnsafeRawBufferPointer(start: source.base + source.start, count: source.available)
             var index = 0
-            while index + 24 <= bytes.count {
-                if bytes[index] == 0xFF, bytes[index + 1] == 0xFF, bytes[index + 2] == 10, isFollower(bytes[(index + 3)...]) {
+            while index + 8 <= bytes.count {
+                if bytes[index] == 0xFF, bytes[index + 1] == 0xFF, bytes[index + 2] == 10, isRecord(bytes[(index + 3)...]) {
                     source.start += index + 3
                     return
                 }
@@ -205,7 +205,7 @@ public final class OracleExportReader {
             }
             let rest = bytes[index...]
             if source.atEnd {
-                if let end = rest.indices.first(where: { rest[$0...].starts(with: [0xFF, 0xFF, 10]) && isFollower(rest[($0 + 3)...]) }) {
+                if let end = rest.indices.first(where: { rest[$0...].starts(with: [0xFF, 0xFF, 10]) && isRecord(rest[($0 + 3)...]) }) {
                     source.start += end + 3
                     return
                 }
@@ -217,5 +217,5 @@ public final class OracleExportReader {
         }
     }
 
-    private func isFollower(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool { Self.followers.contains { bytes.starts(with: $0) } }
+    private func isRecord(_ bytes: Slice<UnsafeRawBufferPointer>) -> Bool { bytes.count >= 4 && bytes.prefix(4).allSatisfy { (65...90).contains($0) } }
 }
