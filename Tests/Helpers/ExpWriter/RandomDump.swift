@@ -83,16 +83,19 @@ public struct RandomDump {
         }
     }
 
+    /// The characters of the pools that a character set has; GB2312 as EUC-CN has other Unicode values for two of them.
+    private static let pools: [Int: [[Character]]] = Dictionary(uniqueKeysWithValues: (charsets + [2000]).map { charset in
+        let pools = [han, plain, plain, rare].map { pool in
+            pool.filter { !(charset == 850 && ($0 == "·" || $0 == "—")) && ExpText.encode(String($0), charset: charset)?.isEmpty == false }
+        }
+        return (charset, pools.filter { !$0.isEmpty })
+    })
+
     /// Text of characters that the character set has; it does not end in a blank.
     private static func text(_ charset: Int, _ most: Int, _ random: inout SeededGenerator) -> String {
         var result = ""
-        for _ in 0..<Int.random(in: 1...most, using: &random) {
-            let pool = [han, plain, plain, rare].randomElement(using: &random)!
-            let character = String(pool.randomElement(using: &random)!)
-            // GB2312 as EUC-CN has other Unicode values for these two.
-            if charset == 850 && (character == "·" || character == "—") { continue }
-            if let encoded = ExpText.encode(character, charset: charset), !encoded.isEmpty { result += character }
-        }
+        let pools = pools[charset]!
+        for _ in 0..<Int.random(in: 1...most, using: &random) { result.append(pools.randomElement(using: &random)!.randomElement(using: &random)!) }
         while result.last == " " { result.removeLast() }
         return result.isEmpty ? "x" : result
     }
