@@ -25,13 +25,13 @@ enum DumpDiagnostics {
     static func corrupt(_ file: String, table: String, row: Int, offset: Int, reason: String) -> Diagnostic {
         let direct = row == 1 ? "; if it was exported with direct=y, export it with direct=n" : ""
         return Diagnostic(
-            "DMP005", .error, "table \(table), row \(row), byte \(offset): \(reason)", at: SourceRange(file: file, line: row),
+            "DMP005", .error, "table \(table), \(row > 0 ? "row \(row), " : "")byte \(offset): \(reason)", at: SourceRange(file: file, line: row),
             hint: "the file is damaged here: transfer it again in binary mode, or have it exported again\(direct); \(intact)")
     }
 
     static func truncated(_ file: String, table: String, row: Int, offset: Int) -> Diagnostic {
         Diagnostic(
-            "DMP006", .error, "table \(table), row \(row), byte \(offset): the file ends within the rows of this table", at: SourceRange(file: file, line: row),
+            "DMP006", .error, "table \(table), \(row > 0 ? "row \(row), " : "")byte \(offset): the file ends within the rows of this table", at: SourceRange(file: file, line: row),
             hint: "the file is cut off: compare its size with the provider's and transfer it again; \(intact)")
     }
 

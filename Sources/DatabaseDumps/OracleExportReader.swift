@@ -52,16 +52,19 @@ public final class OracleExportReader {
     /// Throws at the first damage of the structure, with table, row and byte offset: discard what was delivered. Tables that cannot be
     /// read are no errors; the summary names them and why.
     public func read(choose: (DumpTable) throws -> TableChoice, row: (DumpRow) throws -> Void) throws -> DumpSummary {
+        var exits = 0
         while let line = try source.line() {
-            switch OracleStatement.parse(line) {
+            let statement = OracleStatement.parse(line)
+            if case .exit = statement { exits += 1 } else { exits = 0 }
+            switch statement {
             case .connect(let user): (schema, current) = (decoded(user), nil)
-            case .table(let bytes): current = decoded(bytes)
+            case .table(let bytes): (current, summary.isComplete) = (decoded(bytes), false)
             case .create(let bytes): noteDefinition(decoded(bytes))
             case .insert(let table, let columns) where current != nil: try readSection(decoded(table), columns.map(decoded), choose, row)
-            case .insert, .other: break
-            case .end: summary.isComplete = true
+            case .otherInsert where current != nil: try refuseRows(DumpTable(schema: schema, name: current ?? "", columns: []), "its INSERT record has a form that is not known (object table, XMLTYPE)")
+            case .exit where exits == 2: summary.isComplete = true
+            case .insert, .otherInsert, .exit, .other: break
             }
-            if summary.isComplete { break }
         }
         finish()
         return summary
@@ -106,14 +109,11 @@ public final class OracleExportReader {
         if current == name && index(of: table) == nil { _ = add(table, .structureOnly, sections: 0) }
     }
 
+    /// The rows behind an INSERT record: read, passed over, or refused.
     private func readSection(_ name: String, _ columns: [String], _ choose: (DumpTable) throws -> TableChoice, _ row: (DumpRow) throws -> Void) throws {
         var table = DumpTable(schema: schema, name: name, columns: [])
         let fault = { [source] (offset: Int, reason: String) in
             DiagnosticsError(DumpDiagnostics.corrupt(source.name, table: table.qualifiedName, row: 0, offset: offset, reason: reason))
-        }
-        if columns.isEmpty {
-            refuse(table, "its INSERT record has a form that is not known (object table, XMLTYPE)")
-            return try skipRefused(table)
         }
         let block = try OracleBindBlock.read(source, names: columns, fault: fault)
         table.columns = zip(columns, block.columns).map { name, column in
@@ -122,10 +122,7 @@ public final class OracleExportReader {
         var compiled: [OracleColumn] = []
         var refusal = block.refusal
         if refusal == nil { (compiled, refusal) = try compile(block, table) }
-        if let refusal {
-            refuse(table, refusal)
-            return try skipRefused(table)
-        }
+        if let refusal { return try refuseRows(table, refusal) }
         try readRows(table, compiled, choose, row)
     }
 
@@ -146,13 +143,15 @@ public final class OracleExportReader {
         return (columns, nil)
     }
 
-    private func refuse(_ table: DumpTable, _ reason: String) {
+    private func refuseRows(_ table: DumpTable, _ reason: String) throws {
         let place = index(of: table) ?? add(table, .structureOnly, sections: 0)
-        if case .refused = summary.tables[place].state { return summary.tables[place].sections += 1 }
-        summary.tables[place].table = table
-        summary.tables[place].state = .refused(reason: reason)
         summary.tables[place].sections += 1
-        summary.diagnostics.append(DumpDiagnostics.refusedTable(source.name, table: table.qualifiedName, reason: reason))
+        if case .refused = summary.tables[place].state {} else {
+            summary.tables[place].table = table
+            summary.tables[place].state = .refused(reason: reason)
+            summary.diagnostics.append(DumpDiagnostics.refusedTable(source.name, table: table.qualifiedName, reason: reason))
+        }
+        try skipRefused(table)
     }
 
     private func readRows(_ table: DumpTable, _ columns: [OracleColumn], _ choose: (DumpTable) throws -> TableChoice, _ row: (DumpRow) throws -> Void) throws {

@@ -5,9 +5,12 @@ enum OracleStatement {
     /// `CONNECT USER`
     case connect(user: [UInt8])
     case create(name: [UInt8])
-    /// `INSERT INTO "T" ("A", "B") VALUES (:1, :2)`; the rows follow. No columns: the form is not known.
+    /// `INSERT INTO "T" ("A", "B") VALUES (:1, :2)`; the rows follow.
     case insert(table: [UInt8], columns: [[UInt8]])
-    case end
+    /// An INSERT with numbered places for values, of a form that is not known; rows follow.
+    case otherInsert
+    /// `EXIT`; two of them in a row are the end.
+    case exit
     case other
 
     static func parse(_ line: UnsafeRawBufferPointer) -> OracleStatement {
@@ -18,8 +21,8 @@ enum OracleStatement {
             if let rest = afterPrefix(line, "CREATE TABLE "), let found = name(rest, upToEnd: false) { return .create(name: found.name) }
             if let rest = afterPrefix(line, "CONNECT "), !rest.isEmpty, rest.count <= 130 { return .connect(user: Array(rest)) }
             return .other
-        case UInt8(ascii: "I"): return insert(line) ?? .other
-        case UInt8(ascii: "E"): return line.elementsEqual("EXIT".utf8) ? .end : .other
+        case UInt8(ascii: "I"): return insert(line)
+        case UInt8(ascii: "E"): return line.elementsEqual("EXIT".utf8) ? .exit : .other
         default: return .other
         }
     }
@@ -36,28 +39,35 @@ enum OracleStatement {
         return (Array(rest[(rest.startIndex + 1)..<close]), close + 1)
     }
 
-    private static func insert(_ line: UnsafeRawBufferPointer) -> OracleStatement? {
-        guard let rest = afterPrefix(line, "INSERT INTO "), let table = name(rest, upToEnd: false) else { return nil }
+    private static func insert(_ line: UnsafeRawBufferPointer) -> OracleStatement {
+        guard line.starts(with: "INSERT ".utf8) else { return .other }
+        guard let values = find(" VALUES (", in: line), find(":1", in: UnsafeRawBufferPointer(rebasing: line[values...])) != nil else { return .other }
+        guard let rest = afterPrefix(line, "INSERT INTO "), let table = name(rest, upToEnd: false) else { return .otherInsert }
         var place = table.end
         func take(_ text: StaticString) -> Bool {
             guard line[place...].starts(with: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) else { return false }
             place += text.utf8CodeUnitCount
             return true
         }
-        let unknown = OracleStatement.insert(table: table.name, columns: [])
-        guard take(" (") else { return unknown }
+        guard take(" (") else { return .otherInsert }
         var columns: [[UInt8]] = []
         repeat {
-            guard let column = name(line[place...], upToEnd: false) else { return unknown }
+            guard let column = name(line[place...], upToEnd: false) else { return .otherInsert }
             columns.append(column.name)
             place = column.end
         } while take(", ")
-        guard take(") VALUES (") else { return unknown }
+        guard take(") VALUES (") else { return .otherInsert }
         for number in 1...columns.count {
-            guard number == 1 || take(", "), take(":"), line[place...].starts(with: String(number).utf8) else { return unknown }
+            guard number == 1 || take(", "), take(":"), line[place...].starts(with: String(number).utf8) else { return .otherInsert }
             place += String(number).utf8.count
         }
-        guard take(")"), place == line.endIndex else { return unknown }
+        guard take(")"), place == line.endIndex else { return .otherInsert }
         return .insert(table: table.name, columns: columns)
+    }
+
+    private static func find(_ text: StaticString, in bytes: UnsafeRawBufferPointer) -> Int? {
+        let pattern = UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
+        guard bytes.count >= pattern.count else { return nil }
+        return (0...(bytes.count - pattern.count)).first { bytes[$0] == pattern[0] && bytes[$0...].starts(with: pattern) }
     }
 }

@@ -1,6 +1,7 @@
 import DatabaseDumps
 import Diagnostics
 import ExpWriter
+import Foundation
 import Testing
 
 @Suite struct DumpFormatTests {
@@ -31,5 +32,15 @@ import Testing
         }
         for format in [DumpFormat.oracleExport, .postgresText, .postgresArchive, .sqlite] { #expect(format.refusal(file: "x") == nil) }
         #expect(throws: (any Error).self) { try OracleExportReader(bytes: Array("MSSQLBAK".utf8), name: "x") }
+    }
+
+    @Test func everyIdIsDescribed() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let documented = try String(contentsOf: root.appending(path: "Docs/Diagnostics.md"), encoding: .utf8)
+        for file in ["Sources/DatabaseDumps/DumpDiagnostics.swift", "Sources/Pipeline/PostgresArchive.swift"] {
+            let ids = try String(contentsOf: root.appending(path: file), encoding: .utf8).matches(of: #/"(DMP\d{3})"/#).map { String($0.output.1) }
+            #expect(!ids.isEmpty)
+            for id in ids { #expect(documented.contains("| \(id) |"), "\(id)") }
+        }
     }
 }
