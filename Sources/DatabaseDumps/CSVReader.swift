@@ -53,13 +53,7 @@ public final class CSVReader {
         let table = DumpTable(schema: "", name: name, columns: try columns())
         if options.hasHeader { source.start += size }
         let choice = try choose(table)
-        let chosen: [Int]
-        switch choice {
-        case .skip: chosen = []
-        case .read: chosen = Array(table.columns.indices)
-        case .columns(let list): chosen = list
-        }
-        if let wrong = chosen.first(where: { !table.columns.indices.contains($0) }) { throw DiagnosticsError(DumpDiagnostics.badChoice(name, index: wrong)) }
+        let chosen = try choice.places(in: table)
         var result = DumpSummary.Table(table: table, state: choice == .skip ? .skipped : .read, rows: 0, sections: 1, faults: 0, offset: source.position)
         if !options.hasHeader { line = 1; lineOfNext = 1 }
         while let next = try record(name) {
@@ -68,7 +62,7 @@ public final class CSVReader {
             if choice != .skip {
                 let bytes = UnsafePointer((source.base + source.start).assumingMemoryBound(to: UInt8.self))
                 try list.deliver(
-                    bytes, size: size, chosen: chosen, expected: table.columns.count, number: result.rows, offset: source.position, unescape: Self.unquote, to: row)
+                    bytes, chosen: chosen, expected: table.columns.count, number: result.rows, offset: source.position, unescape: Self.unquote, to: row)
                 result.faults += list.faults.count
             }
             source.start += size
@@ -84,7 +78,7 @@ public final class CSVReader {
         var names: [String] = []
         let bytes = UnsafePointer((source.base + source.start).assumingMemoryBound(to: UInt8.self))
         try list.deliver(
-            bytes, size: 0, chosen: Array(list.spans.indices), expected: list.spans.count, number: 0, offset: 0, unescape: Self.unquote,
+            bytes, chosen: Array(list.spans.indices), expected: list.spans.count, number: 0, offset: 0, unescape: Self.unquote,
             to: { row in names = row.fields.map { String(decoding: $0, as: UTF8.self) } })
         return names.enumerated().map { DumpColumn(name: options.hasHeader ? $0.element : String($0.offset + 1), charset: options.charset.name) }
     }
@@ -104,61 +98,73 @@ public final class CSVReader {
 
     private var newLines = 0
 
-    /// Fills the spans; nil when the record may go on behind what is in the buffer.
+    /// Fills the spans and gives the size of the record; nil when it may go on behind what is in the buffer.
     private func scan(_ table: String) throws -> Int? {
         list.spans.removeAll(keepingCapacity: true)
         newLines = 0
         let bytes = UnsafeRawPointer(source.base + source.start).assumingMemoryBound(to: UInt8.self), available = source.available
-        let delimiter = options.delimiter
         var index = 0
         while true {
-            var start = index, isEscaped = false
             let isQuoted = index < available && bytes[index] == 0x22
-            var end: Int
-            if isQuoted {
-                start += 1
-                index += 1
-                while true {
-                    while index < available && bytes[index] != 0x22 { if bytes[index] == 10 { newLines += 1 }; index += 1 }
-                    if index >= available { return source.atEnd ? try open(table) : nil }
-                    if index + 1 < available && bytes[index + 1] == 0x22 { isEscaped = true; index += 2; continue }
-                    if index + 1 >= available && !source.atEnd { return nil }
-                    break
-                }
-                end = index
-                index += 1
-            } else {
-                while index < available && bytes[index] != delimiter && bytes[index] != 10 { index += 1 }
-                end = index
+            guard let end = try isQuoted ? quotedField(bytes, &index, table) : plainField(bytes, &index) else { return nil }
+            if list.spans.count >= OracleColumn.mostColumns {
+                throw fault(table, "the record has more than \(OracleColumn.mostColumns) fields")
             }
-            if index >= available && !source.atEnd { return nil }
-            if list.spans.count > OracleColumn.mostColumns {
-                throw DiagnosticsError(DumpDiagnostics.text(source.name, line: lineOfNext, table: table, reason: "the record has more than \(OracleColumn.mostColumns) fields"))
-            }
-            if index < available && bytes[index] == delimiter {
-                append(start, end, isEscaped, isQuoted)
+            list.spans.append(end)
+            if index < available && bytes[index] == options.delimiter {
                 index += 1
                 continue
             }
             if isQuoted && index < available && bytes[index] == 13 {
                 index += 1
                 if index >= available && !source.atEnd { return nil }
-            } else if !isQuoted && end > start && bytes[end - 1] == 13 { end -= 1 }
-            if index < available && bytes[index] != 10 {
-                throw DiagnosticsError(DumpDiagnostics.text(source.name, line: lineOfNext + newLines, table: table, reason: "text stands behind the closing quote of field \(list.spans.count + 1)"))
+            } else if !isQuoted && end.length > 0 && bytes[end.start + end.length - 1] == 13 {
+                list.spans[list.spans.count - 1].length -= 1
+                list.spans[list.spans.count - 1].isNull = end.length == 1
             }
-            append(start, end, isEscaped, isQuoted)
+            if index < available && bytes[index] != 10 { throw fault(table, "text stands behind the closing quote of field \(list.spans.count)") }
             if index < available { newLines += 1 }
             return min(index + 1, available)
         }
     }
 
-    private func append(_ start: Int, _ end: Int, _ isEscaped: Bool, _ isQuoted: Bool) {
-        list.spans.append(.init(start: start, length: end - start, isEscaped: isEscaped, isNull: !isQuoted && end == start))
+    /// A field in quotes; `index` moves behind the closing quote.
+    private func quotedField(_ bytes: UnsafePointer<UInt8>, _ index: inout Int, _ table: String) throws -> FieldList.Span? {
+        let available = source.available, start = index + 1
+        var isEscaped = false
+        index = start
+        while true {
+            while index < available && bytes[index] != 0x22 {
+                if bytes[index] == 10 { newLines += 1 }
+                index += 1
+            }
+            if index >= available {
+                if !source.atEnd { return nil }
+                newLines = 0
+                throw fault(table, "the quotes that open in this record do not close")
+            }
+            if index + 1 >= available {
+                if !source.atEnd { return nil }
+                break
+            }
+            if bytes[index + 1] != 0x22 { break }
+            isEscaped = true
+            index += 2
+        }
+        index += 1
+        return .init(start: start, length: index - 1 - start, isEscaped: isEscaped, isNull: false)
     }
 
-    private func open(_ table: String) throws -> Int? {
-        throw DiagnosticsError(DumpDiagnostics.text(source.name, line: lineOfNext, table: table, reason: "the quotes that open in this record do not close"))
+    /// A field without quotes; `index` moves to its delimiter or line end.
+    private func plainField(_ bytes: UnsafePointer<UInt8>, _ index: inout Int) -> FieldList.Span? {
+        let available = source.available, start = index, delimiter = options.delimiter
+        while index < available && bytes[index] != delimiter && bytes[index] != 10 { index += 1 }
+        if index >= available && !source.atEnd { return nil }
+        return .init(start: start, length: index - start, isEscaped: false, isNull: index == start)
+    }
+
+    private func fault(_ table: String, _ reason: String) -> DiagnosticsError {
+        DiagnosticsError(DumpDiagnostics.text(source.name, line: lineOfNext + newLines, table: table, reason: reason))
     }
 
     /// Two quotes are one.

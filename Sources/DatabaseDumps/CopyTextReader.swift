@@ -52,15 +52,7 @@ public final class CopyTextReader {
 
     private func readSection(_ table: DumpTable, _ choose: (DumpTable) throws -> TableChoice, _ row: (DumpRow) throws -> Void) throws {
         let choice = try choose(table)
-        let chosen: [Int]
-        switch choice {
-        case .skip: chosen = []
-        case .read: chosen = Array(table.columns.indices)
-        case .columns(let list): chosen = list
-        }
-        if let wrong = chosen.first(where: { !table.columns.indices.contains($0) }) {
-            throw DiagnosticsError(DumpDiagnostics.badChoice(table.qualifiedName, index: wrong))
-        }
+        let chosen = try choice.places(in: table)
         let place = summary.tables.count
         summary.tables.append(.init(table: table, state: choice == .skip ? .skipped : .read, rows: 0, sections: 1, faults: 0, offset: source.position))
         while true {
@@ -69,20 +61,23 @@ public final class CopyTextReader {
             line += 1
             if text.count == 2 && text[0] == 0x5C && text[1] == 0x2E { return }
             summary.tables[place].rows += 1
-            if choice == .skip { continue }
-            let bytes = text.bindMemory(to: UInt8.self)
-            split(bytes, most: table.columns.count + 1)
-            if list.spans.count != table.columns.count && !(table.columns.isEmpty && bytes.isEmpty) {
-                throw DiagnosticsError(DumpDiagnostics.text(
-                    source.name, line: line, table: table.qualifiedName, reason: "the row has \(list.spans.count > table.columns.count ? "more" : "fewer") fields than the \(table.columns.count) columns of the table"))
-            }
-            // A line that is empty has no base address of its own when the file ends there.
-            guard let base = bytes.baseAddress else { continue }
-            try list.deliver(
-                base, size: bytes.count, chosen: chosen, expected: table.columns.count, number: summary.tables[place].rows, offset: offset,
-                unescape: Self.unescape, to: row)
-            summary.tables[place].faults += list.faults.count
+            if choice != .skip { try deliver(text, offset, place, chosen, row) }
         }
+    }
+
+    private func deliver(_ text: UnsafeRawBufferPointer, _ offset: Int, _ place: Int, _ chosen: [Int], _ row: (DumpRow) throws -> Void) throws {
+        let table = summary.tables[place].table, bytes = text.bindMemory(to: UInt8.self)
+        split(bytes, most: table.columns.count + 1)
+        if table.columns.isEmpty && bytes.isEmpty { list.spans.removeAll(keepingCapacity: true) }
+        if list.spans.count != table.columns.count {
+            let compared = list.spans.count > table.columns.count ? "more" : "fewer"
+            throw DiagnosticsError(DumpDiagnostics.text(
+                source.name, line: line, table: table.qualifiedName, reason: "the row has \(compared) fields than the \(table.columns.count) columns of the table"))
+        }
+        guard let base = bytes.baseAddress else { return }
+        try list.deliver(
+            base, chosen: chosen, expected: table.columns.count, number: summary.tables[place].rows, offset: offset, unescape: Self.unescape, to: row)
+        summary.tables[place].faults += list.faults.count
     }
 
     private func cutOff(_ table: DumpTable, _ row: Int) -> DiagnosticsError {

@@ -82,4 +82,11 @@ enum DumpDiagnostics {
     static func badChoice(_ table: String, index: Int) -> Diagnostic {
         Diagnostic("DMP015", .error, "table \(table) has no column with index \(index)", hint: "choose among the columns that the dump lists for the table")
     }
+
+    static func missingColumns(_ file: String, table: String, missing: [String], present: [String]) -> Diagnostic {
+        Diagnostic(
+            "DMP016", .error, "table \(table) lacks the columns \(missing.joined(separator: ", "))", at: SourceRange(file: file),
+            notes: [.init("columns there: \(present.joined(separator: ", "))")],
+            hint: "correct the names in the interface specification, or ask the provider for a table with these columns")
+    }
 }

@@ -22,6 +22,13 @@ public enum DumpFormat: Sendable, Equatable {
     /// Enough bytes for `recognise`.
     public static let headLength = 4096
 
+    /// The format of a file; throws when it cannot be read.
+    public static func recognise(path: String) throws -> DumpFormat {
+        let source = try ByteSource(path: path, observe: nil)
+        _ = try source.need(headLength)
+        return recognise([UInt8](UnsafeRawBufferPointer(start: source.base, count: min(source.available, headLength))))
+    }
+
     /// The format of a file that begins with `head`.
     public static func recognise(_ head: [UInt8]) -> DumpFormat {
         func starts(_ text: String, at offset: Int = 0) -> Bool { head.dropFirst(offset).starts(with: text.utf8) }

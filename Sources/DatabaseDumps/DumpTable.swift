@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// A table as a dump describes it.
 public struct DumpTable: Sendable, Hashable {
     /// The owner; empty when the dump names none.
@@ -18,6 +20,16 @@ public struct DumpTable: Sendable, Hashable {
     public func columnIndex(named name: String) -> Int? {
         if let exact = columns.firstIndex(where: { $0.name == name }) { return exact }
         return columns.firstIndex { $0.name.utf8.elementsEqual(name.utf8) { lower($0) == lower($1) } }
+    }
+
+    /// The places of columns by name, in the order of `names`: the choice that makes rows fit an interface specification.
+    /// Throws when the table lacks one, naming all that are missing; `file` stands in the message.
+    public func indices(of names: [String], file: String) throws -> [Int] {
+        let missing = names.filter { columnIndex(named: $0) == nil }
+        if !missing.isEmpty {
+            throw DiagnosticsError(DumpDiagnostics.missingColumns(file, table: qualifiedName, missing: missing, present: columns.map(\.name)))
+        }
+        return names.compactMap(columnIndex)
     }
 
     private func lower(_ byte: UInt8) -> UInt8 { (65...90).contains(byte) ? byte + 32 : byte }
@@ -48,6 +60,19 @@ public enum TableChoice: Sendable, Equatable {
     case read
     /// These columns (indices into `DumpTable.columns`) in this order; an index may stand more than once.
     case columns([Int])
+
+    /// The places of the chosen columns; none when the table is skipped.
+    func places(in table: DumpTable) throws -> [Int] {
+        switch self {
+        case .skip: return []
+        case .read: return Array(table.columns.indices)
+        case .columns(let list):
+            if let wrong = list.first(where: { !table.columns.indices.contains($0) }) {
+                throw DiagnosticsError(DumpDiagnostics.badChoice(table.qualifiedName, index: wrong))
+            }
+            return list
+        }
+    }
 }
 
 /// A row, valid only within the call that delivers it.

@@ -18,7 +18,7 @@ struct FieldList {
 
     /// Calls `deliver` with the chosen fields. `unescape` writes a field without its escapes and gives its length.
     mutating func deliver(
-        _ bytes: UnsafePointer<UInt8>, size: Int, chosen: [Int], expected: Int, number: Int, offset: Int,
+        _ bytes: UnsafePointer<UInt8>, chosen: [Int], expected: Int, number: Int, offset: Int,
         unescape: (UnsafePointer<UInt8>, Int, UnsafeMutablePointer<UInt8>) -> Int, to row: (DumpRow) throws -> Void
     ) throws {
         if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }

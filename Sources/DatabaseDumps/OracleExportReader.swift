@@ -6,7 +6,7 @@ internal import Diagnostics
 /// midnight, RAW as hexadecimal digits, texts as UTF-8. Memory does not grow with the file. Use a reader once.
 public final class OracleExportReader {
     public struct Options: Sendable {
-        /// The true character set of all non-national texts, when the database declares a wrong one (Chinese texts in US7ASCII).
+        /// The true character set of all non-national texts and of names, when the database declares a wrong one (Chinese texts in US7ASCII).
         public var textCharset: DumpCharset?
         /// Takes the blanks off that fill up CHAR and NCHAR.
         public var trimsPadding = true
@@ -43,7 +43,7 @@ public final class OracleExportReader {
         self.source = source
         self.options = options
         header = try OracleExportHeader.read(source)
-        nameDecoder = try CharacterDecoder(DumpCharset(rawValue: header.clientCharset) ?? .al32utf8)
+        nameDecoder = try CharacterDecoder(options.textCharset ?? DumpCharset(rawValue: header.clientCharset) ?? .al32utf8)
         schema = header.user
     }
 
@@ -61,7 +61,9 @@ public final class OracleExportReader {
             case .table(let bytes): (current, summary.isComplete) = (decoded(bytes), false)
             case .create(let bytes): noteDefinition(decoded(bytes))
             case .insert(let table, let columns) where current != nil: try readSection(decoded(table), columns.map(decoded), choose, row)
-            case .otherInsert where current != nil: try refuseRows(DumpTable(schema: schema, name: current ?? "", columns: []), "its INSERT record has a form that is not known (object table, XMLTYPE)")
+            case .otherInsert where current != nil:
+                let table = DumpTable(schema: schema, name: current ?? "", columns: [])
+                try refuseRows(table, "its INSERT record has a form that is not known (object table, XMLTYPE)")
             case .exit where exits == 2: summary.isComplete = true
             case .insert, .otherInsert, .exit, .other: break
             }
@@ -167,15 +169,7 @@ public final class OracleExportReader {
             throw DiagnosticsError(DumpDiagnostics.changedColumns(source.name, table: table.qualifiedName, offset: source.position))
         }
         let choice = choices[place] ?? .skip
-        let chosen: [Int]
-        switch choice {
-        case .skip: chosen = []
-        case .read: chosen = Array(columns.indices)
-        case .columns(let list): chosen = list
-        }
-        if let wrong = chosen.first(where: { !columns.indices.contains($0) }) {
-            throw DiagnosticsError(DumpDiagnostics.badChoice(table.qualifiedName, index: wrong))
-        }
+        let chosen = try choice.places(in: table)
         summary.tables[place].sections += 1
         summary.tables[place].state = choice == .skip ? .skipped : .read
         let rows = OracleRows(source: source, columns: columns, chosen: chosen, table: table, trims: options.trimsPadding, firstRow: summary.tables[place].rows)

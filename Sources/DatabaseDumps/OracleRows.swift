@@ -51,7 +51,7 @@ final class OracleRows {
     func readAll(_ deliver: (DumpRow) throws -> Void) throws {
         while let size = try nextRow() {
             number += 1
-            decode(size)
+            decode()
             let list = UnsafeBufferPointer(rebasing: UnsafeBufferPointer(fields)[..<chosen.count])
             try deliver(DumpRow(number: number, offset: source.position, fields: list, faults: faults))
             source.start += size
@@ -116,9 +116,12 @@ final class OracleRows {
 
     // MARK: Values
 
-    private func decode(_ size: Int) {
+    private func decode() {
         if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }
-        let room = CharacterDecoder.room(size) * max(1, chosen.count / columns.count + 1) + chosen.count * 192
+        var room = 0
+        for index in chosen where lengths[index] > 0 { room += lengths[index] }
+        // Text grows to three times its bytes at most, NUMBER and DATE to a fixed length.
+        room = CharacterDecoder.room(room) + chosen.count * 200
         if room > scratchRoom {
             scratch.deallocate()
             scratchRoom = room * 2

@@ -101,6 +101,38 @@ struct Outcome {
         #expect(outcome.rows.values.allSatisfy { $0[0][1]!.contains("\u{FFFD}") })
     }
 
+    /// The same long column many times: the fields are still whole.
+    @Test func aColumnCanBeChosenManyTimes() throws {
+        let columns = [ExpColumn("A", type: 1, length: 4000, charset: 852), ExpColumn("B", type: 2, length: 22)]
+        let text = String(repeating: "億", count: 2_000)
+        var writer = ExpWriter()
+        writer.define("T", columns: columns)
+        writer.beginRows("T", columns: columns)
+        writer.row([ExpText.encode(text, charset: 852), ExpValue.number("7")])
+        writer.endRows()
+        writer.end()
+        let outcome = try Outcome(writer.bytes) { _ in .columns([Int](repeating: 0, count: 60) + [1]) }
+        #expect(outcome.rows["SYSTEM.T"] == [[String?](repeating: text, count: 60) + ["7"]])
+    }
+
+    /// Object tables and XMLTYPE: an INSERT of another form is no silent loss.
+    @Test func anUnknownInsertRefusesItsTable() throws {
+        let columns = [ExpColumn("A", type: 2, length: 22)]
+        var writer = ExpWriter()
+        writer.define("X", columns: columns)
+        writer.line("INSERT /*+NESTED_TABLE_SET_REFS+*/ INTO \"X\" (\"A\") VALUES (SYS.XMLTYPE(:1))")
+        writer.opaque([1, 0, 58, 0, 0, 0])
+        writer.endRows()
+        writer.define("Y", columns: columns)
+        writer.beginRows("Y", columns: columns)
+        writer.row([ExpValue.number("1")])
+        writer.endRows()
+        writer.end()
+        let outcome = try Outcome(writer.bytes)
+        guard case .refused? = outcome.summary.table("X")?.state else { Issue.record("not refused"); return }
+        #expect(outcome.rows == ["SYSTEM.Y": [["1"]]] && outcome.summary.isComplete)
+    }
+
     /// Chinese texts in a database that is declared US7ASCII.
     @Test func theTrueCharacterSetCanBeNamed() throws {
         let columns = [ExpColumn("名称", type: 1, length: 20, charset: 1)]
@@ -127,6 +159,10 @@ struct Outcome {
         #expect(outcome.rows == (wanted.rows!.isEmpty ? [:] : ["\(wanted.schema).\(wanted.name)": wanted.rows!.map { [$0.last!, $0[0], $0[0]] }]))
         #expect(outcome.summary.tables.map(\.rows) == dump.tables.map { $0.rows?.count ?? 0 })
         #expect(throws: DiagnosticsError.self) { try Outcome(dump.writer.bytes) { _ in .columns([99]) } }
+        let described = outcome.summary.table(wanted.name)!.table
+        #expect(try described.indices(of: ["column_0", wanted.columns.last!.name], file: "a.dmp") == [0, wanted.columns.count - 1])
+        let error = #expect(throws: DiagnosticsError.self) { try described.indices(of: ["COLUMN_0", "NONE"], file: "a.dmp") }
+        #expect(error?.diagnostics[0].id == "DMP016" && error?.diagnostics[0].message.hasSuffix("NONE") == true)
     }
 
     @Test(arguments: [
