@@ -52,6 +52,7 @@ public struct OracleExportHeader: Sendable, Equatable {
 
     private static func severalFiles(_ source: ByteSource) -> DiagnosticsError {
         DiagnosticsError(DumpDiagnostics.refusedFile(
-            source.name, what: "one of a set of several exp files (FILESIZE=…), or of a kind that is not known", instruction: "have it exported again into one file, without FILESIZE and VOLSIZE"))
+            source.name, what: "one of a set of several exp files (FILESIZE=…), or of a kind that is not known",
+            instruction: "have it exported again into one file, without FILESIZE and VOLSIZE"))
     }
 }
