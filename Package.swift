@@ -63,6 +63,7 @@ let package = Package(
         room("Aggregation", ["Diagnostics", "Quantities", "ReportModel", "Cubes"], fast: true),
         room("Warehouse", ["Diagnostics", "Quantities", "ReportModel", "Cubes", grdb, grdbSQLite], fast: true),
         room("SampleCity", ["Quantities"]),
+        room("DatabaseDumps", ["Diagnostics", "Quantities"], fast: true),
 
         // Floor 4
         room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Aggregation", "Warehouse", "Digests"], fast: true),
@@ -88,7 +89,7 @@ let package = Package(
         room("Pipeline", [
             "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
             "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
-            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release",
+            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps",
         ]),
 
         // Floor 8
@@ -105,6 +106,9 @@ let package = Package(
             name: "ReportFixtures", dependencies: ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition"],
             path: "Tests/ReportFixtures", swiftSettings: strict),
         tests("QuantitiesTests", ["Quantities"]),
+        .target(name: "ExpWriter", path: "Tests/Helpers/ExpWriter", swiftSettings: strict),
+        tests("DatabaseDumpsTests", ["DatabaseDumps", "Diagnostics", "ExpWriter"], resources: ["Samples"]),
+        tests("PostgresArchiveTests", ["Pipeline", "DatabaseDumps", "Diagnostics"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
         tests("LayoutCheckTests", ["LayoutCheck", "Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics", "ReportFixtures"]),
