@@ -60,6 +60,7 @@ public enum WorkbookFile {
         case .text(let text): ("text", text)
         case .parts(let first, let a, let second, let b): ("text", "{\(looks[a])}\(first){\(looks[b])}\(second)")
         case .number(let number): ("number", number.description)
+        case .formula(let text, let number): ("number", "\(number.description) =\(text)")
         }
     }
 
