@@ -48,13 +48,13 @@ struct FormulaBuilder {
         for relation in definition.relations where relation.comparison == .equal && definition.tableIndex(relation.table) == index {
             switch relation.left {
             case .row(let code, _):
-                guard let row = resolved.rowIndex(code), let right = formula(relation.right, at: Place(row: row)) else { continue }
+                guard let row = resolved.rowIndex(code), let right = formula(relation.right, at: Place(row: row)), right.isSum else { continue }
                 let columns = Set(relation.columns.compactMap { resolved.columnIndex($0, near: nil) }.map { resolved.columns[$0].code })
                 result.rows[resolved.rows[row].definition.code, default: TableFormulas.Line()].sums
                     .append(TableFormulas.Sum(formula: right, only: relation.columns.isEmpty ? nil : columns))
             case .column(let code, _):
                 guard let column = resolved.columnIndex(code, near: nil), resolved.columns[column].group == nil,
-                    let right = formula(relation.right, at: Place(column: column))
+                    let right = formula(relation.right, at: Place(column: column)), right.isSum
                 else { continue }
                 func codes(_ names: [String]) -> Set<String> {
                     Set(names.compactMap { resolved.rowIndex($0) }.map { resolved.rows[$0].definition.code })
@@ -159,6 +159,18 @@ struct FormulaBuilder {
         if place.column == nil, resolved.columns.count(where: { $0.code == codeOrName || $0.definition.name == codeOrName }) > 1 { return nil }
         return resolved.columns[found].code
     }
+}
+
+extension CellFormula {
+    /// Sums and differences of cells: what a relation between figures is; a rate in a relation defines nothing.
+    var isSum: Bool {
+        switch self {
+        case .binary(.add, let left, let right), .binary(.subtract, let left, let right): left.isTerm && right.isTerm
+        case .sum(let parts): parts.allSatisfy(\.isTerm)
+        case .number, .cell, .negate, .binary, .percentage, .growth: false
+        }
+    }
+    private var isTerm: Bool { if case .cell = self { true } else { isSum } }
 }
 
 extension Expression.BinaryOperator {
