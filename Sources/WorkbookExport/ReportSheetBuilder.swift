@@ -25,15 +25,16 @@ struct ReportSheetBuilder {
     var charts: [ChartPlan] = []
     var pictures: [PicturePlan] = []
 
+    static let chartSheetName = "图表"
     /// A table with more rows gets filter buttons.
     private static let mostRowsAtAGlance = 60
 
-    init(report: BuiltReport, table: BuiltTable?, styles: WorkbookStyles, isFirst: Bool = true) {
+    init(report: BuiltReport, table: BuiltTable?, styles: WorkbookStyles, isFirst: Bool = true, taken: [String] = []) {
         self.report = report
         self.table = table
         self.isFirst = isFirst
         self.styles = styles
-        name = SheetName.clean(isFirst ? report.code : table?.title ?? table?.name ?? "")
+        name = SheetName.unique(isFirst ? report.code : table?.title ?? table?.name ?? "", among: taken)
         let columns = table.map { TableColumns(table: $0, report: report, styles: styles) }
         columnPixels = columns?.pixels ?? ReportSheetBuilder.plainColumns(report, styles)
         suffixes = columns?.suffixes ?? []
@@ -45,7 +46,7 @@ struct ReportSheetBuilder {
         table = nil
         isFirst = false
         self.styles = styles
-        name = "图表"
+        name = ReportSheetBuilder.chartSheetName
         columnPixels = ReportSheetBuilder.plainColumns(report, styles)
         addTitle()
     }
@@ -277,6 +278,17 @@ enum NoteMark {
 /// Names of ranges: letters, digits and underscores.
 enum DefinedNames {
     static func clean(_ name: String) -> String { String(name.map { $0.isLetter || $0.isNumber ? $0 : "_" }) }
+}
+
+extension SheetName {
+    /// With a number behind it when another sheet has the name.
+    static func unique(_ name: String, among taken: [String]) -> String {
+        let name = clean(name)
+        if !taken.contains(name) { return name }
+        var number = 2
+        while taken.contains("\(name.prefix(28)) \(number)") { number += 1 }
+        return "\(name.prefix(28)) \(number)"
+    }
 }
 
 /// Names of sheets: at most 31 characters, none of `[]:*?/\`.

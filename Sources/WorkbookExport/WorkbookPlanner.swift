@@ -15,7 +15,8 @@ public enum WorkbookPlanner {
         styles = sheet.styles
         var names = sheet.names, sheets: [SheetPlan], others: [SheetPlan] = []
         for table in report.tables.dropFirst() {
-            var own = ReportSheetBuilder(report: report, table: table, styles: styles, isFirst: false)
+            let taken = [sheet.name] + others.map(\.name) + [ReportSheetBuilder.chartSheetName, ChartDataBuilder.sheetName]
+            var own = ReportSheetBuilder(report: report, table: table, styles: styles, isFirst: false, taken: taken)
             own.build(&findings)
             styles = own.styles
             names += own.names
