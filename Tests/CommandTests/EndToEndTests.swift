@@ -96,6 +96,17 @@ import Testing
         }
     }
 
+    /// LibreOffice opens every workbook without repair, computes its formulas anew, and finds the same figures.
+    @Test func workbooksRecomputeToTheSameFigures() throws {
+        let path = try Self.city.get(), folder = path + "/output/2026-10"
+        let files = try #require(FileManager.default.enumerator(atPath: folder)).compactMap { $0 as? String }.filter { $0.hasSuffix(".xlsx") }.sorted()
+        let script = Command.root + "Tests/Oracles/recalculate.py"
+        let result = try Command.run(Command.python, [script, path + "/office"] + files.map { folder + "/" + $0 })
+        let total = result.text.split(separator: "\n").last?.split(separator: "\t") ?? []
+        #expect(result.status == 0 && total.count == 5, "\(result.errors)")
+        #expect(total.count == 5 && total[1] == "131" && Int(total[3])! > 3500 && total[4] == "0", "\(result.text.split(separator: "\n").filter { !$0.contains("\tformula\t") }.prefix(20))")
+    }
+
     @Test func htmlHoldsTheSameFigures() throws {
         let path = try Self.city.get()
         let render = try Command.gazette("render", "2026-10", "--workspace", path, "--format", "html", "--quiet")
