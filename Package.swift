@@ -73,6 +73,9 @@ let package = Package(
         room("PageExport", ["Diagnostics", "Scene", "TextShaping", "CCairo", "CDeflate"]),
         room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "CXlsxWriter"]),
 
+        room("WebExport", ["Quantities", "ReportModel", "Scene", "Composition"]),
+        room("LayoutCheck", ["Diagnostics", "Scene", "ReportModel"]),
+
         // Floor 7
         room("Regression", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition", "WorkbookExport", "Digests"]),
         room("Release", ["Diagnostics", "Quantities", "Digests"]),
@@ -81,7 +84,7 @@ let package = Package(
         room("Pipeline", [
             "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
             "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
-            "WorkbookExport", "Regression", "Release",
+            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release",
         ]),
 
         // Floor 10
@@ -96,6 +99,7 @@ let package = Package(
         tests("QuantitiesTests", ["Quantities"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
+        tests("LayoutCheckTests", ["LayoutCheck", "Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics", "ReportFixtures"]),
         tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo"]),
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),

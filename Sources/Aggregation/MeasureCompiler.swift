@@ -182,13 +182,13 @@ struct MeasureCompiler {
         let amount: Amount
         switch operand {
         case .number(let number): amount = number
-        case .caliber(let id):
+        case .caliber(let id, let factor):
             guard let resolved = calibers.value(id, on: period.lastDay) else {
                 throw DiagnosticsError(Diagnostic(
                     "AGG001", .error, "no value of caliber '\(id)' is in force on \(period.lastDay)", at: place,
                     hint: "add the value under ReportDefs/calibers; the measure needs it to read \(period)"))
             }
-            amount = resolved.value.value
+            amount = try resolved.value.value.multiplied(by: factor)
         }
         let rounded = try amount.rounded(toScale: scale)
         guard rounded.amount == amount, let value = Int64(exactly: rounded.unscaled) else {

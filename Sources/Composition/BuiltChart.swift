@@ -20,6 +20,9 @@ public struct BuiltChart: Sendable {
     public var secondScale: BuiltScale?
     public var secondUnitText: String?
     public var band: Band?
+    public var references: [Reference]
+    /// A line across the bars of a ranking.
+    public var target: Target?
     /// True when no series has any number: print 本期无数据.
     public var isEmpty: Bool
 
@@ -31,13 +34,30 @@ public struct BuiltChart: Sendable {
         public init(firstCategory: Int, lines: [String]) { self.firstCategory = firstCategory; self.lines = lines }
     }
 
+    public struct Target: Sendable, Hashable {
+        /// On the scale, 0…1.
+        public var position: Double
+        public var text: String
+        public init(position: Double, text: String) { self.position = position; self.text = text }
+    }
+
+    /// A vertical line of a histogram.
+    public struct Reference: Sendable, Hashable {
+        /// In categories from the left edge: 2 is the edge between the second and the third, 1.5 the middle of the second.
+        public var place: Double
+        public var text: String
+        public init(place: Double, text: String) { self.place = place; self.text = text }
+    }
+
     public init(
         id: String, number: String, title: String, kind: ChartDefinition.Kind, unit: Unit, unitText: String, categories: [BuiltCategory],
-        series: [BuiltSeries], scale: BuiltScale, secondScale: BuiltScale? = nil, secondUnitText: String? = nil, band: Band? = nil, isEmpty: Bool
+        series: [BuiltSeries], scale: BuiltScale, secondScale: BuiltScale? = nil, secondUnitText: String? = nil, band: Band? = nil,
+        references: [Reference] = [], target: Target? = nil, isEmpty: Bool
     ) {
         self.id = id; self.number = number; self.title = title; self.kind = kind; self.unit = unit; self.unitText = unitText
         self.categories = categories; self.series = series; self.scale = scale; self.secondScale = secondScale
-        self.secondUnitText = secondUnitText; self.band = band; self.isEmpty = isEmpty
+        self.secondUnitText = secondUnitText; self.band = band
+        self.references = references; self.target = target; self.isEmpty = isEmpty
     }
 }
 
@@ -48,7 +68,11 @@ public struct BuiltCategory: Sendable, Hashable {
     public var year: String?
     /// Small grey text below: `收缴率 96.80%`.
     public var note: String?
-    public init(label: String, year: String? = nil, note: String? = nil) { self.label = label; self.year = year; self.note = note }
+    /// A total: in a waterfall its bar stands on zero.
+    public var isTotal: Bool
+    public init(label: String, year: String? = nil, note: String? = nil, isTotal: Bool = false) {
+        self.label = label; self.year = year; self.note = note; self.isTotal = isTotal
+    }
 }
 
 public struct BuiltSeries: Sendable, Hashable {
@@ -70,10 +94,16 @@ public struct BuiltSeries: Sendable, Hashable {
 public struct BuiltPoint: Sendable, Hashable {
     /// Place on the scale: 0 at its minimum, 1 at its maximum. Geometry only, never printed.
     public var position: Double
+    /// Where the mark begins on the scale, for parts that stand on each other; in a pie both are fractions of the whole.
+    public var base: Double
+    /// Its share of the whole as printed, `45.6%`; in pies and 100 % bars.
+    public var share: String?
     /// The figure of the table, same rounding, in the chart's unit.
     public var display: Decimal
     public var text: String
-    public init(position: Double, display: Decimal, text: String) { self.position = position; self.display = display; self.text = text }
+    public init(position: Double, base: Double = 0, share: String? = nil, display: Decimal, text: String) {
+        self.position = position; self.base = base; self.share = share; self.display = display; self.text = text
+    }
 }
 
 public struct BuiltScale: Sendable, Hashable {

@@ -37,6 +37,13 @@ public struct BuiltReport: Sendable {
         self.relations = relations; self.calibers = calibers; self.batches = batches; self.origin = origin
     }
 
+    /// What is laid out and written to files: without hidden rows and columns.
+    public var printed: BuiltReport {
+        var report = self
+        report.table = table?.printed
+        return report
+    }
+
     /// `SB-Z02_110105_2026-10` (`city` for the whole city): the name of files and golden folders.
     public var key: String { "\(code)_\(scope.key)_\(periodKey)" }
     public var periodKey: String { frequency == .annual ? String(period.year) : period.description }

@@ -12,14 +12,48 @@ public struct BuiltTable: Sendable {
     public var headerCells: [HeaderCell]
     public var headerRowCount: Int
     public var rows: [BuiltRow]
+    /// Two or three labels of a stub head that is divided by slanting lines, from the upper right; empty for a plain head.
+    public var diagonal: [String]
+    /// Running sums stand at the page breaks.
+    public var carriesForward: Bool
 
-    public init(stubTitle: String, codeTitle: String?, columns: [BuiltColumn], headerCells: [HeaderCell], headerRowCount: Int, rows: [BuiltRow]) {
+    public init(
+        stubTitle: String, codeTitle: String?, columns: [BuiltColumn], headerCells: [HeaderCell], headerRowCount: Int, rows: [BuiltRow],
+        diagonal: [String] = [], carriesForward: Bool = false
+    ) {
         self.stubTitle = stubTitle; self.codeTitle = codeTitle; self.columns = columns; self.headerCells = headerCells
-        self.headerRowCount = headerRowCount; self.rows = rows
+        self.headerRowCount = headerRowCount; self.rows = rows; self.diagonal = diagonal; self.carriesForward = carriesForward
     }
 
     public func columnIndex(_ codeOrName: String) -> Int? { columns.firstIndex { $0.code == codeOrName || $0.name == codeOrName } }
-    public func rowIndex(_ code: String) -> Int? { rows.firstIndex { $0.code == code } }
+    public func rowIndex(_ codeOrName: String) -> Int? { rows.firstIndex { $0.code == codeOrName } ?? rows.firstIndex { $0.name == codeOrName } }
+}
+
+extension BuiltTable {
+    /// The table as it is printed: without hidden rows and columns, heads drawn together.
+    public var printed: BuiltTable {
+        guard rows.contains(where: \.isHidden) || columns.contains(where: \.isHidden) else { return self }
+        var table = self
+        table.rows = rows.filter { !$0.isHidden }
+        let kept = columns.indices.filter { !columns[$0].isHidden }
+        return kept.count < columns.count ? table.keeping(columns: kept) : table
+    }
+
+    /// The same table with some of its columns, in ascending order; heads are drawn together.
+    public func keeping(columns kept: [Int]) -> BuiltTable {
+        var table = self
+        table.columns = kept.map { columns[$0] }
+        for row in table.rows.indices { table.rows[row].cells = kept.map { table.rows[row].cells[$0] } }
+        table.headerCells = headerCells.compactMap { head in
+            let covered = kept.indices.filter { (head.column..<head.column + head.columnSpan).contains(kept[$0]) }
+            guard let first = covered.first else { return nil }
+            var head = head
+            head.column = first
+            head.columnSpan = covered.count
+            return head
+        }
+        return table
+    }
 }
 
 public struct BuiltColumn: Sendable, Hashable {
@@ -31,8 +65,11 @@ public struct BuiltColumn: Sendable, Hashable {
     public var decimals: Int
     /// Member name of the repeated group that it stands in, if any.
     public var group: String?
-    public init(code: String, name: String?, title: String, unit: Unit, decimals: Int, group: String? = nil) {
+    /// Computed for formulas and relations, but not printed.
+    public var isHidden: Bool
+    public init(code: String, name: String?, title: String, unit: Unit, decimals: Int, group: String? = nil, isHidden: Bool = false) {
         self.code = code; self.name = name; self.title = title; self.unit = unit; self.decimals = decimals; self.group = group
+        self.isHidden = isHidden
     }
 }
 
@@ -57,6 +94,8 @@ public struct HeaderCell: Sendable, Hashable {
 
 public struct BuiltRow: Sendable {
     public var code: String
+    /// Name for formulas; the same in every group that repeats the row.
+    public var name: String?
     /// Without the word 其中.
     public var title: String
     public var shortTitle: String
@@ -69,12 +108,14 @@ public struct BuiltRow: Sendable {
     /// Marks after the title: note numbers.
     public var marks: [Int]
     public var cells: [BuiltCell]
+    /// Computed for formulas and relations, but not printed.
+    public var isHidden: Bool
     public init(
-        code: String, title: String, shortTitle: String, style: RowStyle, level: Int, opensOfWhich: Bool = false,
-        closesGroup: Bool = true, marks: [Int] = [], cells: [BuiltCell]
+        code: String, name: String? = nil, title: String, shortTitle: String, style: RowStyle, level: Int, opensOfWhich: Bool = false,
+        closesGroup: Bool = true, marks: [Int] = [], cells: [BuiltCell], isHidden: Bool = false
     ) {
-        self.code = code; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
-        self.opensOfWhich = opensOfWhich; self.closesGroup = closesGroup; self.marks = marks; self.cells = cells
+        self.code = code; self.name = name; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
+        self.opensOfWhich = opensOfWhich; self.closesGroup = closesGroup; self.marks = marks; self.cells = cells; self.isHidden = isHidden
     }
 }
 
@@ -88,9 +129,12 @@ public struct BuiltCell: Sendable, Hashable {
     public var text: String
     /// Numbers of the notes that mark it.
     public var marks: [Int]
+    /// Set where a highlight rule holds.
+    public var emphasis: Emphasis?
     public var provenance: Provenance
-    public init(value: BuiltValue, display: Decimal?, text: String, marks: [Int] = [], provenance: Provenance = .none) {
-        self.value = value; self.display = display; self.text = text; self.marks = marks; self.provenance = provenance
+    public init(value: BuiltValue, display: Decimal?, text: String, marks: [Int] = [], emphasis: Emphasis? = nil, provenance: Provenance = .none) {
+        self.value = value; self.display = display; self.text = text; self.marks = marks; self.emphasis = emphasis
+        self.provenance = provenance
     }
 }
 

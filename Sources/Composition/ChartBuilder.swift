@@ -23,11 +23,15 @@ extension ReportBuilder {
         var plan = try categories(of: chart, definition: definition, key: key)
         var values = try chart.series.map { try seriesValues($0, chart: chart, plan: plan, definition: definition, key: key) }
         if chart.kind == .ranking { sort(&plan, &values) }
+        if [.stacked, .stackedShare, .area, .pie, .ring, .waterfall].contains(chart.kind) {
+            return try partsChart(chart, number: number, of: definition, period: key.period, plan: plan, values: values)
+        }
         let hasSecond = chart.kind == .barsAndLine
         let secondUnit = chart.series.last?.unit ?? .percent
         let firstValues = (hasSecond ? Array(values.dropLast()) : values).flatMap { $0.compactMap { $0?.amount } }
         let secondValues = hasSecond ? values.last!.compactMap { $0?.amount } : []
-        let scale = try ScaleBuilder.scale(for: firstValues, fromZero: chart.kind != .lines || chart.startsAtZero)
+        let target = try chart.target.flatMap { try targetValue($0, chart: chart, definition: definition, key: key) }
+        let scale = try ScaleBuilder.scale(for: firstValues + (target.map { [$0.amount] } ?? []), fromZero: chart.kind != .lines || chart.startsAtZero)
         let second = hasSecond ? try ScaleBuilder.scale(for: secondValues, fromZero: true, intervals: scale.ticks.count - 1) : nil
         let series = chart.series.indices.map { index in
             builtSeries(chart.series[index], at: index, chart: chart, values: values[index], scale: scale, second: second)
@@ -37,8 +41,59 @@ extension ReportBuilder {
             id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, period: key.period), kind: chart.kind, unit: chart.unit,
             unitText: fromZero ? chart.unit.name : "\(chart.unit.name)，纵轴不从零开始", categories: plan.categories, series: series,
             scale: scale, secondScale: second, secondUnitText: hasSecond ? secondUnit.name : nil,
-            band: try chart.band.flatMap { try band($0, plan: plan, at: chart.origin) },
+            band: try chart.band.flatMap { try band($0, plan: plan, at: chart.origin) }, references: try references(chart, plan: plan, definition: definition, key: key),
+            target: target.map { BuiltChart.Target(position: ScaleBuilder.position(of: $0.amount, on: scale), text: "\(chart.target!.name) \($0.display.text())") },
             isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })
+    }
+
+    /// Charts whose marks stand on each other.
+    private func partsChart(
+        _ chart: ChartDefinition, number: Int, of definition: ReportDefinition, period: ReportingPeriod, plan: Plan, values: [[Value?]]
+    ) throws -> BuiltChart {
+        let amounts = values.map { $0.map { $0?.amount } }
+        let stack = try ChartStack(chart, amounts: amounts, categories: plan.categories)
+        let series = chart.series.indices.map { index in
+            let points = plan.categories.indices.map { category -> BuiltPoint? in
+                guard let value = values[index][category], let mark = stack.marks[index][category] else { return nil }
+                return BuiltPoint(
+                    position: ScaleBuilder.position(of: mark.end, on: stack.scale), base: ScaleBuilder.position(of: mark.start, on: stack.scale),
+                    share: mark.share, display: value.display, text: value.display.text())
+            }
+            return BuiltSeries(name: chart.series[index].name, mark: .bar, paletteIndex: index, tinted: chart.series[index].tinted, usesSecondScale: false, points: points)
+        }
+        return BuiltChart(
+            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, period: period), kind: chart.kind, unit: chart.unit,
+            unitText: chart.kind == .stackedShare ? "构成，%" : chart.unit.name, categories: plan.categories, series: series, scale: stack.scale,
+            isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })
+    }
+
+    private func targetValue(_ target: ChartDefinition.Target, chart: ChartDefinition, definition: ReportDefinition, key: Evaluator.TableKey) throws -> Value? {
+        let number = try evaluator.number(of: key, at: chart.origin)
+        let site = Evaluator.Site(table: number, row: 0, column: 0, period: key.period)
+        guard case .number(let amount) = try evaluator.evaluate(target.value, at: site).value else { return nil }
+        let shown = try chart.unit.display(amount, decimals: chart.decimals, definition.rounding)
+        return Value(amount: shown.amount, display: shown)
+    }
+
+    private func references(_ chart: ChartDefinition, plan: Plan, definition: ReportDefinition, key: Evaluator.TableKey) throws -> [BuiltChart.Reference] {
+        if chart.references.isEmpty { return [] }
+        let table = evaluator.table(try evaluator.number(of: key, at: chart.origin))
+        return try chart.references.compactMap { line in
+            guard let row = table.rowIndex(line.row), let category = plan.places.firstIndex(where: { $0.row == row }) else {
+                throw DiagnosticsError(CompositionDiagnostics.unknownRow(line.row, in: definition.code, at: line.origin))
+            }
+            var text = line.name
+            if let id = line.caliber {
+                guard let value = context.calibers.value(id, on: key.period.lastDay, knownOn: context.knownOn), value.value.evidence != .unverified else { return nil }
+                text += " " + (try value.value.value.rounded(toScale: value.unit.defaultDecimals).text())
+            }
+            let offset = switch line.side {
+            case .before: 0.0
+            case .at: 0.5
+            case .after: 1.0
+            }
+            return BuiltChart.Reference(place: Double(category) + offset, text: text)
+        }
     }
 
     private func chartTitle(_ chart: ChartDefinition, definition: ReportDefinition, period: ReportingPeriod) -> String {
@@ -55,10 +110,10 @@ extension ReportBuilder {
         case .months(let count): return months(count, until: key.period)
         case .records(let name):
             guard let table = context.records[name] else { throw DiagnosticsError(CompositionDiagnostics.noRecords(name, at: chart.origin)) }
-            return Plan(categories: table.records.map { BuiltCategory(label: $0.label) }, places: table.records.map { _ in (nil, key.period) })
+            return Plan(categories: table.records.map { BuiltCategory(label: $0.label, isTotal: $0.isSubtotal) }, places: table.records.map { _ in (nil, key.period) })
         case .rows(let codes):
-            let table = try evaluator.table(key, at: chart.origin)
-            let rows = codes == ["*"] ? table.rows.indices.filter { table.rows[$0].definition.style == .normal } : try codes.map { code in
+            let table = evaluator.table(try evaluator.number(of: key, at: chart.origin))
+            let rows = codes == ["*"] ? table.rows.indices.filter { table.rows[$0].definition.style == .normal && !table.rows[$0].isHidden } : try codes.map { code in
                 guard let row = table.rowIndex(code) else {
                     throw DiagnosticsError(CompositionDiagnostics.unknownRow(code, in: definition.code, at: chart.origin))
                 }
@@ -68,7 +123,8 @@ extension ReportBuilder {
             for row in rows {
                 let title = table.rows[row].definition.shortTitle ?? table.rows[row].definition.title
                 let note = try chart.categoryNote.flatMap { try categoryNote($0, row: row, table: table, definition: definition, key: key) }
-                plan.categories.append(BuiltCategory(label: title, note: note))
+                let style = table.rows[row].definition.style
+                plan.categories.append(BuiltCategory(label: title, note: note, isTotal: style == .total || style == .subtotal))
                 plan.places.append((row, table.rows[row].period ?? key.period))
             }
             return plan
@@ -87,7 +143,7 @@ extension ReportBuilder {
         _ note: ChartDefinition.CategoryNote, row: Int, table: ResolvedTable, definition: ReportDefinition, key: Evaluator.TableKey
     ) throws -> String? {
         guard let column = table.columnIndex(note.column, near: nil) else { return nil }
-        let cell = try evaluator.cell(Evaluator.CellKey(table: key, row: row, column: column, period: table.rows[row].period ?? key.period))
+        let cell = try evaluator.cell(evaluator.cellKey(try evaluator.number(of: key, at: definition.origin), row: row, column: column))
         guard let amount = cell.value.amount else { return nil }
         let shown = try table.columns[column].definition.unit.display(amount, decimals: table.columns[column].definition.decimals, definition.rounding)
         return "\(note.prefix)\(shown.text())\(note.suffix)"
@@ -105,7 +161,7 @@ extension ReportBuilder {
         _ series: SeriesDefinition, chart: ChartDefinition, plan: Plan, definition: ReportDefinition, key: Evaluator.TableKey
     ) throws -> [Value?] {
         if case .records(let name) = chart.categories { return try recordValues(series, of: context.records[name]!, chart: chart) }
-        let table = try evaluator.table(key, at: series.origin)
+        let number = try evaluator.number(of: key, at: series.origin), table = evaluator.table(number)
         guard let column = table.columnIndex(series.column, near: nil) else {
             throw DiagnosticsError(CompositionDiagnostics.unknownColumn(series.column, in: definition.code, at: series.origin))
         }
@@ -118,7 +174,7 @@ extension ReportBuilder {
             guard let row = place.row ?? table.rowIndex(rowCode) else {
                 throw DiagnosticsError(CompositionDiagnostics.unknownRow(rowCode, in: definition.code, at: series.origin))
             }
-            let cell = try evaluator.cell(Evaluator.CellKey(table: key, row: row, column: column, period: place.period))
+            let cell = try evaluator.cell(Evaluator.CellKey(table: number, row: row, column: column, period: place.period))
             values.append(try cell.value.amount.map { amount in
                 let shown = try unit.display(amount, decimals: decimals, definition.rounding)
                 return Value(amount: shown.amount, display: shown)

@@ -49,6 +49,20 @@ enum CompositionDiagnostics {
         Diagnostic("CMP015", .warning, "column \(column): parts cannot be adjusted to the total, because they do not add up to it exactly", at: place,
             hint: "check that the total row is the sum of the parts")
     }
+    static func noTotalRow(in report: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP016", "占比 needs a total row, and \(report) has none", at: place, hint: "give the row of the whole 'style: total', or divide by a cell: 2栏 ÷ [01,2]")
+    }
+    static func cannotProtect(_ report: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP017", "\(report): a small count can be computed back from the relations of the table whatever is hidden", at: place,
+            hint: "leave out a total or a column, or take its column out of 'suppress'")
+    }
+    static func negativePart(_ chart: String, _ what: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP018", "chart '\(chart)' shows parts of a whole, and \(what) is negative", at: place, hint: "use kind bars or stacked, which can show negative figures")
+    }
+    static func tooManySlices(_ chart: String, _ count: Int, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP019", "chart '\(chart)' has \(count) slices; a pie is readable with at most 6", at: place,
+            hint: "use kind ranking, or show the smallest parts as one row (sort: {top: 5, others: 其他})")
+    }
 }
 
 extension Diagnostic {

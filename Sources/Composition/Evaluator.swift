@@ -11,8 +11,9 @@ final class Evaluator {
         var scope: ReportScope
         var period: ReportingPeriod
     }
+    /// A cell of a table that the evaluator knows by number.
     struct CellKey: Hashable {
-        var table: TableKey
+        var table: Int
         var row: Int
         var column: Int
         /// The month that measures are about; differs from the table's for year rows and under 上月, 上年同月, 累计.
@@ -27,9 +28,15 @@ final class Evaluator {
         case running
         case done(Evaluated)
     }
+    /// A resolved table and the cells of its own period that are known by now, row by row.
+    private struct KnownTable {
+        var key: TableKey
+        var table: ResolvedTable
+        var cells: [State?]
+    }
     /// Where an expression is evaluated.
     struct Site {
-        var table: TableKey
+        var table: Int
         var row: Int
         /// Nil in relations between named cells only.
         var column: Int
@@ -37,82 +44,133 @@ final class Evaluator {
     }
 
     let context: ReportContext
-    private var cells: [CellKey: State] = [:]
+    private var known: [KnownTable] = []
+    private var numbers: [TableKey: Int] = [:]
+    /// Cells under 上月, 上年同月, 累计: another period than their table's.
+    private var shiftedCells: [CellKey: State] = [:]
     private var measures: [MeasureKey: Evaluated] = [:]
-    private(set) var tables: [TableKey: ResolvedTable] = [:]
+    /// Tables whose small counts are hidden by now.
+    private var suppressed: [Int: (below: Amount, columns: Set<Int>)] = [:]
 
     init(context: ReportContext) { self.context = context }
 
     // MARK: Tables and cells
 
-    func table(_ key: TableKey, at place: SourceRange) throws -> ResolvedTable {
-        if let table = tables[key] { return table }
+    /// The number of a table, resolved when it is met for the first time.
+    func number(of key: TableKey, at place: SourceRange) throws -> Int {
+        if let number = numbers[key] { return number }
         guard let definition = context.catalogue.report(key.report), let tableDefinition = definition.table else {
             throw DiagnosticsError(CompositionDiagnostics.unknownReport(key.report, at: place))
         }
-        let table = try ResolvedTable(tableDefinition, period: key.period, context: context)
-        tables[key] = table
-        return table
+        let table = try ResolvedTable(tableDefinition, scope: key.scope.kind, period: key.period, context: context)
+        let number = known.count
+        known.append(KnownTable(key: key, table: table, cells: Array(repeating: nil, count: table.memoryCount)))
+        numbers[key] = number
+        if table.needsArranging { try arrange(number) }
+        return number
+    }
+
+    /// Figures first, in the order of the definition; then the order that they ask for, and everything is forgotten.
+    private func arrange(_ number: Int) throws {
+        let table = known[number].table
+        let figures = try table.rows.indices.map { row in
+            try table.columns.indices.map { column in try cell(cellKey(number, row: row, column: column)).value.amount }
+        }
+        known[number].table.arrange(figures)
+        known[number].cells = Array(repeating: nil, count: known[number].table.memoryCount)
+        shiftedCells = shiftedCells.filter { $0.key.table != number }
+    }
+
+    func table(_ number: Int) -> ResolvedTable { known[number].table }
+    func key(_ number: Int) -> TableKey { known[number].key }
+
+    /// The cell at its row's own period.
+    func cellKey(_ table: Int, row: Int, column: Int) -> CellKey {
+        CellKey(table: table, row: row, column: column, period: known[table].table.rows[row].period ?? known[table].key.period)
     }
 
     func cell(_ key: CellKey) throws -> Evaluated {
-        switch cells[key] {
+        if let record = known[key.table].table.rows[key.row].record { return try recordValue(record, table: key.table, column: key.column) }
+        switch state(of: key) {
         case .done(let result): return result
         case .running:
-            let row = tables[key.table]!.rows[key.row].definition
+            let row = known[key.table].table.rows[key.row].definition
             throw DiagnosticsError(CompositionDiagnostics.cycle(name(of: key), at: row.origin))
         case nil: break
         }
-        cells[key] = .running
+        remember(key, .running)
         do {
             let result = try compute(key)
-            cells[key] = .done(result)
+            remember(key, .done(result))
             return result
         } catch let error as QuantityError {
-            cells[key] = nil
-            let place = formula(of: key)?.place ?? tables[key.table]!.rows[key.row].definition.origin
+            remember(key, nil)
+            let place = formula(of: key)?.place ?? known[key.table].table.rows[key.row].definition.origin
             throw error == .overflow ? DiagnosticsError(CompositionDiagnostics.overflow(name(of: key), at: place)) : error as any Error
         } catch {
-            cells[key] = nil
+            remember(key, nil)
             throw error
         }
     }
 
+    /// Nil for a cell under another period than its row's.
+    private func place(of key: CellKey) -> Int? {
+        let table = known[key.table]
+        guard key.period == table.table.rows[key.row].period ?? table.key.period else { return nil }
+        return key.row * table.table.columns.count + key.column
+    }
+
+    private func state(of key: CellKey) -> State? {
+        if let place = place(of: key) { known[key.table].cells[place] } else { shiftedCells[key] }
+    }
+
+    private func remember(_ key: CellKey, _ state: State?) {
+        if let place = place(of: key) { known[key.table].cells[place] = state } else { shiftedCells[key] = state }
+    }
+
+    /// From now on these cells, and small counts of other months, are suppressed for all who ask.
+    func suppress(_ cells: Set<Int>, of number: Int, below: Amount, columns: Set<Int>) {
+        let width = known[number].table.columns.count
+        for cell in cells where known[number].table.rows[cell / width].record == nil {
+            known[number].cells[cell] = .done(.special(.suppressed, known[number].table.columns[cell % width].definition.unit.dimension))
+        }
+        suppressed[number] = (below, columns)
+        shiftedCells = shiftedCells.filter { $0.key.table != number }
+    }
+
     private func name(of key: CellKey) -> String {
-        let table = tables[key.table]!
-        return "[\(table.rows[key.row].definition.code),\(table.columns[key.column].code)] of \(key.table.report)"
+        let table = known[key.table].table
+        return "[\(table.rows[key.row].definition.code),\(table.columns[key.column].code)] of \(known[key.table].key.report)"
     }
 
     private func compute(_ key: CellKey) throws -> Evaluated {
-        let table = tables[key.table]!
-        let column = table.columns[key.column]
-        if let record = table.rows[key.row].record { return try recordValue(record, column: column) }
+        let column = known[key.table].table.columns[key.column]
         guard let formula = formula(of: key) else { return .special(.notApplicable, column.definition.unit.dimension) }
         let site = Site(table: key.table, row: key.row, column: key.column, period: key.period)
         var result = try evaluate(formula, at: site).converted(to: column.definition.unit.dimension)
+        if let rule = suppressed[key.table], rule.columns.contains(key.column), case .number(let count) = result.value, !count.isZero,
+            count.magnitude < rule.below
+        { result.value = .suppressed }
         result.isLiteral = false
         return result
     }
 
-    private func recordValue(_ record: (table: String, index: Int), column: ResolvedTable.Column) throws -> Evaluated {
-        let table = context.records[record.table]!
-        guard case .field(let name, let place) = column.definition.value else {
-            return .special(.notApplicable, column.definition.unit.dimension)
-        }
-        guard let field = table.fields.firstIndex(of: name) else { throw DiagnosticsError(CompositionDiagnostics.noField(name, at: place)) }
-        let value = try column.definition.unit.baseValue(table.records[record.index].values[field].amount)
-        return Evaluated(value: .number(value), dimension: column.definition.unit.dimension)
+    private func recordValue(_ record: ResolvedTable.Record, table: Int, column: Int) throws -> Evaluated {
+        let unit = known[table].table.columns[column].definition.unit
+        guard let field = known[table].table.recordFields[record.table].fields[column] else { return .special(.notApplicable, unit.dimension) }
+        let value = known[table].table.recordFields[record.table].table.records[record.index].values[field].amount
+        return Evaluated(value: .number(try unit.baseValue(value)), dimension: unit.dimension)
     }
 
     /// The formula of a cell: the row's for this column, none where not applicable, the row's own for additive columns, the column's.
     func formula(of key: CellKey) -> Expression? {
-        let table = tables[key.table]!
+        let table = known[key.table].table
         let row = table.rows[key.row].definition, column = table.columns[key.column]
         let names = [column.code, column.definition.name].compactMap { $0 }
         for name in names { if let own = row.cells[name] { return own } }
         if row.notApplicable.contains("*") || names.contains(where: row.notApplicable.contains) { return nil }
         if column.definition.notApplicable.contains(row.code) { return nil }
-        if !column.definition.scopes.isEmpty, !column.definition.scopes.contains(key.table.scope.kind) { return nil }
+        if !column.definition.scopes.isEmpty, !column.definition.scopes.contains(known[key.table].key.scope.kind) { return nil }
         if let value = row.value, column.definition.value.readsMeasures { return value }
         return column.definition.value
     }
@@ -147,7 +205,7 @@ final class Evaluator {
         case .row(let code, let place):
             return try evaluateCell(row: try rowIndex(code, site, place), column: site.column, at: site)
         case .rowRange(_, _, let place):
-            throw DiagnosticsError(CompositionDiagnostics.unknownRow("range outside sum", in: site.table.report, at: place))
+            throw DiagnosticsError(CompositionDiagnostics.unknownRow("range outside sum", in: known[site.table].key.report, at: place))
         case .cell(let reference):
             return try otherCell(reference, at: site)
         case .caliber(let id, let place):
@@ -166,7 +224,7 @@ final class Evaluator {
     }
 
     private func evaluateCell(row: Int, column: Int, at site: Site) throws -> Evaluated {
-        let table = tables[site.table]!
+        let table = known[site.table].table
         let period = table.rows[row].period != nil && row != site.row ? table.rows[row].period! : site.period
         var result = try cell(CellKey(table: site.table, row: row, column: column, period: period))
         result.directCalibers = []
@@ -188,10 +246,11 @@ final class Evaluator {
 
     /// What a measure is narrowed to: scope, column, row, then the reference itself.
     func slice(of reference: MeasureReference, at site: Site) -> [String: String] {
-        let table = tables[site.table]!
+        let table = known[site.table].table
         var slice: [String: String] = [:]
-        if let district = site.table.scope.district { slice["district"] = district }
+        if let district = known[site.table].key.scope.district { slice["district"] = district }
         slice.merge(table.columns[site.column].slice) { $1 }
+        slice.merge(table.rows[site.row].groupSlice) { $1 }
         slice.merge(table.rows[site.row].definition.slice) { $1 }
         slice.merge(reference.slice) { $1 }
         return slice
@@ -210,7 +269,7 @@ final class Evaluator {
     }
 
     private func otherCell(_ reference: CellReference, at site: Site) throws -> Evaluated {
-        var key = site.table
+        var key = known[site.table].key
         var period = site.period
         if let report = reference.report { key.report = report }
         guard let definition = context.catalogue.report(key.report) else {
@@ -222,29 +281,29 @@ final class Evaluator {
             key.period = key.period.adding(months: step)
             period = period.adding(months: step)
         }
-        let table = try table(key, at: reference.origin)
-        guard let row = table.rowIndex(reference.row) else {
+        let other = try number(of: key, at: reference.origin), table = known[other].table
+        guard let row = table.rowIndex(reference.row, near: key.report == known[site.table].key.report ? site.row : nil) else {
             throw DiagnosticsError(CompositionDiagnostics.unknownRow(reference.row, in: key.report, at: reference.origin))
         }
-        let near = key.report == site.table.report ? site.column : nil
+        let near = key.report == known[site.table].key.report ? site.column : nil
         guard let column = table.columnIndex(reference.column, near: near) else {
             throw DiagnosticsError(CompositionDiagnostics.unknownColumn(reference.column, in: key.report, at: reference.origin))
         }
-        var result = try cell(CellKey(table: key, row: row, column: column, period: table.rows[row].period ?? period))
+        var result = try cell(CellKey(table: other, row: row, column: column, period: table.rows[row].period ?? period))
         result.directCalibers = []
         return result
     }
 
     private func columnIndex(_ code: String, _ site: Site, _ place: SourceRange) throws -> Int {
-        guard let index = tables[site.table]!.columnIndex(code, near: site.column) else {
-            throw DiagnosticsError(CompositionDiagnostics.unknownColumn(code, in: site.table.report, at: place))
+        guard let index = known[site.table].table.columnIndex(code, near: site.column) else {
+            throw DiagnosticsError(CompositionDiagnostics.unknownColumn(code, in: known[site.table].key.report, at: place))
         }
         return index
     }
 
     private func rowIndex(_ code: String, _ site: Site, _ place: SourceRange) throws -> Int {
-        guard let index = tables[site.table]!.rowIndex(code) else {
-            throw DiagnosticsError(CompositionDiagnostics.unknownRow(code, in: site.table.report, at: place))
+        guard let index = known[site.table].table.rowIndex(code, near: site.row) else {
+            throw DiagnosticsError(CompositionDiagnostics.unknownRow(code, in: known[site.table].key.report, at: place))
         }
         return index
     }
@@ -252,8 +311,12 @@ final class Evaluator {
     // MARK: Functions
 
     private func call(_ function: Expression.Function, _ arguments: [Expression], _ place: SourceRange, at site: Site) throws -> Evaluated {
+        if function == .elapsedYear {
+            return Evaluated(value: .number(try Amount(site.period.month * 100).divided(by: Amount(12))), dimension: .percent)
+        }
         let first = arguments[0]
         switch function {
+        case .elapsedYear: return .special(.notApplicable, .percent)
         case .previousMonth: return try evaluate(first, at: site.shifted(-1))
         case .sameMonthLastYear: return try evaluate(first, at: site.shifted(-12))
         case .yearToDate: return try sum(try site.period.yearToDate.map { try evaluate(first, at: site.at($0)) })
@@ -265,6 +328,20 @@ final class Evaluator {
             if site.row == 0 { return .special(.notApplicable, .percent) }
             return try growth(of: first, from: try rowAbove(site, place), to: site)
         case .sum: return try sum(try terms(arguments, at: site))
+        case .share:
+            guard let total = known[site.table].table.totalRow else {
+                throw DiagnosticsError(CompositionDiagnostics.noTotalRow(in: known[site.table].key.report, at: place))
+            }
+            var whole = site
+            whole.row = total
+            return try percentage(of: try evaluate(first, at: site), in: try evaluate(first, at: whole))
+        case .completion: return try percentage(of: try evaluate(first, at: site), in: try evaluate(arguments[1], at: site))
+        case .round:
+            var result = try evaluate(first, at: site)
+            guard case .number(let amount) = result.value, case .number(let places, _) = arguments[1] else { return result }
+            let rule = context.catalogue.report(known[site.table].key.report)?.rounding ?? .halfAwayFromZero
+            result.value = .number(try amount.rounded(toScale: places.wholeNumber ?? 0, rule).amount)
+            return result
         case .ifMissing:
             let value = try evaluate(first, at: site)
             if case .missing = value.value { return try evaluate(arguments[1], at: site) }
@@ -272,11 +349,22 @@ final class Evaluator {
         }
     }
 
+    private func percentage(of part: Evaluated, in whole: Evaluated) throws -> Evaluated {
+        let sources = Evaluated(value: .notApplicable, dimension: .percent).withSources(of: part, whole)
+        var result = sources
+        if let special = Evaluated.specialResult(part.value, whole.value) {
+            result.value = special
+        } else if case .number(let x) = part.value, case .number(let y) = whole.value, !y.isZero {
+            result.value = .number(try x.multiplied(by: Amount(100)).divided(by: y))
+        }
+        return result
+    }
+
     private func rowAbove(_ site: Site, _ place: SourceRange) throws -> Site {
-        if site.row == 0 { throw DiagnosticsError(CompositionDiagnostics.noPreviousRow("in row 1 of \(site.table.report)", at: place)) }
+        if site.row == 0 { throw DiagnosticsError(CompositionDiagnostics.noPreviousRow("in row 1 of \(known[site.table].key.report)", at: place)) }
         var above = site
         above.row -= 1
-        above.period = tables[site.table]!.rows[above.row].period ?? site.period
+        above.period = known[site.table].table.rows[above.row].period ?? site.period
         return above
     }
 
@@ -288,7 +376,9 @@ final class Evaluator {
                 continue
             }
             let first = try rowIndex(from, site, place), last = try rowIndex(to, site, place)
-            for row in stride(from: first, through: last, by: 1) { result.append(try evaluateCell(row: row, column: site.column, at: site)) }
+            for row in stride(from: first, through: last, by: 1) where !known[site.table].table.rows[row].isHidden {
+                result.append(try evaluateCell(row: row, column: site.column, at: site))
+            }
         }
         return result
     }

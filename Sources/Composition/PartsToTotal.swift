@@ -10,7 +10,7 @@ enum PartsToTotal {
         guard let total = table.rows.firstIndex(where: { $0.style == .total }), let shown = table.rows[total].cells[column].display,
             let exactTotal = table.rows[total].cells[column].value.amount
         else { return true }
-        let parts = table.rows.indices.filter { $0 != total && table.rows[$0].level == 0 && table.rows[$0].style == .normal }
+        let parts = table.rows.indices.filter { $0 != total && table.rows[$0].level == 0 && table.rows[$0].style == .normal && !table.rows[$0].isHidden }
         let unit = table.columns[column].unit, scale = table.columns[column].decimals
         var sum = Amount.zero
         var pieces: [(row: Int, floor: Int128, remainder: Amount)] = []

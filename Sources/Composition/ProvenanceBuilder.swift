@@ -22,9 +22,9 @@ extension Evaluator {
             let value = try evaluate(expression, at: site).value.sourceText
             operands.append(Provenance.Operand(label: label(expression, at: site), value: value))
         case .rowRange(let from, let to, _):
-            let table = tables[site.table]!
-            guard let first = table.rowIndex(from), let last = table.rowIndex(to) else { return }
-            for row in stride(from: first, through: last, by: 1) {
+            let table = table(site.table)
+            guard let first = table.rowIndex(from, near: site.row), let last = table.rowIndex(to, near: site.row) else { return }
+            for row in stride(from: first, through: last, by: 1) where !table.rows[row].isHidden {
                 let code = table.rows[row].definition.code
                 try collect(.row(code, expression.place), at: site, into: &operands)
             }
@@ -48,7 +48,16 @@ extension Evaluator {
         case .yearToDate: site.period.yearToDate.map(site.at)
         case .previousRow: [above(site)].compactMap { $0 }
         case .growthOnPreviousRow: [site, above(site)].compactMap { $0 }
-        case .sum, .ifMissing: [site]
+        case .share: [site, totalRow(site)].compactMap { $0 }
+        case .sum, .ifMissing, .completion, .round, .elapsedYear: [site]
+        }
+    }
+
+    private func totalRow(_ site: Site) -> Site? {
+        table(site.table).totalRow.map { row in
+            var total = site
+            total.row = row
+            return total
         }
     }
 
@@ -56,7 +65,7 @@ extension Evaluator {
         if site.row == 0 { return nil }
         var above = site
         above.row -= 1
-        above.period = tables[site.table]!.rows[above.row].period ?? site.period
+        above.period = table(site.table).rows[above.row].period ?? site.period
         return above
     }
 
@@ -69,7 +78,7 @@ extension Evaluator {
             return "\(Expression.measure(full)) \(site.period)"
         case .caliber: return "\(expression) \(site.period.lastDay)"
         case .column:
-            let row = tables[site.table]!.rows[site.row].definition.code
+            let row = table(site.table).rows[site.row].definition.code
             return "\(expression) \(row)行 \(site.period)"
         default: return "\(expression) \(site.period)"
         }

@@ -25,11 +25,11 @@ public struct ReportBuilder {
         var labels: [String?] = []
         let key = Evaluator.TableKey(report: definition.code, scope: scope, period: period)
         if definition.table != nil {
-            let resolved = try evaluator.table(key, at: definition.origin)
+            let number = try evaluator.number(of: key, at: definition.origin), resolved = evaluator.table(number)
             let refused = evaluator.checkAdditivity(resolved)
             if !refused.isEmpty { throw DiagnosticsError(diagnostics: refused) }
             labels = resolved.columns.map(\.definition.unitLabel)
-            table = try buildTable(resolved, key: key, definition: definition, marks: &marks, warnings: &warnings)
+            table = try buildTable(resolved, number: number, definition: definition, marks: &marks, warnings: &warnings)
         }
         let notes = try NoteBuilder(context: context, period: period).build(definition.notes, marks: marks)
         let charts = try buildCharts(definition, key: key)
@@ -47,65 +47,115 @@ public struct ReportBuilder {
         of expression: Expression, in definition: ReportDefinition, scope: ReportScope, period: ReportingPeriod, row: Int, column: Int
     ) throws -> RelationOperand {
         let key = Evaluator.TableKey(report: definition.code, scope: scope, period: period)
-        let table = try evaluator.table(key, at: definition.origin)
-        let site = Evaluator.Site(table: key, row: row, column: column, period: table.rows[row].period ?? period)
+        let number = try evaluator.number(of: key, at: definition.origin), table = evaluator.table(number)
+        let site = Evaluator.Site(table: number, row: row, column: column, period: table.rows[row].period ?? period)
         let result = try evaluator.evaluate(expression, at: site)
         return RelationOperand(value: result.value, dimension: result.dimension, isLiteral: result.isLiteral)
+    }
+
+    /// The report as it may leave the house: small counts suppressed, hidden rows and columns gone. Call it after the relations,
+    /// which are checked with the true figures. Throws CMP017.
+    public mutating func finish(_ report: BuiltReport, of definition: ReportDefinition) throws -> BuiltReport {
+        guard var table = report.table, let rule = definition.table?.suppression else { return report.printed }
+        let key = Evaluator.TableKey(report: definition.code, scope: report.scope, period: report.period)
+        let number = try evaluator.number(of: key, at: definition.origin)
+        let hidden = try TableSuppressor(definition, rule: rule, resolved: evaluator.table(number), table: table).hiddenCells()
+        let columns = Set(table.columns.indices.filter { rule.columns.contains(table.columns[$0].code) || table.columns[$0].name.map(rule.columns.contains) == true })
+        for row in table.rows.indices {
+            for column in table.columns.indices {
+                table.rows[row].cells[column].emphasis = nil
+                if hidden.contains(row * table.columns.count + column) {
+                    table.rows[row].cells[column] = BuiltCell(value: .suppressed, display: nil, text: context.catalogue.theme.suppressedText)
+                } else {
+                    // Operands would give hidden figures away.
+                    for index in table.rows[row].cells[column].provenance.operands.indices where !hidden.isEmpty {
+                        table.rows[row].cells[column].provenance.operands[index].value = context.catalogue.theme.suppressedText
+                    }
+                }
+            }
+        }
+        evaluator.suppress(hidden, of: number, below: rule.below, columns: columns)
+        for highlight in definition.table!.highlights { try self.highlight(highlight, in: &table, number: number) }
+        var report = report
+        report.table = table
+        report.charts = try buildCharts(definition, key: key)
+        return report.printed
     }
 
     // MARK: Table
 
     private mutating func buildTable(
-        _ resolved: ResolvedTable, key: Evaluator.TableKey, definition: ReportDefinition, marks: inout MarkNumbers, warnings: inout [Diagnostic]
+        _ resolved: ResolvedTable, number: Int, definition: ReportDefinition, marks: inout MarkNumbers, warnings: inout [Diagnostic]
     ) throws -> BuiltTable {
         let columns = resolved.columns.map { column in
             BuiltColumn(
                 code: column.code, name: column.definition.name, title: column.definition.title, unit: column.definition.unit,
-                decimals: column.definition.decimals, group: column.groupName)
+                decimals: column.definition.decimals, group: column.groupName, isHidden: column.isHidden)
         }
         var rows: [BuiltRow] = []
         rows.reserveCapacity(resolved.rows.count)
         for index in resolved.rows.indices {
-            rows.append(try buildRow(index, of: resolved, key: key, definition: definition, marks: &marks))
+            rows.append(try buildRow(index, of: resolved, number: number, definition: definition, marks: &marks))
         }
         var table = BuiltTable(
             stubTitle: definition.table!.stub.title, codeTitle: definition.table!.stub.codeTitle, columns: columns,
-            headerCells: resolved.headerCells, headerRowCount: resolved.headerRowCount, rows: rows)
+            headerCells: resolved.headerCells, headerRowCount: resolved.headerRowCount, rows: rows,
+            diagonal: definition.table!.stub.diagonal, carriesForward: definition.table!.carriesForward)
         for (index, column) in resolved.columns.enumerated() where column.definition.partsToTotal == .largestRemainder {
             if !PartsToTotal.adjust(column: index, of: &table) {
                 warnings.append(CompositionDiagnostics.cannotAdjustParts(column.code, at: column.definition.origin))
             }
         }
+        for rule in definition.table!.highlights { try highlight(rule, in: &table, number: number) }
         return table
     }
 
+    private func highlight(_ rule: HighlightRule, in table: inout BuiltTable, number: Int) throws {
+        let columns = table.columns.indices.filter { column in
+            rule.columns.isEmpty || rule.columns.contains { $0 == table.columns[column].code || $0 == table.columns[column].name }
+        }
+        for row in table.rows.indices where table.rows[row].style != .heading {
+            let site = Evaluator.Site(table: number, row: row, column: columns.first ?? 0, period: evaluator.cellKey(number, row: row, column: 0).period)
+            guard case .number(let left) = try evaluator.evaluate(rule.left, at: site).value,
+                case .number(let right) = try evaluator.evaluate(rule.right, at: site).value
+            else { continue }
+            let holds = switch rule.comparison {
+            case .equal: left == right
+            case .atLeast: left >= right
+            case .atMost: left <= right
+            }
+            if holds { for column in columns { table.rows[row].cells[column].emphasis = rule.look } }
+        }
+    }
+
     private mutating func buildRow(
-        _ index: Int, of resolved: ResolvedTable, key: Evaluator.TableKey, definition: ReportDefinition, marks: inout MarkNumbers
+        _ index: Int, of resolved: ResolvedTable, number: Int, definition: ReportDefinition, marks: inout MarkNumbers
     ) throws -> BuiltRow {
         let row = resolved.rows[index]
-        let next = index + 1 < resolved.rows.count ? resolved.rows[index + 1].definition : nil
-        let previous = index > 0 ? resolved.rows[index - 1].definition : nil
+        let next = resolved.rows[(index + 1)...].first { !$0.isHidden }?.definition
+        let previous = resolved.rows[..<index].last { !$0.isHidden }?.definition
         let titleMarks = try row.definition.notes.map { try marks.number(of: $0, at: row.definition.origin) }
         var cells: [BuiltCell] = []
         cells.reserveCapacity(resolved.columns.count)
         for column in resolved.columns.indices {
-            cells.append(try buildCell(row: index, column: column, of: resolved, key: key, definition: definition, marks: &marks))
+            cells.append(try buildCell(row: index, column: column, of: resolved, number: number, definition: definition, marks: &marks))
         }
         return BuiltRow(
-            code: row.definition.code, title: row.definition.title, shortTitle: row.definition.shortTitle ?? row.definition.title,
+            code: row.definition.code, name: row.definition.name, title: row.definition.title, shortTitle: row.definition.shortTitle ?? row.definition.title,
             style: row.definition.style, level: row.definition.level,
             opensOfWhich: row.definition.style == .ofWhich && previous?.style != .ofWhich,
-            closesGroup: (next?.level ?? 0) == 0, marks: titleMarks, cells: cells)
+            closesGroup: (next?.level ?? 0) == 0, marks: titleMarks, cells: cells, isHidden: row.isHidden)
     }
 
     private mutating func buildCell(
-        row: Int, column: Int, of resolved: ResolvedTable, key: Evaluator.TableKey, definition: ReportDefinition, marks: inout MarkNumbers
+        row: Int, column: Int, of resolved: ResolvedTable, number: Int, definition: ReportDefinition, marks: inout MarkNumbers
     ) throws -> BuiltCell {
-        let cellKey = Evaluator.CellKey(table: key, row: row, column: column, period: resolved.rows[row].period ?? key.period)
+        let cellKey = evaluator.cellKey(number, row: row, column: column)
         let result = try evaluator.cell(cellKey)
         let columnDefinition = resolved.columns[column].definition
         var cell = try display(result.value, column: columnDefinition, rounding: definition.rounding)
         if resolved.rows[row].record != nil { return cell }
+        if resolved.rows[row].definition.style == .heading { cell.text = "" }
         for evidence in Set(result.directCalibers.map(\.value.evidence)).sorted() {
             if let note = definition.evidenceNotes[evidence.rawValue] { cell.marks.append(try marks.number(of: note, at: columnDefinition.origin)) }
         }

@@ -18,11 +18,32 @@ enum ChartReader {
             note = .init(prefix: inner.text("prefix") ?? "", column: inner.requiredText("column"), suffix: inner.text("suffix") ?? "")
             inner.finish()
         }
+        let references = (map.list("references") ?? []).compactMap { reference($0, reading) }
+        var target: ChartDefinition.Target?
+        if let value = map.value("target"), var inner = MapReader(value, "'target'", reading) {
+            let name = inner.requiredText("name")
+            if !inner.has("value") { reading.add(DefinitionDiagnostics.missingKey("value", in: "'target'", at: inner.start)) }
+            target = inner.expression("value").map { .init(name: name, value: $0) }
+            inner.finish()
+        }
         map.finish()
         guard let kind, let unit, let categories, !series.isEmpty else { return nil }
         return ChartDefinition(
             id: id, kind: kind, title: title, unit: unit, decimals: decimals, categories: categories, series: series, startsAtZero: fromZero,
-            band: band, categoryNote: note, origin: map.start)
+            band: band, categoryNote: note, references: references, target: target, origin: map.start)
+    }
+
+    /// `{name: 下限, caliber: base.lower, at: "02"}`; `before`, `at` or `after` a row.
+    private static func reference(_ value: Value, _ reading: Reading) -> ChartDefinition.Reference? {
+        guard var map = MapReader(value, "a reference line", reading) else { return nil }
+        defer { map.finish() }
+        let name = map.requiredText("name"), caliber = map.text("caliber")
+        let sides = ChartDefinition.Reference.Side.allCases.compactMap { side in map.text(side.rawValue).map { (side, $0) } }
+        guard sides.count == 1 else {
+            reading.add(DefinitionDiagnostics.missingKey("before, at or after", in: "the reference line '\(name)'", at: map.start))
+            return nil
+        }
+        return .init(name: name, caliber: caliber, side: sides[0].0, row: sides[0].1, origin: map.start)
     }
 
     private static func categories(_ value: Value, _ reading: Reading) -> ChartDefinition.Categories? {

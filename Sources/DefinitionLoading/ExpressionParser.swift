@@ -70,6 +70,11 @@ public struct ExpressionParser {
         return true
     }
 
+    private func isAt(_ symbol: Character) -> Bool {
+        if case .symbol(symbol)? = current?.kind { return true }
+        return false
+    }
+
     private mutating func expect(_ symbol: Character) throws {
         if !take(symbol) { throw error("'\(symbol)' is expected here") }
     }
@@ -187,17 +192,22 @@ public struct ExpressionParser {
                 "function", name, nearest: Suggestion.nearest(to: name, among: names), at: range(from: start.start, to: start.end)))
         }
         var arguments: [Expression] = []
-        repeat { arguments.append(try sum()) } while take(",")
+        if !(function == .elapsedYear && isAt(")")) { repeat { arguments.append(try sum()) } while take(",") }
         try expect(")")
         try checkArguments(function, arguments, start: start)
         return .call(function, arguments, range(from: start))
     }
 
     private func checkArguments(_ function: Expression.Function, _ arguments: [Expression], start: FormulaToken) throws {
-        let wanted: ClosedRange<Int> = function == .sum ? 1...1000 : function == .ifMissing ? 2...2 : 1...1
+        let wanted: ClosedRange<Int> = function == .elapsedYear ? 0...0 : function == .sum ? 1...1000 : [.ifMissing, .completion, .round].contains(function) ? 2...2 : 1...1
         if !wanted.contains(arguments.count) {
             throw DiagnosticsError(DefinitionDiagnostics.formula(
                 "\(function.rawValue) takes \(wanted.lowerBound) argument\(wanted.lowerBound == 1 ? "" : "s"), not \(arguments.count)", at: range(from: start)))
+        }
+        if function == .round {
+            guard case .number(let places, _) = arguments[1], let count = places.wholeNumber, (0...8).contains(count) else {
+                throw DiagnosticsError(DefinitionDiagnostics.formula("the second argument of round is a number of places from 0 to 8", at: arguments[1].place))
+            }
         }
         if function != .sum, let range = arguments.first(where: { if case .rowRange = $0 { true } else { false } }) {
             throw DiagnosticsError(DefinitionDiagnostics.formula("a range of rows can only stand in sum", at: range.place))

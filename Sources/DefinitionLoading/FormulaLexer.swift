@@ -67,7 +67,7 @@ struct FormulaLexer {
 
     private func kind(_ word: String) -> FormulaToken.Kind {
         if word.hasSuffix("栏"), word.count > 1 { return .column(String(word.dropLast())) }
-        if word.hasSuffix("行"), word.count > 1, word.dropLast().allSatisfy({ $0.isASCII }) { return .row(String(word.dropLast())) }
+        if word.hasSuffix("行"), word.count > 1, word.dropLast().allSatisfy({ $0.isASCII || $0 == "_" }) { return .row(String(word.dropLast())) }
         if word.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }) { return .number(word) }
         return .word(word)
     }

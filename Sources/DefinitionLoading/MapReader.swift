@@ -153,6 +153,16 @@ struct MapReader {
 
     mutating func texts(_ key: String) -> [String] { (list(key) ?? []).compactMap { scalar($0, key)?.text } }
 
+    /// Months of the year, 1…12.
+    mutating func months(_ key: String) -> [Int] {
+        (list(key) ?? []).compactMap { item in
+            guard let (text, place) = scalar(item, key) else { return nil }
+            if let month = Int(text), (1...12).contains(month) { return month }
+            reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a month from 1 to 12", nearest: nil, at: place))
+            return nil
+        }
+    }
+
     /// A mapping of texts: `{insurance: "110"}`.
     mutating func textMap(_ key: String) -> [String: (text: String, place: SourceRange)] {
         guard let value = value(key) else { return [:] }

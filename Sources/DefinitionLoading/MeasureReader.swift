@@ -71,13 +71,23 @@ enum MeasureConditionParser {
             if columns.isEmpty || columns.contains("") { break }
             let comparison = MeasureCondition.Comparison(rawValue: symbol)!
             if let amount = Amount(decimalText: operand) { return .compare(columns: columns, comparison, .number(amount), origin: place) }
-            for prefix in ["口径(", "caliber("] where operand.hasPrefix(prefix) && operand.hasSuffix(")") {
-                return .compare(columns: columns, comparison, .caliber(String(operand.dropFirst(prefix.count).dropLast())), origin: place)
-            }
+            if let caliber = caliber(operand) { return .compare(columns: columns, comparison, caliber, origin: place) }
             break
         }
         reading.add(DefinitionDiagnostics.invalidValue(
             text, for: "where", expected: "a condition such as 'status in 1, 2', 'paid > 0' or 'base = 口径(base.lower)'", nearest: nil, at: place))
+        return nil
+    }
+
+    /// `口径(base.lower)` or `口径(wage.reference)×0.6`, without blanks.
+    private static func caliber(_ operand: String) -> MeasureCondition.Operand? {
+        for prefix in ["口径(", "caliber("] where operand.hasPrefix(prefix) {
+            guard let end = operand.firstIndex(of: ")") else { return nil }
+            let id = String(operand[operand.index(operand.startIndex, offsetBy: prefix.count)..<end]), rest = operand[operand.index(after: end)...]
+            if rest.isEmpty { return .caliber(id, times: .one) }
+            guard rest.first == "×" || rest.first == "*", let factor = Amount(decimalText: rest.dropFirst()) else { return nil }
+            return .caliber(id, times: factor)
+        }
         return nil
     }
 }

@@ -63,7 +63,7 @@ struct ReferenceCheck {
             }
         case .compare(let columns, _, let operand, let place):
             for column in columns { checkColumn(column, of: specification, numeric: true, at: place) }
-            if case .caliber(let id) = operand { checkCaliber(id, at: place) }
+            if case .caliber(let id, _) = operand { checkCaliber(id, at: place) }
         }
     }
 
@@ -120,14 +120,14 @@ struct ReferenceCheck {
             check(relation.left, outline)
             check(relation.right, outline)
             for column in relation.columns { checkColumn(column, outline, at: relation.origin) }
-            for row in relation.rows { checkRow(row, outline, at: relation.origin) }
+            for row in relation.rows + relation.exceptRows { checkRow(row, outline, at: relation.origin) }
         }
     }
 
     private func checkTable(_ table: TableDefinition, _ outline: TableOutline, notes: [String]) {
         for duplicate in outline.duplicates { reading.add(DefinitionDiagnostics.duplicate(duplicate.what, duplicate.name, first: duplicate.first, at: duplicate.place)) }
         for item in outline.repeats {
-            if catalogue.codeTable(forDimension: item.dimension) == nil { unknown("dimension", item.dimension, among: catalogue.codeTables.map(\.id), at: item.origin) }
+            checkDimension(item.dimension, also: [], at: item.origin)
             for member in item.members { checkMember(member, of: item.dimension, at: item.origin) }
         }
         for column in outline.columns {
@@ -135,19 +135,29 @@ struct ReferenceCheck {
             checkSlice(column.slice, at: column.origin)
             for row in column.notApplicable { checkRow(row, outline, at: column.origin) }
         }
-        for item in table.rows {
-            switch item {
-            case .row(let row): check(row, outline, notes: notes)
-            case .members(let members):
-                if catalogue.codeTable(forDimension: members.dimension) == nil {
-                    unknown("dimension", members.dimension, among: catalogue.codeTables.map(\.id) + ["year"], at: members.origin)
-                }
-                for code in members.except { checkMember(code, of: members.dimension, at: members.origin) }
-            case .years(let years):
-                if let note = years.partialYearNote, !notes.contains(note) { unknown("note", note, among: notes, at: years.origin) }
-            case .records: break
-            }
+        for row in outline.rows { check(row, outline, notes: notes) }
+        for rule in table.highlights {
+            check(rule.left, outline)
+            check(rule.right, outline)
+            for column in rule.columns { checkColumn(column, outline, at: rule.origin) }
         }
+        for column in table.suppression?.columns ?? [] { checkColumn(column, outline, at: table.suppression!.origin) }
+        for members in outline.memberRows {
+            checkDimension(members.dimension, also: ["year"], at: members.origin)
+            for code in members.except { checkMember(code, of: members.dimension, at: members.origin) }
+            if let order = members.order { checkColumn(order.column, outline, at: members.origin) }
+        }
+        for group in outline.groups {
+            checkDimension(group.dimension, also: [], at: group.origin)
+            for code in group.members { checkMember(code, of: group.dimension, at: group.origin) }
+        }
+        for item in table.rows {
+            if case .years(let years) = item, let note = years.partialYearNote, !notes.contains(note) { unknown("note", note, among: notes, at: years.origin) }
+        }
+    }
+
+    private func checkDimension(_ dimension: String, also: [String], at place: SourceRange) {
+        if catalogue.codeTable(forDimension: dimension) == nil { unknown("dimension", dimension, among: catalogue.codeTables.map(\.id) + also, at: place) }
     }
 
     private func check(_ row: RowDefinition, _ outline: TableOutline, notes: [String]) {
@@ -170,6 +180,11 @@ struct ReferenceCheck {
                 if let row = series.row { checkRow(row, outline, at: series.origin) }
                 else { reading.add(DefinitionDiagnostics.missingKey("row", in: "the series over months", at: series.origin)) }
             }
+        }
+        if let target = chart.target { check(target.value, outline) }
+        for line in chart.references {
+            checkRow(line.row, outline, at: line.origin)
+            if let caliber = line.caliber { checkCaliber(caliber, at: line.origin) }
         }
         if let band = chart.band { checkCaliber(band, at: chart.origin) }
         if let note = chart.categoryNote { checkColumn(note.column, outline, at: chart.origin) }
@@ -213,7 +228,8 @@ struct ReferenceCheck {
     }
 
     private func checkColumn(_ codeOrName: String, _ outline: TableOutline, at place: SourceRange) {
-        if !outline.columnNames.contains(codeOrName) { unknown("column", codeOrName, among: outline.columnNames, at: place) }
+        if outline.columnNames.contains(codeOrName) || (outline.hasDataColumns && Int(codeOrName) != nil) { return }
+        unknown("column", codeOrName, among: outline.columnNames, at: place)
     }
 
     /// Rows that come from data are known only when the report is built; a table with such rows is checked then.

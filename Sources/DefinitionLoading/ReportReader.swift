@@ -53,6 +53,7 @@ enum ReportReader {
         if let (text, place) = map.textWithPlace("check") { relation = parse(text, place, reading) }
         relation?.columns = map.texts("columns")
         relation?.rows = map.texts("rows")
+        relation?.exceptRows = map.texts("except_rows")
         if let tolerance = map.amount("tolerance") { relation?.tolerance = tolerance }
         if let severity = map.choice("severity", Severity.self) { relation?.severity = severity == .error ? .error : .warning }
         if let exception = map.value("exception"), var inner = MapReader(exception, "an exception", reading) {
@@ -61,18 +62,9 @@ enum ReportReader {
             if let amount = inner.amount("amount") { relation?.exception = .init(reason: reason, amount: amount) }
             inner.finish()
         }
-        relation?.exceptMonths = months(&map, reading)
+        relation?.exceptMonths = map.months("except_months")
         map.finish()
         return relation
-    }
-
-    private static func months(_ map: inout MapReader, _ reading: Reading) -> [Int] {
-        (map.list("except_months") ?? []).compactMap { item in
-            guard let (text, place) = map.scalar(item, "except_months") else { return nil }
-            if let month = Int(text), (1...12).contains(month) { return month }
-            reading.add(DefinitionDiagnostics.invalidValue(text, for: "except_months", expected: "a month from 1 to 12", nearest: nil, at: place))
-            return nil
-        }
     }
 
     private static func parse(_ text: String, _ place: SourceRange, _ reading: Reading) -> RelationDefinition? {

@@ -14,6 +14,12 @@ struct TableOutline {
     private(set) var repeats: [RepeatDefinition] = []
     private(set) var columnNames: [String] = []
     private(set) var rowCodes: [String] = []
+    /// Rows written by hand, those in groups too.
+    private(set) var rows: [RowDefinition] = []
+    private(set) var memberRows: [MemberRows] = []
+    private(set) var groups: [RowGroup] = []
+    /// The number of columns depends on the code tables.
+    private(set) var hasDataColumns = false
     private(set) var hasDataRows = false
     private(set) var duplicates: [Duplicate] = []
     private var count = 0
@@ -21,16 +27,41 @@ struct TableOutline {
 
     init(_ table: TableDefinition) {
         table.columns.forEach { add($0) }
-        var rows: [String: SourceRange] = [:]
+        var seen: [String: SourceRange] = [:]
         for item in table.rows {
-            guard case .row(let row) = item else {
+            guard case .row(let row) = item, !row.code.isEmpty else {
                 hasDataRows = true
                 continue
             }
-            if let first = rows[row.code] { duplicates.append(Duplicate(what: "row", name: row.code, first: first, place: row.origin)) }
-            rows[row.code] = row.origin
+            if let first = seen[row.code] { duplicates.append(Duplicate(what: "row", name: row.code, first: first, place: row.origin)) }
+            seen[row.code] = row.origin
             rowCodes.append(row.code)
         }
+        rows = table.rows.flatMap(Self.rows)
+        rowCodes += rows.compactMap(\.name)
+        memberRows = table.rows.flatMap(Self.memberRows)
+        groups = table.rows.flatMap(Self.groups)
+    }
+
+    private static func rows(_ item: RowItem) -> [RowDefinition] {
+        switch item {
+        case .row(let row): [row]
+        case .group(let group): group.rows.flatMap(rows)
+        case .members, .years, .records: []
+        }
+    }
+
+    private static func memberRows(_ item: RowItem) -> [MemberRows] {
+        switch item {
+        case .members(let members): [members]
+        case .group(let group): group.rows.flatMap(memberRows)
+        case .row, .years, .records: []
+        }
+    }
+
+    private static func groups(_ item: RowItem) -> [RowGroup] {
+        guard case .group(let group) = item else { return [] }
+        return [group] + group.rows.flatMap(groups)
     }
 
     /// The definition behind a column code or name; a repeated column by any of its numbers.
@@ -47,6 +78,8 @@ struct TableOutline {
         case .repeated(let group):
             repeats.append(group)
             let start = columns.count
+            if group.members.isEmpty || group.skipsEmpty { hasDataColumns = true }
+            if group.members.isEmpty { group.columns.forEach { add($0, code: nil, isFirst: true) } }
             for (index, _) in group.members.enumerated() {
                 for (offset, column) in group.columns.enumerated() {
                     if index == 0 { add(column, code: nil, isFirst: true) } else {

@@ -10,12 +10,45 @@ enum TableReader {
         if let value = map.required("stub"), var inner = MapReader(value, "'stub'", reading) {
             stub.title = inner.requiredText("title")
             if let codes = inner.text("codes") { stub.codeTitle = codes == "false" ? nil : codes }
+            stub.diagonal = inner.texts("diagonal")
+            if inner.has("diagonal"), !(2...3).contains(stub.diagonal.count) {
+                reading.add(DefinitionDiagnostics.invalidValue(
+                    "\(stub.diagonal.count) labels", for: "diagonal", expected: "two or three labels", nearest: nil, at: inner.keyPlace("diagonal")))
+            }
             inner.finish()
         }
         let columns = map.requiredList("columns").compactMap { item($0, inRepeat: false, reading) }
         let rows = map.requiredList("rows").compactMap { row($0, reading) }
+        let suppression = map.value("suppress").flatMap { self.suppression($0, reading) }
+        let highlights = (map.list("highlight") ?? []).compactMap { highlight($0, reading) }
+        let carries = map.boolean("carry_forward") ?? false
         map.finish()
-        return TableDefinition(stub: stub, columns: columns, rows: rows, origin: map.start)
+        return TableDefinition(
+            stub: stub, columns: columns, rows: rows, suppression: suppression, highlights: highlights, carriesForward: carries, origin: map.start)
+    }
+
+    /// `suppress: {below: 5, columns: [1, 2]}`
+    private static func suppression(_ value: Value, _ reading: Reading) -> SuppressionRule? {
+        guard var map = MapReader(value, "'suppress'", reading) else { return nil }
+        defer { map.finish() }
+        if !map.has("below") { reading.add(DefinitionDiagnostics.missingKey("below", in: "'suppress'", at: map.start)) }
+        let below = map.integer("below", in: 2...1000), columns = map.requiredList("columns").compactMap { map.scalar($0, "columns")?.text }
+        return below.map { SuppressionRule(below: Amount($0), columns: columns, origin: map.start) }
+    }
+
+    private static func highlight(_ value: Value, _ reading: Reading) -> HighlightRule? {
+        guard var map = MapReader(value, "a highlight", reading) else { return nil }
+        defer { map.finish() }
+        if !map.has("when") { reading.add(DefinitionDiagnostics.missingKey("when", in: "the highlight", at: map.start)) }
+        let columns = map.texts("columns"), look = map.choice("look", Emphasis.self) ?? .warning
+        guard let (text, place) = map.textWithPlace("when") else { return nil }
+        do {
+            let (left, comparison, right) = try ExpressionParser.parseRelation(text, at: place)
+            return HighlightRule(left: left, comparison: comparison, right: right, columns: columns, look: look, origin: place)
+        } catch let error as DiagnosticsError {
+            error.diagnostics.forEach(reading.add)
+        } catch {}
+        return nil
     }
 
     // MARK: Columns
@@ -30,14 +63,15 @@ enum TableReader {
         }
         if map.has("repeat") {
             let dimension = map.requiredText("repeat")
-            let members = map.requiredList("members").compactMap { map.scalar($0, "members")?.text }
+            let members = self.members(&map, required: true), skipsEmpty = map.boolean("skip_empty") ?? false
             let title = map.text("title") ?? "{name}"
             let columns = map.requiredList("columns").compactMap { value -> ColumnDefinition? in
                 guard case .column(let column)? = item(value, inRepeat: true, reading) else { return nil }
                 return column
             }
             map.finish()
-            return .repeated(RepeatDefinition(dimension: dimension, members: members, title: title, columns: columns, origin: map.start))
+            return .repeated(RepeatDefinition(
+                dimension: dimension, members: members, skipsEmpty: skipsEmpty, title: title, columns: columns, origin: map.start))
         }
         return column(&map, inRepeat: inRepeat, reading).map { .column($0) }
     }
@@ -53,24 +87,44 @@ enum TableReader {
         let slice = map.textMap("slice").mapValues(\.text), notApplicable = map.texts("not_applicable")
         let scopes = map.choices("scopes", ReportDefinition.ScopeKind.self)
         let parts = map.choice("parts_to_total", ColumnDefinition.PartsToTotal.self) ?? .roundEach
+        let visibility = self.visibility(&map, reading)
         map.finish()
         guard let unit, let value else { return nil }
         return ColumnDefinition(
             code: code, name: name, title: title, unit: unit, unitLabel: unitLabel, decimals: decimals, value: value, slice: slice,
-            notApplicable: notApplicable, scopes: scopes, partsToTotal: parts, origin: map.start)
+            notApplicable: notApplicable, scopes: scopes, partsToTotal: parts, visibility: visibility, origin: map.start)
+    }
+
+    /// `members: all`, or a list of codes; empty for all.
+    private static func members(_ map: inout MapReader, required: Bool) -> [String] {
+        if !map.has("members"), required { return map.requiredList("members").map { _ in "" } }
+        guard let value = map.value("members") else { return [] }
+        if case .scalar("all", _, _) = value { return [] }
+        return map.list("members").map { $0.compactMap { map.scalar($0, "members")?.text } } ?? []
+    }
+
+    /// `hidden: true`, `only: {scopes: [city], months: [3, 6, 9, 12]}`
+    private static func visibility(_ map: inout MapReader, _ reading: Reading) -> Visibility {
+        var result = Visibility(isHidden: map.boolean("hidden") ?? false)
+        if let value = map.value("only"), var inner = MapReader(value, "'only'", reading) {
+            result.scopes = inner.choices("scopes", ReportDefinition.ScopeKind.self)
+            result.months = inner.months("months")
+            inner.finish()
+        }
+        return result
     }
 
     // MARK: Rows
-
-    private enum Each: String, CaseIterable { case year, member }
 
     private static func row(_ value: Value, _ reading: Reading) -> RowItem? {
         guard var map = MapReader(value, "a row", reading) else { return nil }
         defer { map.finish() }
         if map.has("each") { return dataRows(&map, reading) }
+        if map.has("group") { return group(&map, reading) }
         if map.has("records") { return .records(RecordRows(table: map.requiredText("records"), origin: map.start)) }
-        let code = map.requiredText("code"), title = map.requiredText("title")
+        let code = map.text("code") ?? "", title = map.requiredText("title")
         var row = RowDefinition(code: code, title: title, origin: map.start)
+        row.name = map.text("name")
         row.shortTitle = map.text("short")
         row.style = map.choice("style", RowStyle.self) ?? .normal
         row.level = map.integer("level", in: 0...6) ?? 0
@@ -81,20 +135,47 @@ enum TableReader {
         row.slice = map.textMap("slice").mapValues(\.text)
         row.notApplicable = map.texts("not_applicable")
         row.notes = map.texts("notes")
+        row.visibility = visibility(&map, reading)
         return .row(row)
     }
 
-    private static func dataRows(_ map: inout MapReader, _ reading: Reading) -> RowItem? {
-        let dimension = map.requiredText("each")
-        let first = map.text("first_code") ?? "01"
-        if Int(first) == nil {
+    private static func firstCode(_ map: inout MapReader, _ reading: Reading) -> String? {
+        let first = map.text("first_code")
+        if let first, Int(first) == nil {
             reading.add(DefinitionDiagnostics.invalidValue(first, for: "first_code", expected: "digits such as \"02\"", nearest: nil, at: map.keyPlace("first_code")))
         }
-        guard dimension == "year" else {
-            return .members(MemberRows(dimension: dimension, firstCode: first, except: map.texts("except"), origin: map.start))
+        return first
+    }
+
+    private static func dataRows(_ map: inout MapReader, _ reading: Reading) -> RowItem? {
+        let dimension = map.requiredText("each"), first = firstCode(&map, reading)
+        if dimension == "year" {
+            if !map.has("from") { reading.add(DefinitionDiagnostics.missingKey("from", in: "the rows of years", at: map.start)) }
+            let from = map.integer("from", in: 1900...2999), note = map.text("partial_year_note")
+            return from.map { .years(YearRows(from: $0, firstCode: first, partialYearNote: note, origin: map.start)) }
         }
-        if !map.has("from") { reading.add(DefinitionDiagnostics.missingKey("from", in: "the rows of years", at: map.start)) }
-        let from = map.integer("from", in: 1900...2999), note = map.text("partial_year_note")
-        return from.map { .years(YearRows(from: $0, firstCode: first, partialYearNote: note, origin: map.start)) }
+        var rows = MemberRows(dimension: dimension, firstCode: first, except: map.texts("except"), origin: map.start)
+        rows.level = map.integer("level", in: 0...6) ?? 0
+        rows.skipsEmpty = map.boolean("skip_empty") ?? false
+        if let value = map.value("sort"), var inner = MapReader(value, "'sort'", reading) {
+            var order = RowOrder(column: inner.requiredText("by"))
+            order.ascending = inner.choice("order", Direction.self) == .ascending
+            order.top = inner.integer("top", in: 1...1000)
+            if let others = inner.text("others") { order.others = others }
+            inner.finish()
+            rows.order = order
+        }
+        return .members(rows)
+    }
+
+    private enum Direction: String, CaseIterable { case ascending, descending }
+
+    /// `{group: insurance, members: all, title: "{name}", subtotal: first, rows: […]}`
+    private static func group(_ map: inout MapReader, _ reading: Reading) -> RowItem {
+        let dimension = map.requiredText("group"), members = members(&map, required: false)
+        return .group(RowGroup(
+            dimension: dimension, members: members, firstCode: firstCode(&map, reading), title: map.text("title") ?? "{name}",
+            subtotal: map.choice("subtotal", RowGroup.Subtotal.self) ?? .first, rows: map.requiredList("rows").compactMap { row($0, reading) },
+            origin: map.start))
     }
 }

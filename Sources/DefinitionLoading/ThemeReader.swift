@@ -10,7 +10,8 @@ enum ThemeReader {
         ("outer_rule", \.outerRule), ("header_rule", \.headerRule), ("hair_rule", \.hairRule),
     ] }
     private static var colors: [(String, WritableKeyPath<Theme, UInt32>)] { [
-        ("ink", \.ink), ("grey", \.grey), ("faint", \.faint), ("header_tint", \.headerTint), ("total_tint", \.totalTint), ("hair", \.hair),
+        ("ink", \.ink), ("grey", \.grey), ("faint", \.faint), ("header_tint", \.headerTint), ("total_tint", \.totalTint), ("warning_tint", \.warningTint),
+        ("hair", \.hair),
         ("grid", \.grid), ("planned_tint", \.plannedTint), ("band_tint", \.bandTint),
     ] }
     private static var texts: [(String, WritableKeyPath<Theme, String>)] { [

@@ -28,8 +28,7 @@ struct UnitCheck {
             let outline = TableOutline(table)
             checkCircles(outline)
             for column in outline.columns { check(column.value, fits: column.unit, outline: outline, column: column) }
-            for item in table.rows {
-                guard case .row(let row) = item else { continue }
+            for row in outline.rows {
                 if let value = row.value { _ = infer(value, outline, column: nil) }
                 for (name, expression) in row.cells.sorted(by: { $0.key < $1.key }) {
                     if let column = outline.column(name) { check(expression, fits: column.unit, outline: outline, column: column) }
@@ -113,7 +112,14 @@ struct UnitCheck {
     private func call(_ function: Expression.Function, _ arguments: [Expression], _ outline: TableOutline, _ column: ColumnDefinition?, at place: SourceRange) -> Kind {
         let kinds = arguments.map { infer($0, outline, column: column) }
         switch function {
-        case .previousMonth, .sameMonthLastYear, .previousRow, .ifMissing: return kinds[0]
+        case .previousMonth, .sameMonthLastYear, .previousRow, .ifMissing, .round: return kinds[0]
+        case .share, .elapsedYear: return .value(.percent, display: nil)
+        case .completion:
+            if case .value(let x, _) = kinds[0], case .value(let y, _) = kinds[1], x != y {
+                reading.add(DefinitionDiagnostics.units("完成率 compares \(name(x)) with \(name(y))", hint: "compare like with like", at: place))
+                return .unknown
+            }
+            return .value(.percent, display: nil)
         case .yearOnYear, .monthOnMonth, .growthOnPreviousRow: return .value(.percent, display: nil)
         case .sum: return kinds.dropFirst().reduce(kinds[0]) { combine(.add, $0, $1, at: place) }
         case .yearToDate:

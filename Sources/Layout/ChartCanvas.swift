@@ -100,6 +100,16 @@ struct ChartCanvas {
         taken.append(area)
     }
 
+    /// A filled polygon; labels keep away from `bounds`, or from nothing where that is empty.
+    mutating func area(_ outline: [Point], color: Color, name: String, bounds: Rect? = nil) {
+        guard let first = outline.first else { return }
+        let xs = outline.map(\.x), ys = outline.map(\.y)
+        let area = bounds ?? Rect(x: xs.min()!, y: ys.min()!, width: xs.max()! - xs.min()!, height: ys.max()! - ys.min()!)
+        let index = box(.mark, name, area)
+        layers[Layer.bars.rawValue].append(Item(box: index, .path(Path(segments: [.move(first)] + outline.dropFirst().map { .line($0) } + [.close], fill: color))))
+        if area.width > 0 { taken.append(area) }
+    }
+
     /// A polyline through points that follow each other.
     mutating func polyline(_ points: [Point], color: Color, dash: [Double], name: String) {
         guard let first = points.first else { return }

@@ -9,7 +9,9 @@ public enum ChartLayout {
         switch chart.kind {
         case .ranking: 30 + 11.5 * Double(max(4, chart.categories.count))
         case .barsAndLine: width > 480 ? 215 : 190
-        case .bars, .lines: width > 480 ? 195 : 172
+        case .bars, .lines, .histogram, .waterfall: width > 480 ? 195 : 172
+        case .stacked, .stackedShare, .area: width > 480 ? 215 : 190
+        case .pie, .ring: 185
         }
     }
 
@@ -26,6 +28,11 @@ public enum ChartLayout {
             case .barsAndLine: BarAndLineChart(chart).draw(in: plot, on: &canvas)
             case .lines: LineChart(chart).draw(in: plot, on: &canvas)
             case .ranking: RankingChart(chart).draw(in: plot, on: &canvas)
+            case .stacked, .stackedShare: StackedChart(chart).draw(in: plot, on: &canvas)
+            case .area: AreaChart(chart).draw(in: plot, on: &canvas)
+            case .pie, .ring: PieChart(chart).draw(in: plot, on: &canvas)
+            case .histogram: HistogramChart(chart).draw(in: plot, on: &canvas)
+            case .waterfall: WaterfallChart(chart).draw(in: plot, on: &canvas)
             }
         }
         page = try canvas.finish()

@@ -14,8 +14,8 @@ struct ChartPlacement {
     static let gutter = 24.0
     /// Space above a row of charts.
     static let gap = 21.0
-    /// A chart may be drawn this much lower than it would like.
-    static let leastShare = 0.8
+    /// A chart may be drawn this much lower than it would like; the last row still lower, before it stands alone on a page.
+    static let leastShare = 0.8, leastLastShare = 0.64
 
     /// The slots on the page where `top` is the first free place, and those of each further page. Charts that have a page to
     /// themselves stand below each other over the whole width, as high as a page of two allows.
@@ -26,7 +26,7 @@ struct ChartPlacement {
             for row in rows(charts.count) {
                 let width = row.count == 1 ? frame.width : (frame.width - gutter) / 2
                 var height = row.map { ChartLayout.preferredHeight(charts[$0], width: width, theme: theme) }.max() ?? 0
-                if y + height > frame.maxY, y + height * leastShare <= frame.maxY { height = frame.maxY - y }
+                if y + height > frame.maxY, y + height * (row.upperBound == charts.count ? leastLastShare : leastShare) <= frame.maxY { height = frame.maxY - y }
                 if y + height > frame.maxY + 1e-6 { break }
                 first += row.enumerated().map { place, chart in
                     Slot(chart: chart, rect: Rect(x: frame.x + Double(place) * (width + gutter), y: y, width: width, height: height))

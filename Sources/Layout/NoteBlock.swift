@@ -37,7 +37,8 @@ struct NoteBlock {
         setter.set("审核关系", relations, gap: styles.note.size * 0.3)
         if !report.relations.isEmpty {
             if failed { setter.style.color = styles.period.color }
-            setter.add(RelationSummary.sentences(report.relations).enumerated().map { (name: "result\($0 + 1)", text: $1) }, gap: styles.note.size * 0.3)
+            let summary = RelationSummary(report.relations)
+            setter.add(([summary.result] + summary.failures + summary.exceptions).enumerated().map { (name: "result\($0 + 1)", text: $1) }, gap: styles.note.size * 0.3)
         }
         lines = setter.lines
     }

@@ -37,8 +37,8 @@ public struct PageSequence {
         var writer = PageWriter(size: form.pageSize, shaper: shaper)
         form.drawHead(isFirst: isFirst, continues: page.rows != nil, on: &writer)
         var y = form.contentTop(isFirst: isFirst)
-        if let table = plan.table, let rows = page.rows {
-            y = table.draw(rows, top: y, on: &writer) + theme.outerRule / 2
+        if let rows = page.rows {
+            y = plan.tables[page.part].draw(rows, top: y, on: &writer) + theme.outerRule / 2
         } else {
             writer.rule(y: y, from: form.frame.x, to: form.frame.maxX, width: theme.headerRule, color: theme.ink, box: 0)
         }

@@ -28,6 +28,10 @@ struct PageWriter {
         page.items.append(Item(box: box, .fill(rect, Color(color))))
     }
 
+    mutating func line(from start: Point, to end: Point, width: Double, color: UInt32, box: Int) {
+        page.items.append(Item(box: box, .line(from: start, to: end, width: width, color: Color(color), dash: [])))
+    }
+
     /// A horizontal rule whose middle is at `y`.
     mutating func rule(y: Double, from left: Double, to right: Double, width: Double, color: UInt32, box: Int) {
         page.items.append(Item(box: box, .line(from: Point(left, y), to: Point(right, y), width: width, color: Color(color), dash: [])))

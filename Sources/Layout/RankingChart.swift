@@ -16,13 +16,20 @@ struct RankingChart {
         let valueWidth = values.compactMap { $0?.width }.max() ?? 0
         let hasNegative = chart.scale.zeroPosition > 0
         let left = area.x + nameWidth + 6 + (hasNegative ? valueWidth + 4 : 0), right = area.maxX - valueWidth - 6
-        let top = area.y - 4, row = (area.maxY - top) / Double(max(1, chart.categories.count))
+        let target = chart.target.map { canvas.shape($0.text, size: size) }
+        let top = area.y - 4 + (target == nil ? 0 : canvas.height(size) + 2), row = (area.maxY - top) / Double(max(1, chart.categories.count))
         let thickness = min(9, row * 0.62)
         let zero = left + chart.scale.zeroPosition * (right - left)
         for (index, tick) in chart.scale.ticks.enumerated() where index > 0 {
             canvas.grid(x: left + tick.position * (right - left), from: top, to: area.maxY)
         }
         canvas.axis(from: Point(zero, top), to: Point(zero, area.maxY))
+        if let target = chart.target, let text = canvas.chart.target.map({ canvas.shape($0.text, size: size) }) {
+            let x = left + target.position * (right - left), color = Color(canvas.theme.palette[3 % canvas.theme.palette.count])
+            canvas.polyline([Point(x, top - 2), Point(x, area.maxY)], color: color, dash: [3, 2], name: "target")
+            let place = min(max(x, area.x + text.width / 2), area.maxX - text.width / 2)
+            canvas.set(text, at: place, baseline: top - 4, .centre, color: color, kind: .legend, name: "target")
+        }
         let middle = (canvas.ascent(size) - canvas.descent(size)) / 2
         for (index, point) in series.points.enumerated() {
             let centre = top + (Double(index) + 0.5) * row

@@ -7,6 +7,8 @@ internal import Scene
 struct ReportPlan {
     struct PagePlan {
         var rows: Range<Int>?
+        /// Which part of a divided table the rows are of.
+        var part = 0
         /// Signatures stand here.
         var hasSignatures = false
         /// Lines of the notes.
@@ -16,7 +18,8 @@ struct ReportPlan {
 
     let report: BuiltReport
     let form: FormLayout
-    let table: TablePainter?
+    /// One, or the parts of a table that is wider than its page.
+    let tables: [TablePainter]
     let notes: NoteBlock
     private(set) var pages: [PagePlan] = []
 
@@ -26,14 +29,7 @@ struct ReportPlan {
         let form = try FormLayout(report, theme: theme, shaper: shaper)
         self.form = form
         notes = NoteBlock(report, styles: form.styles, width: form.frame.width, shaper: shaper)
-        table = try report.table.map { table in
-            let grid = TableGrid(table)
-            let measure = TableMeasure(grid, shaper: shaper)
-            let columns = try TableColumns(
-                grid, measure: measure, left: form.frame.x, width: form.frame.width, theme: theme, shaper: shaper, report: report)
-            let geometry = try TableGeometry(grid, measure: measure, columns: columns, shaper: shaper, report: report)
-            return TablePainter(grid: grid, measure: measure, geometry: geometry, theme: theme, shaper: shaper)
-        }
+        tables = try report.table.map { try TableParts.make($0, form: form, theme: theme, shaper: shaper, report: report) } ?? []
         try planRows()
         planCharts(theme)
     }
@@ -45,22 +41,28 @@ struct ReportPlan {
     private var notesTop: Double { form.styles.note.size * 0.5 }
 
     private mutating func planRows() throws {
-        guard let table else {
+        guard !tables.isEmpty else {
             pages = [PagePlan(hasSignatures: true, notes: 0..<notes.lines.count)]
             return
         }
-        let fixed = table.geometry.bodyTop + form.theme.outerRule / 2
-        let firstRoom = form.frame.maxY - form.contentTop(isFirst: true) - fixed
+        for (part, table) in tables.enumerated() { try planRows(of: table, part: part, isLast: part == tables.count - 1) }
+    }
+
+    private mutating func planRows(of table: TablePainter, part: Int, isLast: Bool) throws {
+        let fixed = table.geometry.bodyTop + form.theme.outerRule / 2, seam = table.geometry.seamHeight
+        let firstRoom = form.frame.maxY - form.contentTop(isFirst: pages.isEmpty) - fixed
         let nextRoom = form.frame.maxY - form.contentTop(isFirst: false) - fixed
-        let needed = table.geometry.height(of: 0..<min(2, table.grid.table.rows.count))
+        let needed = table.geometry.height(of: 0..<min(2, table.grid.table.rows.count)) + (table.grid.seam.carries ? 2 * seam : 0)
         guard firstRoom >= needed else {
             throw DiagnosticsError(LayoutDiagnostics.pageTooLow(report, needed: fixed + needed, available: fixed + firstRoom))
         }
         let division = RowPagination(
             rows: table.grid.table.rows, offsets: table.geometry.rowOffsets, firstRoom: firstRoom, nextRoom: nextRoom,
-            closingHeight: closingHeight
+            closingHeight: isLast ? closingHeight : 0,
+            seamAbove: { Double(table.grid.seam.linesAbove($0..<$0)) * seam }, seamBelow: table.grid.seam.carries ? seam : 0
         ).divide()
-        pages = division.pages.map { PagePlan(rows: $0) }
+        pages += division.pages.map { PagePlan(rows: $0, part: part) }
+        guard isLast else { return }
         if division.closingFits {
             pages[pages.count - 1].hasSignatures = true
             pages[pages.count - 1].notes = 0..<notes.lines.count
@@ -72,7 +74,7 @@ struct ReportPlan {
     /// Signatures and as many note lines as fit below the last rows; the other lines on pages after it.
     private mutating func planLooseClosing(_ table: TablePainter, firstRoom: Double, nextRoom: Double) {
         let last = pages.count - 1
-        var room = (last == 0 ? firstRoom : nextRoom) - table.geometry.height(of: pages[last].rows ?? 0..<0)
+        var room = (last == 0 ? firstRoom : nextRoom) - table.bodyHeight(of: pages[last].rows ?? 0..<0)
         var start = 0
         if room >= form.signatureHeight + notesHeight(min(2, notes.lines.count)) {
             room -= form.signatureHeight
@@ -107,7 +109,7 @@ struct ReportPlan {
     private func bottom(of page: Int) -> Double {
         let plan = pages[page]
         var y = form.contentTop(isFirst: page == 0)
-        if let table, let rows = plan.rows { y += table.height(of: rows) + form.theme.outerRule / 2 }
+        if let rows = plan.rows { y += tables[plan.part].height(of: rows) + form.theme.outerRule / 2 }
         if plan.hasSignatures { y += form.signatureHeight }
         return y + notesHeight(plan.notes.count)
     }

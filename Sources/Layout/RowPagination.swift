@@ -11,10 +11,17 @@ struct RowPagination {
     let nextRoom: Double
     /// Height of what must stand below the last row.
     let closingHeight: Double
+    /// Heights of the lines that a page shows above and below its rows at a break.
+    let seamAbove: (Int) -> Double
+    let seamBelow: Double
     private let totalLeads: Bool
     private let subtotalLeads: Bool
 
-    init(rows: [BuiltRow], offsets: [Double], firstRoom: Double, nextRoom: Double, closingHeight: Double) {
+    init(
+        rows: [BuiltRow], offsets: [Double], firstRoom: Double, nextRoom: Double, closingHeight: Double, seamAbove: @escaping (Int) -> Double = { _ in 0 },
+        seamBelow: Double = 0
+    ) {
+        self.seamAbove = seamAbove; self.seamBelow = seamBelow
         self.rows = rows; self.offsets = offsets; self.firstRoom = firstRoom; self.nextRoom = nextRoom; self.closingHeight = closingHeight
         totalLeads = rows.first?.style == .total
         subtotalLeads = rows.first { $0.style != .total }?.style == .subtotal
@@ -24,9 +31,9 @@ struct RowPagination {
     func divide() -> (pages: [Range<Int>], closingFits: Bool) {
         var pages: [Range<Int>] = [], start = 0
         repeat {
-            let room = pages.isEmpty ? firstRoom : nextRoom
+            let room = (pages.isEmpty ? firstRoom : nextRoom) - (start == 0 ? 0 : seamAbove(start))
             var end = start
-            while end < rows.count, offsets[end + 1] - offsets[start] <= room + 1e-6 { end += 1 }
+            while end < rows.count, offsets[end + 1] - offsets[start] + (end + 1 < rows.count ? seamBelow : 0) <= room + 1e-6 { end += 1 }
             if end == start { end = min(rows.count, start + 1) }
             if end == rows.count {
                 if offsets[end] - offsets[start] + closingHeight <= room + 1e-6 { return (pages + [start..<end], true) }
@@ -45,7 +52,7 @@ struct RowPagination {
     private func splitForClosing(_ start: Int, _ end: Int) -> Int? {
         guard end - start >= 4 else { return nil }
         let split = breakPoint(start, end - 2)
-        return split > start && offsets[end] - offsets[split] + closingHeight <= nextRoom + 1e-6 ? split : nil
+        return split > start && offsets[end] - offsets[split] + closingHeight + seamAbove(split) <= nextRoom + 1e-6 ? split : nil
     }
 
     /// The best break at or a little before `last`.
@@ -65,6 +72,6 @@ struct RowPagination {
     }
 
     private func leads(_ style: RowStyle) -> Bool? {
-        style == .total ? totalLeads : style == .subtotal ? subtotalLeads : nil
+        style == .heading ? true : style == .total ? totalLeads : style == .subtotal ? subtotalLeads : nil
     }
 }

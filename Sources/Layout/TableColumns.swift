@@ -25,9 +25,12 @@ struct TableColumns {
     }
 
     /// Fits the columns of the table between `left` and `left + width`. Throws LAY001 when they do not fit at the floor size.
-    init(_ grid: TableGrid, measure: TableMeasure, left: Double, width: Double, theme: Theme, shaper: any TextShaper, report: BuiltReport) throws {
+    /// `attempts` are the sizings to try, in order.
+    init(
+        _ grid: TableGrid, measure: TableMeasure, left: Double, width: Double, attempts: [TableSizing], shaper: any TextShaper, report: BuiltReport
+    ) throws {
         var narrowest = Double.infinity
-        for sizing in TableSizing.attempts(theme) {
+        for sizing in attempts {
             let needs = ColumnNeeds(grid, measure: measure, sizing: sizing, frameWidth: width, shaper: shaper)
             let total = needs.widths.reduce(0, +)
             if total <= width + 1e-9 {
@@ -84,6 +87,12 @@ struct TableColumns {
     }
 }
 
+extension DiagonalHead {
+    init(_ grid: TableGrid, sizing: TableSizing, shaper: any TextShaper) {
+        self.init(grid.table.diagonal, size: sizing.headerSize) { shaper.width(of: $0.utf8, face: .heiRegular, size: sizing.headerSize) }
+    }
+}
+
 /// The least width of every grid column at one sizing.
 struct ColumnNeeds {
     var widths: [Double]
@@ -107,6 +116,7 @@ struct ColumnNeeds {
             let missing = need - head.columns.reduce(0) { [widths] in $0 + widths[$1] }
             if missing > 0 { for column in head.columns { widths[column] += missing / Double(head.columns.count) } }
         }
+        if !grid.table.diagonal.isEmpty { widths[0] = max(widths[0], DiagonalHead(grid, sizing: sizing, shaper: shaper).minimumWidth) }
         for (index, column) in grid.columns.enumerated() {
             let number = shaper.width(of: column.number.utf8, face: .heiRegular, size: sizing.numberSize) + gaps[index] + 2
             widths[index] = max(widths[index], number)

@@ -13,6 +13,9 @@ struct TableGeometry {
     let rowOffsets: [Double]
     /// Titles that take more than one line, by row.
     let brokenStubs: [Int: [String]]
+    let diagonal: DiagonalHead?
+    /// Height of a line at a page break: 承前页, 过次页, a group that goes on.
+    let seamHeight: Double
     /// Distance of the lines of a head.
     let headLeading: Double
     /// Distance of the lines of a broken row title.
@@ -29,11 +32,14 @@ struct TableGeometry {
         headLeading = sizing.headerSize * 1.28
         stubLeading = sizing.bodySize * 1.25
         numberRowHeight = sizing.numberSize * 1.42
-        headEdges = Self.headEdges(grid, lines: columns.headLines, leading: headLeading, size: sizing.headerSize)
+        let slant = grid.table.diagonal.isEmpty ? nil : DiagonalHead(grid, sizing: sizing, shaper: shaper)
+        headEdges = Self.headEdges(grid, lines: columns.headLines, leading: headLeading, size: sizing.headerSize, stubHeight: slant?.minimumHeight ?? 0)
+        diagonal = slant
         var broken: [Int: [String]] = [:]
         var offsets = [0.0]
         offsets.reserveCapacity(grid.table.rows.count + 1)
         let rowHeight = sizing.bodySize * 1.76
+        seamHeight = rowHeight
         for index in grid.table.rows.indices {
             var height = rowHeight
             if let lines = try Self.brokenStub(index, grid, measure: measure, columns: columns, shaper: shaper, report: report) {
@@ -69,9 +75,10 @@ struct TableGeometry {
     }
 
     /// Heights of the head rows: each high enough for its heads; what a merged head misses goes evenly to its rows.
-    private static func headEdges(_ grid: TableGrid, lines: [[String]], leading: Double, size: Double) -> [Double] {
+    private static func headEdges(_ grid: TableGrid, lines: [[String]], leading: Double, size: Double, stubHeight: Double) -> [Double] {
         var heights = Array(repeating: size * 1.4, count: grid.headRowCount)
-        let needs = lines.map { Double($0.count) * leading + size * 0.54 }
+        var needs = lines.map { Double($0.count) * leading + size * 0.54 }
+        needs[0] = max(needs[0], stubHeight)
         for (head, need) in zip(grid.heads, needs) where head.rows.count == 1 {
             heights[head.rows.lowerBound] = max(heights[head.rows.lowerBound], need)
         }

@@ -42,11 +42,15 @@ struct TableGrid {
     /// First grid columns of the repeated groups, but for the first one.
     var groupStarts: Set<Int> = []
     let table: BuiltTable
+    let seam: PageSeam
     private let flatPlaces: [Int]
+    private let openings: [Opening]
 
     init(_ table: BuiltTable) {
         self.table = table
+        seam = PageSeam(table)
         flatPlaces = Self.flatPlaces(table.rows)
+        openings = Self.openings(table.rows)
         headRowCount = max(1, table.headerRowCount)
         columns = [Column(kind: .stub, number: "甲", name: "stub")]
         if table.codeTitle != nil { columns.append(Column(kind: .code, number: "乙", name: "code")) }
@@ -54,7 +58,7 @@ struct TableGrid {
         for (index, column) in table.columns.enumerated() {
             columns.append(Column(kind: .value(index), number: column.code, name: "c\(column.code)"))
         }
-        heads.append(Head(name: "stub", lines: [table.stubTitle], unitLine: nil, rows: 0..<headRowCount, columns: 0..<1, isSpanner: false))
+        heads.append(Head(name: "stub", lines: table.diagonal.isEmpty ? [table.stubTitle] : [], unitLine: nil, rows: 0..<headRowCount, columns: 0..<1, isSpanner: false))
         if let codeTitle = table.codeTitle {
             heads.append(Head(name: "code", lines: [codeTitle], unitLine: nil, rows: 0..<headRowCount, columns: 1..<2, isSpanner: false))
         }
@@ -118,17 +122,27 @@ struct TableGrid {
     }
 
     /// 其中： and 补充资料： stand before the first row of a run; the others are set under its title.
-    func opening(of row: Int) -> Opening {
-        let built = table.rows[row]
-        switch built.style {
-        case .ofWhich:
-            let level = Double(max(1, built.level))
-            return Opening(indent: level + (level - 1) * 3, lead: "其中：", showsLead: built.opensOfWhich)
-        case .supplement:
-            let opens = row == 0 || table.rows[row - 1].style != .supplement
-            return Opening(indent: Double(built.level) * 2, lead: "补充资料：", showsLead: opens)
-        case .normal, .total, .subtotal:
-            return Opening(indent: Double(built.level) * 2, lead: "", showsLead: false)
+    func opening(of row: Int) -> Opening { openings[row] }
+
+    private static func openings(_ rows: [BuiltRow]) -> [Opening] {
+        var openings: [Opening] = [], parents: [Int] = []
+        openings.reserveCapacity(rows.count)
+        for (index, row) in rows.enumerated() {
+            while let last = parents.last, rows[last].level >= row.level { parents.removeLast() }
+            switch row.style {
+            case .ofWhich:
+                // One em to the right of where the title of the row above it in rank begins.
+                let parent = parents.last.map { openings[$0] }
+                let start = parent.map { $0.indent + ($0.lead.isEmpty ? 0 : 3) } ?? Double(max(0, row.level - 1)) * 2
+                openings.append(Opening(indent: start + 1, lead: "其中：", showsLead: row.opensOfWhich))
+            case .supplement:
+                let opens = index == 0 || rows[index - 1].style != .supplement
+                openings.append(Opening(indent: Double(row.level) * 2, lead: "补充资料：", showsLead: opens))
+            case .normal, .total, .subtotal, .heading:
+                openings.append(Opening(indent: Double(row.level) * 2, lead: "", showsLead: false))
+            }
+            parents.append(index)
         }
+        return openings
     }
 }

@@ -20,7 +20,7 @@ struct TableMeasure {
     init(_ grid: TableGrid, shaper: any TextShaper) {
         let regular = FigureMeter(.heiRegular, shaper: shaper), bold = FigureMeter(.heiBold, shaper: shaper)
         leads = Dictionary(uniqueKeysWithValues: ["其中：", "补充资料：", ""].map { ($0, shaper.unitWidth($0, .heiRegular)) })
-        let firstValue = grid.columns.count - grid.table.columns.count
+        let firstValue = grid.columns.count - grid.table.columns.count, continued = shaper.unitWidth("（续）", .heiRegular)
         figures = Array(repeating: 0, count: grid.columns.count)
         marks = figures
         stubs = []
@@ -32,13 +32,27 @@ struct TableMeasure {
             let row = grid.table.rows[index], cellCount = min(row.cells.count, figures.count - firstValue)
             let meter = row.style.isBold ? bold : regular
             let opening = grid.opening(of: index)
-            stubs.append(opening.indent + (leads[opening.lead] ?? 0) + meter.width(row.title))
+            let opensGroup = (row.style == .heading || row.style == .subtotal) && index + 1 < grid.table.rows.count && grid.table.rows[index + 1].level > row.level
+            stubs.append(opening.indent + (leads[opening.lead] ?? 0) + meter.width(row.title) + (opensGroup ? continued : 0))
             stubMarks.append(row.marks.isEmpty ? 0 : regular.width(markText(row.marks)))
             if firstValue > 1 { figures[1] = max(figures[1], regular.width(row.code)) }
             for place in 0..<cellCount {
                 let column = firstValue + place
                 figures[column] = max(figures[column], meter.width(row.cells[place].text))
+                if row.cells[place].emphasis != nil { figures[column] = max(figures[column], bold.width(row.cells[place].text)) }
                 if !row.cells[place].marks.isEmpty { marks[column] = max(marks[column], regular.width(markText(row.cells[place].marks))) }
+            }
+        }
+        if grid.seam.carries { measureCarried(grid, firstValue: firstValue, regular) }
+    }
+
+    /// The sums at the page breaks may be wider than any figure; where the breaks are is not known yet.
+    private mutating func measureCarried(_ grid: TableGrid, firstValue: Int, _ meter: FigureMeter) {
+        var longest = Array(repeating: 0, count: grid.table.columns.count)
+        for row in 1...max(1, grid.table.rows.count) {
+            for (place, text) in grid.seam.carried(before: min(row, grid.table.rows.count)).enumerated() where text.utf8.count >= longest[place] {
+                longest[place] = text.utf8.count
+                figures[firstValue + place] = max(figures[firstValue + place], meter.width(text))
             }
         }
     }

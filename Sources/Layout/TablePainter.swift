@@ -33,19 +33,29 @@ struct TablePainter {
     }
 
     /// Height from the upper edge of the top rule to the lower edge of the bottom rule.
-    func height(of rows: Range<Int>) -> Double { geometry.bodyTop + geometry.height(of: rows) }
+    func height(of rows: Range<Int>) -> Double { geometry.bodyTop + bodyHeight(of: rows) }
+
+    /// Height of rows with what stands above and below them at a page break.
+    func bodyHeight(of rows: Range<Int>) -> Double { above(rows) + geometry.height(of: rows) + Double(grid.seam.linesBelow(rows)) * geometry.seamHeight }
+    private func above(_ rows: Range<Int>) -> Double { Double(grid.seam.linesAbove(rows)) * geometry.seamHeight }
+    /// Top of a row, from the top of the table, on a page that begins with `first`.
+    private func offset(of row: Int, on rows: Range<Int>) -> Double {
+        geometry.bodyTop + above(rows) + geometry.rowOffsets[row] - geometry.rowOffsets[rows.lowerBound]
+    }
 
     /// Draws heads and `rows` with the table's top rule at `top`; answers the place of the bottom rule.
     func draw(_ rows: Range<Int>, top: Double, on writer: inout PageWriter) -> Double {
-        let bodyTop = top + geometry.bodyTop, bottom = bodyTop + geometry.height(of: rows)
+        let bottom = top + height(of: rows)
         writer.reserve(cells: (rows.count + grid.headRowCount + 1) * grid.columns.count)
         let box = writer.box(.table, "main", Rect(x: left, y: top, width: right - left, height: bottom - top))
         drawFills(rows, top: top, box: box, on: &writer)
         drawRules(rows, top: top, bottom: bottom, box: box, on: &writer)
         drawHeads(top: top, box: box, on: &writer)
         drawNumbers(top: top, box: box, on: &writer)
-        for row in rows {
-            drawRow(row, y: bodyTop + geometry.rowOffsets[row] - geometry.rowOffsets[rows.lowerBound], isFirst: row == rows.lowerBound, box: box, on: &writer)
+        drawSeamAbove(rows, top: top, box: box, on: &writer)
+        for row in rows { drawRow(row, y: top + offset(of: row, on: rows), isFirst: row == rows.lowerBound, box: box, on: &writer) }
+        if grid.seam.linesBelow(rows) > 0 {
+            drawCarried("过次页", before: rows.upperBound, y: bottom - geometry.seamHeight, box: box, on: &writer)
         }
         return bottom
     }
@@ -55,9 +65,15 @@ struct TablePainter {
     private func drawFills(_ rows: Range<Int>, top: Double, box: Int, on writer: inout PageWriter) {
         writer.fill(Rect(x: left, y: top, width: right - left, height: geometry.headBottom), theme.headerTint, box: box)
         for row in rows where grid.table.rows[row].style == .total {
-            let y = top + geometry.bodyTop + geometry.rowOffsets[row] - geometry.rowOffsets[rows.lowerBound]
             let height = geometry.height(of: row..<row + 1)
-            writer.fill(Rect(x: left, y: y, width: right - left, height: height), theme.totalTint, box: box)
+            writer.fill(Rect(x: left, y: top + offset(of: row, on: rows), width: right - left, height: height), theme.totalTint, box: box)
+        }
+        let firstValue = grid.columns.count - grid.table.columns.count
+        for row in rows {
+            for place in grid.table.rows[row].cells.indices where grid.table.rows[row].cells[place].emphasis == .warning {
+                let rect = columns.rect(firstValue + place..<firstValue + place + 1, y: top + offset(of: row, on: rows), height: geometry.height(of: row..<row + 1))
+                writer.fill(rect, theme.warningTint, box: box)
+            }
         }
     }
 
@@ -71,7 +87,7 @@ struct TablePainter {
         }
         for isQuiet in [true, false] {
             for row in rows.dropLast() where closesGroup(row) && grid.isQuietRule(below: row) == isQuiet {
-                let y = top + geometry.bodyTop + geometry.rowOffsets[row + 1] - geometry.rowOffsets[rows.lowerBound]
+                let y = top + offset(of: row + 1, on: rows)
                 writer.rule(y: y, from: left, to: right, width: theme.hairRule, color: isQuiet ? theme.grid : theme.hair, box: box)
             }
         }
@@ -79,7 +95,7 @@ struct TablePainter {
             writer.rule(y: y, from: left, to: right, width: theme.headerRule, color: theme.ink, box: box)
         }
         for row in rows.dropLast() where opensSupplement(row + 1) {
-            let y = top + geometry.bodyTop + geometry.rowOffsets[row + 1] - geometry.rowOffsets[rows.lowerBound]
+            let y = top + offset(of: row + 1, on: rows)
             writer.rule(y: y, from: left, to: right, width: theme.headerRule, color: theme.ink, box: box)
         }
         for y in [top, bottom] { writer.rule(y: y, from: left, to: right, width: theme.outerRule, color: theme.ink, box: box) }
@@ -101,10 +117,21 @@ struct TablePainter {
             let y = top + geometry.headEdges[head.rows.lowerBound]
             let rect = columns.rect(head.columns, y: y, height: top + geometry.headEdges[head.rows.upperBound] - y)
             let cell = writer.box(.headerCell, head.name, rect, parent: box)
+            if let diagonal = geometry.diagonal, head.name == "stub" { draw(diagonal, rect, style, box: cell, on: &writer) }
             let first = rect.midY - Double(lines.count - 1) * geometry.headLeading / 2 + metrics.han * style.size
             for (index, line) in lines.enumerated() {
                 writer.text(line, style, x: columns.middle(head.columns), baseline: first + Double(index) * geometry.headLeading, .centre, box: cell)
             }
+        }
+    }
+
+    private func draw(_ diagonal: DiagonalHead, _ rect: Rect, _ style: TextStyle, box: Int, on writer: inout PageWriter) {
+        let size = Size(rect.width, rect.height)
+        for end in diagonal.lineEnds(size) {
+            writer.line(from: Point(rect.x, rect.y), to: Point(rect.x + end.x, rect.y + end.y), width: theme.hairRule, color: theme.hair, box: box)
+        }
+        for (label, place) in zip(diagonal.labels, diagonal.boxes(size)) {
+            writer.text(label, style, x: rect.x + place.x, baseline: rect.y + place.midY + metrics.han * style.size, box: box)
         }
     }
 
@@ -126,7 +153,7 @@ struct TablePainter {
         let figure = TextStyle(row.style.isBold ? .heiBold : .heiRegular, sizing.bodySize, theme.ink)
         drawStub(index, row, Rect(x: left, y: y, width: columns.width(0), height: height), style: figure, isFirst: isFirst, box: box, on: &writer)
         let firstValue = grid.columns.count - grid.table.columns.count, name = "r" + row.code
-        if firstValue > 1 {
+        if firstValue > 1, row.style != .heading {
             let rect = columns.rect(1..<2, y: y, height: height)
             let cell = writer.box(.stubCell, name + "code", rect, parent: box)
             writer.text(row.code, TextStyle(.heiRegular, sizing.bodySize, theme.grey), x: rect.midX, baseline: baseline, .centre, box: cell)
@@ -138,11 +165,47 @@ struct TablePainter {
             let column = firstValue + place
             let rect = Rect(x: columns.edges[column], y: y, width: columns.width(column), height: height)
             let box = writer.box(.cell, name + grid.columns[column].name, rect, parent: box)
-            let style = row.cells[place].display == nil ? special : figure
+            var style = row.cells[place].display == nil ? special : figure
+            switch row.cells[place].emphasis {
+            case .warning, .strong: style.face = .heiBold
+            case .muted: style.color = Color(theme.grey)
+            case nil: break
+            }
             writer.text(row.cells[place].text, style, x: columns.figureEnds[column], baseline: baseline, .right, box: box)
             if !row.cells[place].marks.isEmpty {
                 writer.text(markText(row.cells[place].marks), mark, x: columns.figureEnds[column] + 0.8, baseline: raised, box: box)
             }
+        }
+    }
+
+    // MARK: Page breaks
+
+    private func drawSeamAbove(_ rows: Range<Int>, top: Double, box: Int, on writer: inout PageWriter) {
+        guard rows.lowerBound > 0 else { return }
+        var y = top + geometry.bodyTop
+        if grid.seam.carries {
+            drawCarried("承前页", before: rows.lowerBound, y: y, box: box, on: &writer)
+            y += geometry.seamHeight
+        }
+        guard let open = grid.seam.openTitle(at: rows.lowerBound) else { return }
+        let rect = columns.rect(0..<1, y: y, height: geometry.seamHeight), size = columns.sizing.bodySize
+        let cell = writer.box(.stubCell, "continued", rect, parent: box)
+        writer.text(
+            open.title, TextStyle(.heiRegular, size, theme.grey), x: rect.x + columns.sizing.stubPad + Double(open.level) * 2 * size,
+            baseline: rect.midY + metrics.han * size, box: cell)
+    }
+
+    /// Running sums before `row`.
+    private func drawCarried(_ title: String, before row: Int, y: Double, box: Int, on writer: inout PageWriter) {
+        let size = columns.sizing.bodySize, style = TextStyle(.heiRegular, size, theme.grey)
+        let stub = columns.rect(0..<1, y: y, height: geometry.seamHeight)
+        let cell = writer.box(.stubCell, "carried", stub, parent: box)
+        writer.text(title, style, x: stub.x + columns.sizing.stubPad, baseline: stub.midY + metrics.han * size, box: cell)
+        let firstValue = grid.columns.count - grid.table.columns.count
+        for (place, text) in grid.seam.carried(before: row).enumerated() {
+            let column = firstValue + place, rect = columns.rect(column..<column + 1, y: y, height: geometry.seamHeight)
+            let cell = writer.box(.cell, "carried-" + grid.columns[column].name, rect, parent: box)
+            writer.text(text, style, x: columns.figureEnds[column], baseline: rect.midY + metrics.digits * size, .right, box: cell)
         }
     }
 

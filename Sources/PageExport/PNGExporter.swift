@@ -1,11 +1,27 @@
 public import Scene
 public import TextShaping
 
-/// A page as PNG bytes. A chart is exported as a page of the chart's size.
-public enum PNGExporter {
+/// Pages as PNG bytes, one after the other with the same memory. A chart is exported as a page of the chart's size.
+/// For one thread.
+public final class PNGExporter {
+    private let fonts: PangoTextShaper
+    private let pixels = Scratch()
+    private let encoder: PNGEncoder
+
+    /// Throws OUT020 when there is no memory.
+    public init(fonts: PangoTextShaper) throws {
+        self.fonts = fonts
+        encoder = try PNGEncoder()
+    }
+
     /// Throws OUT010 to OUT017 and OUT020.
+    public func export(_ page: Page, dotsPerInch: Double) throws -> [UInt8] {
+        try encoder.encode(try DrawnPixels(page, dotsPerInch: dotsPerInch, fonts: fonts, memory: pixels), dotsPerInch: dotsPerInch)
+    }
+
+    /// One page alone.
     public static func export(_ page: Page, dotsPerInch: Double, fonts: PangoTextShaper) throws -> [UInt8] {
-        try PNGEncoder.encode(try PageRaster(page, dotsPerInch: dotsPerInch, fonts: fonts), dotsPerInch: dotsPerInch)
+        try PNGExporter(fonts: fonts).export(page, dotsPerInch: dotsPerInch)
     }
 
     /// The pixels that `export` encodes, for page digests and comparisons.

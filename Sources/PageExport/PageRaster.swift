@@ -13,22 +13,42 @@ public struct PageRaster: Sendable, Equatable {
         self.height = height
         self.rgb = rgb
     }
-}
 
-extension PageRaster {
     /// Draws a page on white. Throws OUT010 to OUT017.
     public init(_ page: Page, dotsPerInch: Double, fonts: PangoTextShaper) throws {
-        let scale = dotsPerInch / 72, width = (page.size.width * scale).rounded(), height = (page.size.height * scale).rounded()
-        guard width >= 1, height >= 1, width <= 20_000, height <= 20_000, scale > 0 else {
+        let pixels = try DrawnPixels(page, dotsPerInch: dotsPerInch, fonts: fonts, memory: Scratch())
+        width = pixels.width
+        height = pixels.height
+        rgb = [UInt8](unsafeUninitializedCapacity: width * height * 3) { target, count in
+            for y in 0..<pixels.height { pixels.copyRow(y, to: target.baseAddress! + y * pixels.width * 3) }
+            count = pixels.width * pixels.height * 3
+        }
+    }
+}
+
+/// A page drawn by Cairo: 32 bit pixels in memory that belongs to the caller.
+struct DrawnPixels {
+    let width: Int
+    let height: Int
+    private let stride: Int
+    private let memory: Scratch
+
+    init(_ page: Page, dotsPerInch: Double, fonts: PangoTextShaper, memory: Scratch) throws {
+        let scale = dotsPerInch / 72, exact = (page.size.width * scale).rounded(), exactHeight = (page.size.height * scale).rounded()
+        guard exact >= 1, exactHeight >= 1, exact <= 20_000, exactHeight <= 20_000, scale > 0 else {
             throw OutputDiagnostics.resolution(dotsPerInch, size: page.size)
         }
-        self = try CairoLock.withLock {
-            guard let surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)),
+        width = Int(exact)
+        height = Int(exactHeight)
+        stride = width * 4
+        self.memory = memory
+        let bytes = memory.reserve(stride * height), (width, height, stride) = (Int32(width), Int32(height), Int32(stride))
+        try CairoLock.withLock {
+            guard let surface = cairo_image_surface_create_for_data(bytes.assumingMemoryBound(to: UInt8.self), CAIRO_FORMAT_RGB24, width, height, stride),
                   cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
             else { throw OutputDiagnostics.noMemory }
             defer { cairo_surface_destroy(surface) }
             try Self.draw(page, scale: scale, on: surface, fonts: fonts)
-            return Self(copying: surface, width: Int(width), height: Int(height))
         }
     }
 
@@ -45,23 +65,16 @@ extension PageRaster {
         cairo_surface_flush(surface)
     }
 
-    private init(copying surface: OpaquePointer, width: Int, height: Int) {
-        let stride = Int(cairo_image_surface_get_stride(surface)), source = UnsafeRawPointer(cairo_image_surface_get_data(surface)!)
-        self.width = width
-        self.height = height
-        rgb = [UInt8](unsafeUninitializedCapacity: width * height * 3) { target, count in
-            var out = target.baseAddress!
-            for y in 0..<height {
-                let row = (source + y * stride).assumingMemoryBound(to: UInt32.self)
-                for x in 0..<width {
-                    let pixel = row[x]
-                    out[0] = UInt8(truncatingIfNeeded: pixel >> 16)
-                    out[1] = UInt8(truncatingIfNeeded: pixel >> 8)
-                    out[2] = UInt8(truncatingIfNeeded: pixel)
-                    out += 3
-                }
-            }
-            count = width * height * 3
+    /// Writes row `y` as red, green, blue.
+    func copyRow(_ y: Int, to target: UnsafeMutablePointer<UInt8>) {
+        let row = (memory.start + y * stride).assumingMemoryBound(to: UInt32.self)
+        var out = target
+        for x in 0..<width {
+            let pixel = row[x]
+            out[0] = UInt8(truncatingIfNeeded: pixel >> 16)
+            out[1] = UInt8(truncatingIfNeeded: pixel >> 8)
+            out[2] = UInt8(truncatingIfNeeded: pixel)
+            out += 3
         }
     }
 }

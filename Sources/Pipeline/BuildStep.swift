@@ -36,10 +36,15 @@ extension Workspace {
             for scope in try scopes(of: definition, request: request, catalogue: catalogue, period: month) {
                 var (report, warnings) = try builder.build(definition, scope: scope, period: month)
                 report.relations = try RelationChecker.check(definition, report: report, builder: &builder)
-                report.form.provenanceCode = ProvenanceCode.of(report, catalogue: catalogue, batches: result.batches)
                 result.reports.append(report)
                 result.warnings += warnings + relationWarnings(report, definition)
             }
+        }
+        // After all relations: those between reports are checked with the true figures too.
+        for index in result.reports.indices {
+            guard let definition = catalogue.report(result.reports[index].code) else { continue }
+            result.reports[index] = try builder.finish(result.reports[index], of: definition)
+            result.reports[index].form.provenanceCode = ProvenanceCode.of(result.reports[index], catalogue: catalogue, batches: result.batches)
         }
         progress.receive(.finished("built \(result.reports.count) reports"))
         return result

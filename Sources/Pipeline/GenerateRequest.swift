@@ -35,6 +35,9 @@ public enum ArtefactRole: String, Sendable, CaseIterable {
     case xlsx
     case chartPNG = "chart-png"
     case pagePNG = "page-png"
+    case chartSVG = "chart-svg"
+    /// One file with the table as text and the charts within.
+    case html
     /// Every figure as a line with its exact value (figures.tsv).
     case figures
     /// Every figure with formula, operands, calibers and batches.

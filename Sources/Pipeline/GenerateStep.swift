@@ -10,6 +10,7 @@ internal import Regression
 internal import ReportModel
 internal import Scene
 internal import TextShaping
+internal import WebExport
 internal import WorkbookExport
 
 /* The flow, one line a phase:
@@ -27,6 +28,9 @@ extension Workspace {
         let finished = try exporter.export(built.reports) { done in
             progress.receive(.progress(done: done, total: built.reports.count, unit: "reports"))
         }
+        let log = RenderLog(zip(built.reports, finished).map { .init(report: $0.code, scope: $0.scope.key, pages: $1.pages, seconds: $1.seconds) })
+        try FileTree.makeFolder(path("logs"))
+        try FileTree.write(Array(log.text.utf8), to: path(RenderLog.path(built.period)))
         var result = GenerationResult(folder: folder)
         result.artefacts = finished.flatMap(\.artefacts)
         result.pages = finished.reduce(0) { $0 + $1.pages }
@@ -53,6 +57,8 @@ struct ReportExporter {
         var artefacts: [Artefact] = []
         var pages = 0
         var diagnostics: [Diagnostic] = []
+        /// Time that the report took.
+        var seconds = 0.0
     }
 
     /// Size of a chart picture: 1000 × 600 pixels at 144 dots per inch.
@@ -68,16 +74,16 @@ struct ReportExporter {
         let workers = min(max(1, request.workers > 0 ? request.workers : ProcessInfo.processInfo.activeProcessorCount), max(1, reports.count))
         let results = ResultBox(count: reports.count)
         if workers == 1 {
-            let fonts = try PangoTextShaper(fontFolder: workspace.path(workspace.settings.fonts))
+            let tools = try makeTools()
             for index in reports.indices {
-                results.set(index, Result { try export(reports[index], fonts: fonts) })
+                results.set(index, Result { try export(reports[index], tools) })
                 progress(index + 1)
             }
         } else {
             DispatchQueue.concurrentPerform(iterations: workers) { worker in
-                let fonts = Result { try PangoTextShaper(fontFolder: workspace.path(workspace.settings.fonts)) }
+                let tools = Result { try makeTools() }
                 for index in stride(from: worker, to: reports.count, by: workers) {
-                    results.set(index, Result { try export(reports[index], fonts: try fonts.get()) })
+                    results.set(index, Result { try export(reports[index], try tools.get()) })
                 }
             }
             progress(reports.count)
@@ -85,8 +91,20 @@ struct ReportExporter {
         return try results.values()
     }
 
-    private func export(_ report: BuiltReport, fonts: PangoTextShaper) throws -> Finished {
+    /// What one worker draws with.
+    private struct Tools {
+        var fonts: PangoTextShaper
+        var pictures: PNGExporter
+    }
+
+    private func makeTools() throws -> Tools {
+        let fonts = try PangoTextShaper(fontFolder: workspace.path(workspace.settings.fonts))
+        return Tools(fonts: fonts, pictures: try PNGExporter(fonts: fonts))
+    }
+
+    private func export(_ report: BuiltReport, _ tools: Tools) throws -> Finished {
         var finished = Finished()
+        let fonts = tools.fonts, start = ContinuousClock.now
         let pages = try PageSequence(report, theme: theme, shaper: fonts)
         finished.pages = pages.count
         if roles.contains(.pdf) { try add(try pdf(report, pages, fonts), report, .pdf, "\(report.key).pdf", to: &finished) }
@@ -94,19 +112,22 @@ struct ReportExporter {
         if roles.contains(.chartPNG) || roles.contains(.xlsx) {
             for chart in report.charts {
                 let page = try ReportLayout.chartPage(chart, of: report, size: Self.chartSize, theme: theme, shaper: fonts)
-                pictures[chart.id] = try PNGExporter.export(page, dotsPerInch: Self.chartResolution, fonts: fonts)
+                pictures[chart.id] = try tools.pictures.export(page, dotsPerInch: Self.chartResolution)
                 if roles.contains(.chartPNG) { try add(pictures[chart.id]!, report, .chartPNG, "\(report.key)_\(chart.id).png", to: &finished) }
             }
         }
+        if roles.contains(.chartSVG) || roles.contains(.html) { try addWeb(report, fonts, to: &finished) }
         if roles.contains(.xlsx) { try addWorkbook(report, pictures, fonts, to: &finished) }
         if roles.contains(.pagePNG) {
             for index in 0..<pages.count {
-                let png = try PNGExporter.export(try pages.page(index), dotsPerInch: Double(request.dotsPerInch), fonts: fonts)
+                let png = try tools.pictures.export(try pages.page(index), dotsPerInch: Double(request.dotsPerInch))
                 try add(png, report, .pagePNG, "\(report.key)_p\(index + 1).png", to: &finished)
             }
         }
         if roles.contains(.figures) { try add(Array(FiguresFile.text(of: report).utf8), report, .figures, "\(report.key).figures.tsv", to: &finished) }
         if roles.contains(.provenance) { try add(Array(ProvenanceFile.text(of: report).utf8), report, .provenance, "\(report.key).provenance.tsv", to: &finished) }
+        let time = (ContinuousClock.now - start).components
+        finished.seconds = Double(time.seconds) + Double(time.attoseconds) / 1e18
         return finished
     }
 
@@ -121,6 +142,19 @@ struct ReportExporter {
 
     /// Tags cost about 160 bytes a cell; longer tables go without.
     static let taggedRowLimit = 2000
+
+    private func addWeb(_ report: BuiltReport, _ fonts: PangoTextShaper, to finished: inout Finished) throws {
+        let charts = try report.charts.map { chart in
+            SVGExporter.export(
+                try ReportLayout.chartPage(chart, of: report, size: Self.chartSize, theme: theme, shaper: fonts), title: "\(chart.number) \(chart.title)")
+        }
+        if roles.contains(.chartSVG) {
+            for (chart, svg) in zip(report.charts, charts) { try add(Array(svg.utf8), report, .chartSVG, "\(report.key)_\(chart.id).svg", to: &finished) }
+        }
+        if roles.contains(.html) {
+            try add(Array(HTMLExporter(report, theme: theme).export(charts: charts).utf8), report, .html, "\(report.key).html", to: &finished)
+        }
+    }
 
     private func addWorkbook(_ report: BuiltReport, _ pictures: [String: [UInt8]], _ fonts: PangoTextShaper, to finished: inout Finished) throws {
         let path = "\(folder)/\(report.code)/\(report.key).xlsx"

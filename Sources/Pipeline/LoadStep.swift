@@ -93,7 +93,7 @@ extension Workspace {
         var lines = [catalogue.sources.filter { $0.path == specification.origin.file || $0.path.hasPrefix("codes/") || $0.path.hasPrefix("measures/") }
             .map { "\($0.path) \($0.digest)" }.joined(separator: "\n")]
         for measure in catalogue.measures where measure.interfaces.contains(specification.id) {
-            for case .compare(_, _, .caliber(let id), _) in measure.conditions {
+            for case .compare(_, _, .caliber(let id, _), _) in measure.conditions {
                 let value = catalogue.caliber(id)?.values.last { $0.effective.contains(period.lastDay) }
                 lines.append("\(id) \(value.map { "\($0.value) \($0.effective.from)" } ?? "none")")
             }

@@ -8,7 +8,7 @@ internal import ReportModel
 enum ProvenanceFile {
     static func text(of report: BuiltReport) -> String {
         var lines = ["key\tvalue\tformula\toperands\tcalibers\tbatches\tadjustment"]
-        for row in report.table?.rows ?? [] {
+        for row in report.table?.rows ?? [] where row.style != .heading {
             for (column, cell) in zip(report.table?.columns ?? [], row.cells) {
                 let source = cell.provenance
                 let operands = source.operands.map { "\($0.label) = \($0.value)" }.joined(separator: "; ")

@@ -73,6 +73,8 @@ extension Workspace {
         case .pdf, nil: .pdf
         case .xlsx: .xlsx
         case .chartPNG, .pagePNG: .png
+        case .chartSVG: .svg
+        case .html: .html
         case .figures: .figures
         case .provenance: .provenance
         }

@@ -37,7 +37,7 @@ extension Workspace {
             for definition in catalogue.reports {
                 var (report, _) = try builder.build(definition, scope: ReportScope(district: name, name: ""), period: request.period)
                 report.relations = try RelationChecker.check(definition, report: report, builder: &builder)
-                reports.append(report)
+                reports.append(try builder.finish(report, of: definition))
             }
         }
         let exporter = ReportExporter(

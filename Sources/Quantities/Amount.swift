@@ -55,6 +55,8 @@ public struct Amount: Sendable {
         self.init(unscaled: negative ? -unscaled : unscaled, scale: scale)
     }
 
+    /// The number itself when it has no fraction and fits.
+    public var wholeNumber: Int? { numerator % denominator == 0 ? Int(exactly: numerator / denominator) : nil }
     public var isZero: Bool { numerator == 0 }
     public var isNegative: Bool { numerator < 0 }
     public var magnitude: Amount { Amount(numerator: numerator < 0 ? -numerator : numerator, denominator: denominator) }

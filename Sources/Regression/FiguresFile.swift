@@ -30,7 +30,7 @@ public enum FiguresFile {
     }
 
     private static func add(_ table: BuiltTable, rounding: RoundingRule, to lines: inout FactLines) {
-        for row in table.rows {
+        for row in table.rows where row.style != .heading {
             for (column, cell) in zip(table.columns, row.cells) {
                 let exact: String
                 switch cell.value {

@@ -20,7 +20,7 @@ public enum RelationChecker {
     private static func check(
         _ relation: RelationDefinition, definition: ReportDefinition, report: BuiltReport, table: BuiltTable, builder: inout ReportBuilder
     ) throws -> RelationResult {
-        var result = RelationResult(text: relation.text, checked: 0, notEvaluated: 0, failures: [], severity: relation.severity)
+        var result = RelationResult(text: relation.text(naming(of: table, builder.context.catalogue)), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity)
         for site in try sites(of: relation, table: table) {
             func operand(_ expression: Expression) throws -> RelationOperand {
                 try builder.value(of: expression, in: definition, scope: report.scope, period: report.period, row: site.row, column: site.column)
@@ -41,6 +41,16 @@ public enum RelationChecker {
         return result
     }
 
+    private static func naming(of table: BuiltTable, _ catalogue: Catalogue) -> Expression.Naming {
+        func pairs(_ list: [(name: String?, shown: String)]) -> [String: String] {
+            Dictionary(list.compactMap { item in item.name.map { ($0, item.shown) } }, uniquingKeysWith: { first, _ in first })
+        }
+        return Expression.Naming(
+            rows: pairs(table.rows.map { ($0.name, $0.title) }),
+            columns: pairs(table.columns.filter { $0.group == nil }.map { ($0.name, $0.code) }),
+            calibers: pairs(catalogue.calibers.map { ($0.id, $0.name) }))
+    }
+
     // MARK: Where
 
     private struct Site {
@@ -54,7 +64,7 @@ public enum RelationChecker {
         let usesRows = relation.left.usesRows || relation.right.usesRows
         let usesColumns = relation.left.usesColumns || relation.right.usesColumns
         if usesColumns {
-            let rows = try relation.rows.isEmpty ? Array(table.rows.indices) : relation.rows.map { try row($0, table, relation) }
+            let rows = try relation.rows.isEmpty ? table.rows.indices.filter { !relation.exceptRows.contains(table.rows[$0].code) } : relation.rows.flatMap { try self.rows($0, table, relation) }
             let groups = groupColumns(of: relation, table: table)
             return rows.flatMap { row in
                 groups.map { Site(row: row, column: $0, name: groups.count > 1 ? "[\(table.rows[row].code),\(table.columns[$0].code)]" : "\(table.rows[row].code)行") }
@@ -64,7 +74,10 @@ public enum RelationChecker {
             let chosen = try relation.columns.isEmpty
                 ? table.columns.indices.filter { table.columns[$0].unit.dimension.isAdditive }
                 : relation.columns.flatMap { try columns($0, table, relation) }
-            return chosen.map { Site(row: 0, column: $0, name: "\(table.columns[$0].code)栏") }
+            let rows = groupRows(of: relation, table: table)
+            return rows.flatMap { row in
+                chosen.map { Site(row: row, column: $0, name: rows.count > 1 ? "[\(table.rows[row].code),\(table.columns[$0].code)]" : "\(table.columns[$0].code)栏") }
+            }
         }
         return table.rows.isEmpty || table.columns.isEmpty ? [] : [Site(row: 0, column: 0, name: relation.left.description)]
     }
@@ -74,6 +87,19 @@ public enum RelationChecker {
         guard let name = relation.left.firstColumn ?? relation.right.firstColumn else { return [0] }
         let found = table.columns.indices.filter { table.columns[$0].code == name || table.columns[$0].name == name }
         return found.isEmpty ? [0] : found
+    }
+
+    /// A relation between named rows of a group is checked in every group: one row of each.
+    private static func groupRows(of relation: RelationDefinition, table: BuiltTable) -> [Int] {
+        guard let name = relation.left.firstRow ?? relation.right.firstRow else { return [0] }
+        let found = table.rows.indices.filter { table.rows[$0].code == name || table.rows[$0].name == name }
+        return found.isEmpty ? [0] : found
+    }
+
+    /// A row by code, or all rows of a name.
+    private static func rows(_ codeOrName: String, _ table: BuiltTable, _ relation: RelationDefinition) throws -> [Int] {
+        let named = table.rows.indices.filter { table.rows[$0].name == codeOrName }
+        return named.isEmpty ? [try row(codeOrName, table, relation)] : named
     }
 
     private static func row(_ code: String, _ table: BuiltTable, _ relation: RelationDefinition) throws -> Int {
@@ -119,6 +145,16 @@ public enum RelationChecker {
 extension Expression {
     fileprivate var usesRows: Bool { contains { if case .row = $0 { true } else if case .rowRange = $0 { true } else { false } } }
     fileprivate var usesColumns: Bool { contains { if case .column = $0 { true } else { false } } }
+
+    fileprivate var firstRow: String? {
+        switch self {
+        case .row(let code, _), .rowRange(let code, _, _): code
+        case .negate(let inner, _): inner.firstRow
+        case .binary(_, let left, let right, _): left.firstRow ?? right.firstRow
+        case .call(_, let arguments, _): arguments.lazy.compactMap(\.firstRow).first
+        case .number, .measure, .column, .cell, .caliber, .field: nil
+        }
+    }
 
     fileprivate var firstColumn: String? {
         switch self {

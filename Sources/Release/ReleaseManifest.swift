@@ -70,7 +70,7 @@ public struct ReleaseContent: Sendable, Equatable {
 
 /// What an artefact is for.
 public enum ArtefactRole: String, Sendable, Hashable, CaseIterable {
-    case pdf, png, xlsx
+    case pdf, png, xlsx, svg, html
     /// Line-per-fact files of a report, as in its golden files.
     case figures, layout, workbook, pages
     /// Formula, operands, calibers and batches of each cell.

@@ -17,6 +17,9 @@ public struct ChartDefinition: Sendable {
     public var band: String?
     /// A column whose value is written under each category: prefix, column code or name, suffix.
     public var categoryNote: CategoryNote?
+    public var references: [Reference]
+    /// A line across the bars of a ranking, at the value of a formula.
+    public var target: Target?
     public var origin: SourceRange
 
     public enum Kind: String, Sendable, CaseIterable {
@@ -27,6 +30,39 @@ public struct ChartDefinition: Sendable {
         case lines
         /// Horizontal bars, sorted by value.
         case ranking
+        /// The series on top of each other.
+        case stacked
+        /// The same as shares of each category's whole.
+        case stackedShare = "stacked-100"
+        /// Stacked areas, for categories that are months.
+        case area
+        /// Shares of the whole of one series, at most six.
+        case pie, ring
+        /// Touching bars over bands, with reference lines between or on them.
+        case histogram
+        /// Steps from one total to the next: each bar begins where the one before ends.
+        case waterfall
+    }
+
+    /// A vertical line in a histogram.
+    public struct Reference: Sendable, Hashable {
+        public enum Side: String, Sendable, CaseIterable { case before, at, after }
+        public var name: String
+        /// Its value in force stands behind the name.
+        public var caliber: String?
+        public var side: Side
+        /// Code of the row whose bar it stands before, on or after.
+        public var row: String
+        public var origin: SourceRange
+        public init(name: String, caliber: String?, side: Side, row: String, origin: SourceRange) {
+            self.name = name; self.caliber = caliber; self.side = side; self.row = row; self.origin = origin
+        }
+    }
+
+    public struct Target: Sendable {
+        public var name: String
+        public var value: Expression
+        public init(name: String, value: Expression) { self.name = name; self.value = value }
     }
 
     public enum Categories: Sendable, Hashable {
@@ -47,11 +83,12 @@ public struct ChartDefinition: Sendable {
 
     public init(
         id: String, kind: Kind, title: String, unit: Unit, decimals: Int? = nil, categories: Categories, series: [SeriesDefinition],
-        startsAtZero: Bool = true, band: String? = nil, categoryNote: CategoryNote? = nil, origin: SourceRange
+        startsAtZero: Bool = true, band: String? = nil, categoryNote: CategoryNote? = nil,
+        references: [Reference] = [], target: Target? = nil, origin: SourceRange
     ) {
         self.id = id; self.kind = kind; self.title = title; self.unit = unit; self.decimals = decimals ?? unit.defaultDecimals
         self.categories = categories; self.series = series; self.startsAtZero = startsAtZero; self.band = band
-        self.categoryNote = categoryNote; self.origin = origin
+        self.categoryNote = categoryNote; self.references = references; self.target = target; self.origin = origin
     }
 }
 

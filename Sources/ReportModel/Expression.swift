@@ -48,6 +48,14 @@ public indirect enum Expression: Sendable, Hashable {
         case previousRow = "上行"
         /// Sum of the arguments; skips cells that are not applicable.
         case sum = "sum"
+        /// (x ÷ x in the table's first total row) in %: each part's share.
+        case share = "占比"
+        /// (x ÷ plan) in %.
+        case completion = "完成率"
+        /// `时序进度()`: the part of the year that is over at the end of the period, month ÷ 12 in %.
+        case elapsedYear = "时序进度"
+        /// `round(x, n)`: x rounded to n places of its base unit by the report's rule.
+        case round = "round"
         /// First argument, or the second when the first is missing.
         case ifMissing = "缺省"
 
@@ -61,6 +69,10 @@ public indirect enum Expression: Sendable, Hashable {
             case .growthOnPreviousRow: "growth_on_previous_row"
             case .previousRow: "previous_row"
             case .sum: "sum"
+            case .share: "share"
+            case .completion: "completion"
+            case .elapsedYear: "elapsed_year"
+            case .round: "rounded"
             case .ifMissing: "if_missing"
             }
         }
@@ -103,38 +115,51 @@ public struct CellReference: Sendable, Hashable {
 
 extension Expression: CustomStringConvertible {
     /// The text form, normalised: `7栏 ÷ 5栏`.
-    public var description: String { text(parentPrecedence: 0) }
+    public var description: String { text(parentPrecedence: 0, naming: Naming()) }
 
-    private func text(parentPrecedence: Int) -> String {
+    /// What readers see instead of the names of rows and columns.
+    public struct Naming: Sendable {
+        /// Title of a row by its name.
+        public var rows: [String: String]
+        /// Number of a column by its name.
+        public var columns: [String: String]
+        /// Name of a caliber by its id.
+        public var calibers: [String: String]
+        public init(rows: [String: String] = [:], columns: [String: String] = [:], calibers: [String: String] = [:]) {
+            self.rows = rows; self.columns = columns; self.calibers = calibers
+        }
+    }
+
+    private func text(parentPrecedence: Int, naming: Naming) -> String {
         switch self {
         case .number(let amount, _): return amount.description
         case .measure(let m):
             if m.slice.isEmpty { return m.code }
             return "\(m.code){\(m.slice.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
-        case .column(let code, _): return "\(code)栏"
-        case .row(let code, _): return "\(code)行"
+        case .column(let code, _): return "\(naming.columns[code] ?? code)栏"
+        case .row(let code, _): return naming.rows[code] ?? "\(code)行"
         case .rowRange(let a, let b, _): return "\(a)行:\(b)行"
         case .cell(let c): return "\(c.previousPeriod ? "上期" : "")\(c.report ?? "")[\(c.row),\(c.column)]"
-        case .caliber(let id, _): return "口径(\(id))"
+        case .caliber(let id, _): return naming.calibers[id] ?? "口径(\(id))"
         case .field(let name, _): return "字段(\(name))"
-        case .negate(let e, _): return "−\(e.text(parentPrecedence: 3))"
+        case .negate(let e, _): return "−\(e.text(parentPrecedence: 3, naming: naming))"
         case .binary(let op, let l, let r, _):
             let precedence = op == .add || op == .subtract ? 1 : 2
-            let text = "\(l.text(parentPrecedence: precedence)) \(op.rawValue) \(r.text(parentPrecedence: precedence + 1))"
+            let text = "\(l.text(parentPrecedence: precedence, naming: naming)) \(op.rawValue) \(r.text(parentPrecedence: precedence + 1, naming: naming))"
             return precedence < parentPrecedence ? "(\(text))" : text
         case .call(let f, let args, _):
-            return "\(f.rawValue)(\(args.map(\.description).joined(separator: ", ")))"
+            return "\(f.rawValue)(\(args.map { $0.text(parentPrecedence: 0, naming: naming) }.joined(separator: ", ")))"
         }
     }
 }
 
 extension Expression {
     /// The form for readers: like `description`, but a sum is written with plus signs or as Σ over a range of rows.
-    public var printed: String {
-        guard case .call(.sum, let arguments, _) = self else { return description }
+    public func printed(_ naming: Naming = Naming()) -> String {
+        guard case .call(.sum, let arguments, _) = self else { return text(parentPrecedence: 0, naming: naming) }
         return arguments.map { argument in
             if case .rowRange(let from, let to, _) = argument { return "Σ(\(from)行～\(to)行)" }
-            return argument.description
+            return argument.text(parentPrecedence: 0, naming: naming)
         }.joined(separator: " + ")
     }
 }

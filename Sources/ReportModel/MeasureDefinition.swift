@@ -59,7 +59,7 @@ public enum MeasureCondition: Sendable, Hashable {
     public enum Comparison: String, Sendable, Hashable, CaseIterable { case equal = "=", above = ">", below = "<", atLeast = ">=", atMost = "<=" }
     public enum Operand: Sendable, Hashable {
         case number(Amount)
-        /// Value of a caliber in force on the last day of the file's period.
-        case caliber(String)
+        /// Value of a caliber in force on the last day of the file's period, times a factor: `口径(wage.reference) × 0.6`.
+        case caliber(String, times: Amount)
     }
 }

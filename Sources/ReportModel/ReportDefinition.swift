@@ -74,6 +74,8 @@ public struct RelationDefinition: Sendable, Hashable {
     public var columns: [String]
     /// Row codes that a relation between columns is checked in; empty: every row.
     public var rows: [String]
+    /// Row codes that it is not checked in: for tables whose rows grow from year to year.
+    public var exceptRows: [String]
     /// Largest allowed difference in the unit of the cells; zero unless declared.
     public var tolerance: Amount
     /// A failure of a warning relation is printed, but does not stop publication.
@@ -91,14 +93,17 @@ public struct RelationDefinition: Sendable, Hashable {
     }
 
     public init(
-        left: Expression, comparison: Comparison, right: Expression, columns: [String] = [], rows: [String] = [],
+        left: Expression, comparison: Comparison, right: Expression, columns: [String] = [], rows: [String] = [], exceptRows: [String] = [],
         tolerance: Amount = .zero, severity: Diagnostic.Severity = .error, exception: Exception? = nil,
         exceptMonths: [Int] = [], origin: SourceRange
     ) {
-        self.left = left; self.comparison = comparison; self.right = right; self.columns = columns; self.rows = rows
+        self.left = left; self.comparison = comparison; self.right = right; self.columns = columns; self.rows = rows; self.exceptRows = exceptRows
         self.tolerance = tolerance; self.severity = severity; self.exception = exception
         self.exceptMonths = exceptMonths; self.origin = origin
     }
 
-    public var text: String { "\(left.printed) \(comparison.rawValue) \(right.printed)" }
+    public var text: String { text(Expression.Naming()) }
+
+    /// As it is printed for readers.
+    public func text(_ naming: Expression.Naming) -> String { "\(left.printed(naming)) \(comparison.rawValue) \(right.printed(naming))" }
 }

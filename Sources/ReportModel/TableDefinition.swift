@@ -6,17 +6,65 @@ public struct TableDefinition: Sendable {
     public var stub: StubDefinition
     public var columns: [ColumnItem]
     public var rows: [RowItem]
+    /// Nil: every count is shown.
+    public var suppression: SuppressionRule?
+    /// Cells that stand out when a condition holds in their row.
+    public var highlights: [HighlightRule]
+    /// 过次页 and 承前页: running sums at the page breaks.
+    public var carriesForward: Bool
     public var origin: SourceRange
-    public init(stub: StubDefinition, columns: [ColumnItem], rows: [RowItem], origin: SourceRange) {
-        self.stub = stub; self.columns = columns; self.rows = rows; self.origin = origin
+    public init(
+        stub: StubDefinition, columns: [ColumnItem], rows: [RowItem], suppression: SuppressionRule? = nil, highlights: [HighlightRule] = [],
+        carriesForward: Bool = false, origin: SourceRange
+    ) {
+        self.stub = stub; self.columns = columns; self.rows = rows; self.suppression = suppression; self.highlights = highlights
+        self.carriesForward = carriesForward; self.origin = origin
     }
+}
+
+/// `{when: "10栏 ≤ 90", columns: [10], look: warning}`: in each row where the condition holds, cells of the columns look so.
+public struct HighlightRule: Sendable {
+    public var left: Expression
+    public var comparison: RelationDefinition.Comparison
+    public var right: Expression
+    /// Columns by code or name; empty: the whole row.
+    public var columns: [String]
+    public var look: Emphasis
+    public var origin: SourceRange
+    public init(left: Expression, comparison: RelationDefinition.Comparison, right: Expression, columns: [String], look: Emphasis, origin: SourceRange) {
+        self.left = left; self.comparison = comparison; self.right = right; self.columns = columns; self.look = look; self.origin = origin
+    }
+}
+
+/// How a cell stands out, in colour and in black and white.
+public enum Emphasis: String, Sendable, CaseIterable {
+    /// Bold on a warm tint.
+    case warning
+    /// Bold.
+    case strong
+    /// Grey: steps back.
+    case muted
+}
+
+/// Counts of persons below `below` are not shown, nor anything that they could be computed from.
+public struct SuppressionRule: Sendable, Hashable {
+    public var below: Amount
+    /// Columns of counts, by code or name.
+    public var columns: [String]
+    public var origin: SourceRange
+    public init(below: Amount, columns: [String], origin: SourceRange) { self.below = below; self.columns = columns; self.origin = origin }
 }
 
 public struct StubDefinition: Sendable, Hashable {
     public var title: String
     /// Title of the row code column; nil when row codes are not printed.
     public var codeTitle: String?
-    public init(title: String, codeTitle: String? = "代码") { self.title = title; self.codeTitle = codeTitle }
+    /// 斜线表头: two or three labels from the upper right to the lower left, for what stands in the heads and in the stub.
+    /// Empty: `title` alone.
+    public var diagonal: [String]
+    public init(title: String, codeTitle: String? = "代码", diagonal: [String] = []) {
+        self.title = title; self.codeTitle = codeTitle; self.diagonal = diagonal
+    }
 }
 
 /// What stands in the column heads: a column, a spanner over columns, or a group repeated for members of a dimension.
@@ -37,14 +85,17 @@ public struct SpannerDefinition: Sendable {
 /// The same columns once for each member, under a spanner with the member's name; codes are numbered on.
 public struct RepeatDefinition: Sendable {
     public var dimension: String
-    /// Member codes, in order.
+    /// Member codes, in order; empty: every member in force on the last day of the period.
     public var members: [String]
+    /// Leaves out members without a figure other than zero.
+    public var skipsEmpty: Bool
     /// Spanner title; `{name}` and `{short}` are the member's names.
     public var title: String
     public var columns: [ColumnDefinition]
     public var origin: SourceRange
-    public init(dimension: String, members: [String], title: String, columns: [ColumnDefinition], origin: SourceRange) {
-        self.dimension = dimension; self.members = members; self.title = title; self.columns = columns; self.origin = origin
+    public init(dimension: String, members: [String], skipsEmpty: Bool = false, title: String, columns: [ColumnDefinition], origin: SourceRange) {
+        self.dimension = dimension; self.members = members; self.skipsEmpty = skipsEmpty; self.title = title; self.columns = columns
+        self.origin = origin
     }
 }
 
@@ -66,6 +117,8 @@ public struct ColumnDefinition: Sendable {
     /// Scopes in which the column applies; empty: all.
     public var scopes: [ReportDefinition.ScopeKind]
     public var partsToTotal: PartsToTotal
+    /// Where the column is computed but not printed.
+    public var visibility: Visibility
     public var origin: SourceRange
 
     /// How displayed parts meet their displayed total.
@@ -79,19 +132,38 @@ public struct ColumnDefinition: Sendable {
     public init(
         code: String? = nil, name: String? = nil, title: String, unit: Unit, unitLabel: String? = nil, decimals: Int? = nil,
         value: Expression, slice: [String: String] = [:], notApplicable: [String] = [],
-        scopes: [ReportDefinition.ScopeKind] = [], partsToTotal: PartsToTotal = .roundEach, origin: SourceRange
+        scopes: [ReportDefinition.ScopeKind] = [], partsToTotal: PartsToTotal = .roundEach, visibility: Visibility = Visibility(), origin: SourceRange
     ) {
         self.code = code; self.name = name; self.title = title; self.unit = unit; self.unitLabel = unitLabel
         self.decimals = decimals ?? unit.defaultDecimals; self.value = value; self.slice = slice
-        self.notApplicable = notApplicable; self.scopes = scopes; self.partsToTotal = partsToTotal; self.origin = origin
+        self.notApplicable = notApplicable; self.scopes = scopes; self.partsToTotal = partsToTotal
+        self.visibility = visibility; self.origin = origin
+    }
+}
+
+/// When a row or column is printed. What is not printed is computed all the same: formulas may use it.
+public struct Visibility: Sendable, Hashable {
+    public var isHidden: Bool
+    /// Printed in reports of these scopes only; empty: all.
+    public var scopes: [ReportDefinition.ScopeKind]
+    /// Printed in these months only (1…12); empty: all.
+    public var months: [Int]
+    public init(isHidden: Bool = false, scopes: [ReportDefinition.ScopeKind] = [], months: [Int] = []) {
+        self.isHidden = isHidden; self.scopes = scopes; self.months = months
+    }
+
+    public func shows(in scope: ReportDefinition.ScopeKind, month: Int) -> Bool {
+        !isHidden && (scopes.isEmpty || scopes.contains(scope)) && (months.isEmpty || months.contains(month))
     }
 }
 
 /// What stands in the stub: a row, or rows made from data.
-public enum RowItem: Sendable {
+public indirect enum RowItem: Sendable {
     case row(RowDefinition)
-    /// One row for each member of a dimension, in the order of its code table.
+    /// One row for each member of a dimension, in the order of its code table or sorted by a column.
     case members(MemberRows)
+    /// The same rows once for each member of a dimension, with a subtotal.
+    case group(RowGroup)
     /// One row for each year.
     case years(YearRows)
     /// One row for each record of a data table that comes with the report (see `RecordTable`).
@@ -99,8 +171,11 @@ public enum RowItem: Sendable {
 }
 
 public struct RowDefinition: Sendable {
-    /// `01`: row codes are text.
+    /// `01`: row codes are text. Empty: numbered on from the row above.
     public var code: String
+    /// Name for formulas: `income行`; unique in the table, or within a group.
+    public var name: String?
+    /// Inside a group `{name}` and `{short}` are the names of the group's member.
     public var title: String
     /// Short name for charts; nil: the title.
     public var shortTitle: String?
@@ -116,16 +191,17 @@ public struct RowDefinition: Sendable {
     public var notApplicable: [String]
     /// Notes whose mark the row's title carries.
     public var notes: [String]
+    public var visibility: Visibility
     public var origin: SourceRange
 
     public init(
-        code: String, title: String, shortTitle: String? = nil, style: RowStyle = .normal, level: Int = 0, value: Expression? = nil,
+        code: String, name: String? = nil, title: String, shortTitle: String? = nil, style: RowStyle = .normal, level: Int = 0, value: Expression? = nil,
         cells: [String: Expression] = [:], slice: [String: String] = [:], notApplicable: [String] = [], notes: [String] = [],
-        origin: SourceRange
+        visibility: Visibility = Visibility(), origin: SourceRange
     ) {
-        self.code = code; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
+        self.code = code; self.name = name; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
         self.value = value; self.cells = cells; self.slice = slice; self.notApplicable = notApplicable
-        self.notes = notes; self.origin = origin
+        self.notes = notes; self.visibility = visibility; self.origin = origin
     }
 }
 
@@ -139,17 +215,66 @@ public enum RowStyle: String, Sendable, CaseIterable {
     case ofWhich = "of-which"
     /// 补充资料: inside the frame, below the table proper.
     case supplement
+    /// Opens a group of rows: a title without figures.
+    case heading
 }
 
 public struct MemberRows: Sendable {
     public var dimension: String
-    /// Code of the first row; the others count on: `02`.
-    public var firstCode: String
+    /// Code of the first row; the others count on: `02`. Nil: numbered on from the row above.
+    public var firstCode: String?
     /// Members to leave out.
     public var except: [String]
+    public var level: Int
+    /// Nil: the order of the code table.
+    public var order: RowOrder?
+    /// Leaves out members without a figure other than zero.
+    public var skipsEmpty: Bool
     public var origin: SourceRange
-    public init(dimension: String, firstCode: String, except: [String] = [], origin: SourceRange) {
-        self.dimension = dimension; self.firstCode = firstCode; self.except = except; self.origin = origin
+    public init(
+        dimension: String, firstCode: String? = nil, except: [String] = [], level: Int = 0, order: RowOrder? = nil, skipsEmpty: Bool = false,
+        origin: SourceRange
+    ) {
+        self.dimension = dimension; self.firstCode = firstCode; self.except = except; self.level = level; self.order = order
+        self.skipsEmpty = skipsEmpty; self.origin = origin
+    }
+}
+
+/// Rows sorted by the figures of a column. Special values come last, equal figures stay in the order of the code table.
+public struct RowOrder: Sendable, Hashable {
+    /// Column code or name.
+    public var column: String
+    public var ascending: Bool
+    /// Only so many rows are printed; the rest is added up in a row titled `others`.
+    public var top: Int?
+    public var others: String
+    public init(column: String, ascending: Bool = false, top: Int? = nil, others: String = "其他") {
+        self.column = column; self.ascending = ascending; self.top = top; self.others = others
+    }
+}
+
+/// Rows repeated under each member of a dimension: 小计 of the member, then its rows, one level deeper.
+public struct RowGroup: Sendable {
+    public enum Subtotal: String, Sendable, CaseIterable {
+        /// The member's own row stands before its rows.
+        case first
+        /// The member's own row stands after its rows; a heading opens them.
+        case last
+        /// A heading without figures.
+        case none
+    }
+    public var dimension: String
+    /// Member codes, in order; empty: every member in force that has no parent in the table.
+    public var members: [String]
+    public var firstCode: String?
+    /// Title of the member's row; `{name}` and `{short}` are the member's names.
+    public var title: String
+    public var subtotal: Subtotal
+    public var rows: [RowItem]
+    public var origin: SourceRange
+    public init(dimension: String, members: [String], firstCode: String?, title: String, subtotal: Subtotal, rows: [RowItem], origin: SourceRange) {
+        self.dimension = dimension; self.members = members; self.firstCode = firstCode; self.title = title; self.subtotal = subtotal
+        self.rows = rows; self.origin = origin
     }
 }
 
@@ -157,11 +282,11 @@ public struct MemberRows: Sendable {
 /// report period in the last year.
 public struct YearRows: Sendable {
     public var from: Int
-    public var firstCode: String
+    public var firstCode: String?
     /// Note that marks the last row's year-to-date cells when the year is not over.
     public var partialYearNote: String?
     public var origin: SourceRange
-    public init(from: Int, firstCode: String, partialYearNote: String? = nil, origin: SourceRange) {
+    public init(from: Int, firstCode: String?, partialYearNote: String? = nil, origin: SourceRange) {
         self.from = from; self.firstCode = firstCode; self.partialYearNote = partialYearNote; self.origin = origin
     }
 }

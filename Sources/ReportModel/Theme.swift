@@ -24,6 +24,8 @@ public struct Theme: Sendable, Hashable {
     public var faint: UInt32 = 0x8a949c
     public var headerTint: UInt32 = 0xf1f4f6
     public var totalTint: UInt32 = 0xe8eef3
+    /// Behind figures that a rule highlights as a warning.
+    public var warningTint: UInt32 = 0xf8e7df
     public var hair: UInt32 = 0x9aa3ab
     public var grid: UInt32 = 0xdfe4e8
     public var plannedTint: UInt32 = 0xb9c7d3

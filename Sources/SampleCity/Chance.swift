@@ -5,6 +5,7 @@ struct Chance {
     /// Topics keep decisions about the same person apart.
     enum Topic: UInt64 {
         case unit = 1, district, industry, late, lag, wage, growth, leave, flexible, personClass, backpay, decimals, medical, injury, grade, payMonth, drawing, defect, unitType, maternity, fund
+        case pension, arrears, assessment, hardship, project
     }
 
     @inline(__always)

@@ -21,32 +21,32 @@ enum Defect: String, CaseIterable {
         }
     }
 
-    /// Contribution rows only: 7 is the base, 6 the birth day, 4 the class, 3 the person, 5 the sex.
-    func apply(to row: [UInt8], isGB: Bool) -> (row: [UInt8], column: String)? {
+    /// Nil when the row cannot carry this defect.
+    func apply(to row: [UInt8], layout: FeedLayout) -> (row: [UInt8], column: String)? {
         // None of the fields of these rows holds 0x7C inside a character: 男 and 女 do not.
         var fields = row.split(separator: 124, omittingEmptySubsequences: false).map(Array.init)
-        guard fields.count >= 20 else { return nil }
-        func set(_ index: Int, _ bytes: [UInt8], _ column: String) -> (row: [UInt8], column: String) {
-            fields[index] = bytes
-            return (Array(fields.joined(separator: [124])), column)
+        guard let place = layout.defects, fields.count > place.number.index else { return nil }
+        func set(_ field: FeedLayout.Field, _ bytes: [UInt8]) -> (row: [UInt8], column: String) {
+            fields[field.index] = bytes
+            return (Array(fields.joined(separator: [124])), field.name)
         }
         func text(_ text: String) -> [UInt8] { Array(text.utf8) }
         switch self {
         case .missingColumn: return (Array(fields.dropLast(2).joined(separator: [124])), "")
         case .extraColumn: return (row + [124, 57], "")
-        case .badNumber: return set(7, text("12,3x"), "base")
-        case .exponent: return set(7, text("1e5"), "base")
-        case .fullWidthDigit: return set(7, isGB ? [0xA3, 0xB1, 0xA3, 0xB2] : text("１２"), "base")
-        case .impossibleDay: return set(6, text("1990-02-30"), "birth")
-        case .beforeRange: return set(6, text("1752-12-31"), "birth")
-        case .emptyRequired: return set(3, [], "person")
-        case .unknownCode: return set(4, text("99"), "class")
-        case .tooLong: return set(3, fields[3] + [90], "person")
-        case .brokenCharacter: return set(5, isGB ? [0xFF, 0x41] : [0xE7, 0x94], "gender")
-        case .duplicate: return (row, "period+person")
-        case .negative: return set(7, text("-100.00"), "base")
-        case .tooManyDigits: return set(7, text("12345678901234.00"), "base")
-        case .wrongPeriod: return set(0, text("202001"), "period")
+        case .badNumber: return set(place.number, text("12,3x"))
+        case .exponent: return set(place.number, text("1e5"))
+        case .fullWidthDigit: return set(place.number, layout.isGB ? [0xA3, 0xB1, 0xA3, 0xB2] : text("１２"))
+        case .impossibleDay: return place.date.map { set($0, text("1990-02-30")) }
+        case .beforeRange: return place.date.map { set($0, text("1752-12-31")) }
+        case .emptyRequired: return set(place.key, [])
+        case .unknownCode: return set(place.code, text("99"))
+        case .tooLong: return set(place.key, fields[place.key.index] + [90])
+        case .brokenCharacter: return set(place.text, layout.isGB ? [0xFF, 0x41] : [0xE7, 0x94])
+        case .duplicate: return (row, layout.keyText)
+        case .negative: return set(place.number, text("-100.00"))
+        case .tooManyDigits: return set(place.number, text("12345678901234.00"))
+        case .wrongPeriod: return set(FeedLayout.Field(index: 0, name: "period"), text("202001"))
         }
     }
 }

@@ -40,8 +40,32 @@ struct FundBook {
     /// Someone who draws a benefit this month; `share` 0…99 spreads the amounts.
     mutating func add(pensioner district: Int, insurance: Int, share: Int) {
         pensioners[insurance][district] += 1
+        benefits[insurance][district] += Self.benefit(insurance, share: share)
+    }
+
+    /// Basic benefit of one person and month in cents; invented but for the unemployment tiers.
+    static func benefit(_ insurance: Int, share: Int) -> Int {
         let mean = [462_000, 731_000, 110_000, 216_000, 405_000, 0][insurance]
-        benefits[insurance][district] += insurance == 3 ? [212_900, 215_600, 218_800, 221_500, 228_600][share / 20] : mean * (70 + share * 6 / 10) / 100
+        return insurance == 3 ? [212_900, 215_600, 218_800, 221_500, 228_600][share / 20] : mean * (70 + share * 6 / 10) / 100
+    }
+
+    /// The annual budget by fund and item, approved and adjusted; items 101 and 201 are those of the fund feed.
+    func budget(_ month: SampleMonth) -> [Entry] {
+        var entries: [Entry] = []
+        for insurance in 0..<6 {
+            let (income, benefit) = Self.budgets[insurance]
+            let shares = [
+                (101, income), (102, insurance == 2 ? benefit : benefit / 25), (103, Self.opening[insurance] / 50), (104, income / 250), (105, income / 2000),
+                (106, insurance == 0 ? benefit / 20 : 0), (201, benefit), (202, benefit * 3 / 100), (203, benefit / 200), (204, benefit / 1000),
+                (205, insurance == 0 ? benefit * 21 / 100 : 0),
+            ]
+            for (item, whole) in shares where whole != 0 {
+                var entry = Entry(insurance: insurance, district: CityTables.cityLevel, item: item, amount: 0)
+                setBudget(&entry, month, whole: whole)
+                entries.append(entry)
+            }
+        }
+        return entries
     }
 
     /// The entries of the month by fund, district and item; then the book is ready for the next month.
@@ -53,7 +77,7 @@ struct FundBook {
                 for (item, amount) in flows(insurance, district, month, chance) where amount != 0 || item == 101 || item == 201 {
                     net += item < 200 ? amount : -amount
                     var entry = Entry(insurance: insurance, district: district, item: item, amount: amount)
-                    if district == CityTables.cityLevel, item == 101 || item == 201 { setBudget(&entry, month) }
+                    if district == CityTables.cityLevel, item == 101 || item == 201 { setBudget(&entry, month, whole: item == 101 ? Self.budgets[insurance].0 : Self.budgets[insurance].1) }
                     entries.append(entry)
                 }
             }
@@ -71,8 +95,7 @@ struct FundBook {
         return entries
     }
 
-    private func setBudget(_ entry: inout Entry, _ month: SampleMonth) {
-        let budget = entry.item == 101 ? Self.budgets[entry.insurance].0 : Self.budgets[entry.insurance].1
+    private func setBudget(_ entry: inout Entry, _ month: SampleMonth, whole budget: Int) {
         let growth = 100 + 4 * (month.year - 2024)
         entry.budgetInitial = budget / scale * growth / 100
         entry.budgetAdjusted = month.month >= 9 ? entry.budgetInitial * 102 / 100 : entry.budgetInitial

@@ -5,15 +5,24 @@ final class MonthWriter {
     let month: SampleMonth
     let isWritten: Bool
     private let units: [PaymentState]
-    private var files: [FeedFile] = []
-    private(set) var fund: FundBook
+    /// The same at the end of the month before, to tell who joined and who left.
+    private let unitsBefore: [PaymentState]
+    /// What unit-level feeds report, gathered while person rows are written.
+    var unitTotals: [UnitTotals]
+    /// Joined and left the pension insurance in this month, by district.
+    var changes = [[Int]](repeating: [0, 0], count: 18)
+    var files: [FeedFile] = []
+    var fund: FundBook
     private var defectLines: [String] = []
     private let plantDefects: Bool
-    private let district: [Int]
-    private let industry: [Int]
+    let district: [Int]
+    let industry: [Int]
 
     /// Indices into `files`.
-    private enum Feed: Int, CaseIterable { case pension, publicPension, resident, unemployment, injury, medical, units, fund }
+    enum Feed: Int, CaseIterable {
+        case pension, publicPension, resident, unemployment, injury, medical, units, fund
+        case pensionBenefit, unemploymentBenefit, injuryBenefit, injuryRate, residentBenefit, annuity, changes, budget
+    }
 
     init(options: SampleOptions, size: CitySize, month: SampleMonth, fund: FundBook, isWritten: Bool, folder: String) throws {
         chance = Chance(seed: options.seed)
@@ -24,10 +33,12 @@ final class MonthWriter {
         plantDefects = options.defects
         let chance = chance
         units = (0..<size.units).map { PaymentState(chance, payer: $0, month: month.index) }
+        unitsBefore = (0..<size.units).map { PaymentState(chance, payer: $0, month: month.index - 1) }
+        unitTotals = [UnitTotals](repeating: UnitTotals(), count: size.units)
         district = (0..<size.units).map { $0 < 54 ? $0 % 18 : CityTables.district(at: chance.below(1000, .district, $0)) }
         industry = (0..<size.units).map { chance.below(8, .industry, $0) * chance.below(8, .industry, $0, 1) / 7 }
-        for (prefix, isGB, columns) in [("YL", true, 11), ("JG", false, 11), ("CX", false, 11), ("SY", true, 11), ("GS", false, 11), ("YB", false, 11), ("DW", true, 0), ("JJ", false, 3)] {
-            files.append(try FeedFile(name: "\(prefix)_\(month.yyyymm).TXT", folder: folder, isGB: isGB, moneyColumns: columns, isWritten: isWritten))
+        for layout in FeedLayout.all {
+            files.append(try FeedFile(layout, month: month.yyyymm, folder: folder, isWritten: isWritten))
         }
     }
 
@@ -40,6 +51,10 @@ final class MonthWriter {
         for index in 0..<size.jobless { try jobless(index) }
         for index in 0..<size.injured { try injured(index) }
         if isWritten { try writeUnits() }
+        try writeInjuryRates()
+        try writeAnnuities()
+        try writeBudget()
+        try writeChanges()
         try writeFund()
         for file in files { try file.finish() }
         return MonthResult(files: files, defectLines: defectLines)
@@ -60,6 +75,8 @@ final class MonthWriter {
         var row = Row(person: person, index: index, district: place, unit: unit, joined: joined, end: end, state: state)
         row.personClass = isFlexible ? 15 : workerClass(index)
         let retiresNow = retired <= left && month.index >= retired
+        let before = month.index == 0 ? state : isFlexible ? PaymentState(chance, payer: -1 - index, month: month.index - 1) : unitsBefore[unit]
+        countChange(row, retired: retired <= left ? retired : 1000, left: left, before: before)
         try contribute(row, .pension, isFlexible ? Rates(unit: 0, person: 200) : Rates(unit: 160, person: 80), pensioner: retiresNow && month.index < left)
         if chance.below(1000, .drawing, index) < 995 {
             try contribute(row, .unemployment, isFlexible ? Rates(unit: 0, person: 10) : Rates(unit: 5, person: 5), pensioner: false)
@@ -86,7 +103,7 @@ final class MonthWriter {
         var row = Row(person: person, index: -1 - index, district: CityTables.district(at: chance.below(1000, .district, -1 - index)), unit: -1, joined: -100, end: end, state: nil)
         row.personClass = share < 1 ? 31 : share < 96 ? 32 : share < 98 ? 33 : 34
         try emit(row, .pension, Contribution(), status: month.index == end ? 4 : 3)
-        if month.index < end { fund.add(pensioner: row.district, insurance: 0, share: share) }
+        if month.index < end { try payPension(row, share: share) } else if month.index == end { countChange(row.district, isIncrease: false) }
         if chance.below(100, .medical, index) < 30 { try emit(row, .medical, Contribution(), status: month.index == end ? 4 : 1) }
     }
 
@@ -110,7 +127,7 @@ final class MonthWriter {
         var row = Row(person: Person(.institutionRetiree, index: index), index: index, district: district[size.publicUnit(index)], unit: size.publicUnit(index), joined: -100, end: end, state: nil)
         row.personClass = index % 40 == 0 ? 31 : 32
         try emit(row, .publicPension, Contribution(), status: month.index == end ? 4 : 3)
-        if month.index < end { fund.add(pensioner: row.district, insurance: 1, share: index % 100) }
+        if month.index < end { payPublicPension(row, share: index % 100) }
     }
 
     private func resident(_ index: Int) throws {
@@ -127,29 +144,30 @@ final class MonthWriter {
             money.months = 12
         }
         try emit(row, .resident, money, status: isContributor ? 1 : 3)
-        if !isContributor { fund.add(pensioner: row.district, insurance: 2, share: share) }
+        try writeResident(row, paid: money.paid.person, share: share)
     }
 
     /// People who draw unemployment benefit; not among the insured.
     private func jobless(_ index: Int) throws {
         let start = chance.below(48, .drawing, index, 1), length = 3 + chance.below(22, .drawing, index, 2)
-        if (month.index + start) % 48 >= length { return }
+        let drawn = (month.index + start) % 48
+        if drawn > length { return }
         var row = Row(person: Person(.drawing, index: index), index: index, district: CityTables.district(at: chance.below(1000, .district, index, 11)), unit: -1, joined: -100, end: 1000, state: nil)
         row.personClass = 41
-        try emit(row, .unemployment, Contribution(), status: 3)
-        fund.add(pensioner: row.district, insurance: 3, share: index % 100)
+        if drawn < length { try emit(row, .unemployment, Contribution(), status: 3) }
+        try writeJobless(row, monthNumber: drawn + 1, isLast: drawn == length, share: index % 100)
     }
 
     private func injured(_ index: Int) throws {
         var row = Row(person: Person(.drawing, index: index + 100_000_000), index: index, district: CityTables.district(at: chance.below(1000, .district, index, 13)), unit: -1, joined: -100, end: 1000, state: nil)
         row.personClass = 51 + min(3, chance.below(100, .drawing, index, 3) / 22)
         try emit(row, .injury, Contribution(), status: 3)
-        fund.add(pensioner: row.district, insurance: 4, share: index % 100)
+        try writeInjured(row, share: index % 100)
     }
 
     // MARK: Money
 
-    private struct Row {
+    struct Row {
         var person: Person
         var index: Int
         var district: Int
@@ -190,7 +208,8 @@ final class MonthWriter {
         var row = row
         if pensioner && (feed == .pension || feed == .publicPension || feed == .medical) {
             row.personClass = 32
-            if feed != .medical { fund.add(pensioner: row.district, insurance: feed == .pension ? 0 : 1, share: row.person.sequence % 100) }
+            if feed == .pension { try payPension(row, share: row.person.sequence % 100) }
+            if feed == .publicPension { payPublicPension(row, share: row.person.sequence % 100) }
             try emit(row, feed, money, status: feed == .medical ? 1 : 3)
         } else if isActive {
             try emit(row, feed, money, status: 1)
@@ -199,6 +218,24 @@ final class MonthWriter {
         } else if debtBefore || money.hasDebt {
             try emit(row, feed, money, status: 2)
         }
+    }
+
+    /// Is the person insured (status 1, 2 or 3) in the pension feed of a month?
+    private func isInsured(_ row: Row, in month: Int, retired: Int, left: Int, state: PaymentState) -> Bool {
+        if month < row.joined { return false }
+        if month >= retired && month < left { return true }
+        if month < row.end { return true }
+        if month == row.end { return false }
+        var money = Contribution()
+        _ = settle(&money, row, row.unit < 0 ? Rates(unit: 0, person: 200) : Rates(unit: 160, person: 80), state)
+        return money.hasDebt
+    }
+
+    /// Counts the person who is insured now and was not a month ago, or the other way round.
+    private func countChange(_ row: Row, retired: Int, left: Int, before: PaymentState) {
+        let was = isInsured(row, in: month.index - 1, retired: retired, left: left, state: before)
+        let now = isInsured(row, in: month.index, retired: retired, left: left, state: row.state ?? before)
+        if was != now { countChange(row.district, isIncrease: now) }
     }
 
     /// Cleared now and owed at the end: what was due in the months that the state names, if the person contributed in them.
@@ -231,6 +268,7 @@ final class MonthWriter {
         ]
         for index in values.indices { file.sums[index] += values[index] }
         fund.add(collected: money.collected, lateFee: money.lateFee, district: row.district, insurance: feed.rawValue)
+        gather(row, feed, money, status: status)
         let isMaternal = status == 1 && row.personClass < 30 && row.personClass != 15 && chance.below(1000, .maternity, row.index) < 795
         try file.row { buffer in
             buffer.number(month.yyyymm)
@@ -264,6 +302,11 @@ final class MonthWriter {
                 buffer.number(isMaternal ? 1 : 0)
             }
         }
+        plantDefect(feed)
+    }
+
+    func plantDefect(_ feed: Feed) {
+        let file = files[feed.rawValue]
         if plantDefects, chance.below(1000, .defect, file.lines, feed.rawValue &* 1000 &+ month.index) == 0 { plant(in: file, seed: file.lines) }
     }
 

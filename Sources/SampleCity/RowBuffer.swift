@@ -59,16 +59,16 @@ final class FeedFile {
     private var rowStart = 0
     /// Sums of the clean rows' money columns in cents, by column.
     var sums: [Int]
-    private let isGB: Bool
+    let layout: FeedLayout
     private let isWritten: Bool
 
     /// Without `isWritten` everything is computed but nothing goes to disk.
-    init(name: String, folder: String, isGB: Bool, moneyColumns: Int, isWritten: Bool) throws {
-        self.name = name
+    init(_ layout: FeedLayout, month: Int, folder: String, isWritten: Bool) throws {
+        name = "\(layout.prefix)_\(month).TXT"
         self.folder = folder
-        self.isGB = isGB
+        self.layout = layout
         self.isWritten = isWritten
-        sums = [Int](repeating: 0, count: moneyColumns)
+        sums = [Int](repeating: 0, count: layout.sums.count)
         if isWritten {
             handle = open("\(folder)/\(name).part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
             if handle < 0 { throw failure() }
@@ -96,7 +96,7 @@ final class FeedFile {
         if !isWritten { return nil }
         if rowStart >= buffer.bytes.count { return nil }
         let row = Array(buffer.bytes[rowStart..<(buffer.bytes.count - 1)])
-        guard let bad = defect.apply(to: row, isGB: isGB) else { return nil }
+        guard let bad = defect.apply(to: row, layout: layout) else { return nil }
         buffer.append(bad.row)
         buffer.byte(10)
         lines += 1

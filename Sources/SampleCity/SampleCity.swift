@@ -75,11 +75,8 @@ public struct SampleCity: Sendable {
 
     /// Rows, clean rows, sums in cents of the clean rows after rounding, planted defects by class; one file a line.
     private func manifest(_ result: MonthResult) -> String {
-        let names = ["base", "due_unit", "due_person", "paid_unit", "paid_person", "cleared_unit", "cleared_person", "owed_unit", "owed_person", "backpay", "latefee"]
-        let fundNames = ["amount", "budget_initial", "budget_adjusted"]
         let files = result.files.map { file in
-            let columns = file.sums.count == 3 ? fundNames : names
-            let sums = zip(columns, file.sums).map { "\"\($0)\": \($1)" }.joined(separator: ", ")
+            let sums = zip(file.layout.sums, file.sums).map { "\"\($0)\": \($1)" }.joined(separator: ", ")
             let defects = file.defectCounts.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
             return "    \"\(file.name)\": {\"rows\": \(file.lines), \"clean\": \(file.cleanRows), \"sums\": {\(sums)}, \"defects\": {\(defects)}}"
         }

@@ -60,11 +60,12 @@ final class GlyphTable {
         cairo_scaled_font_get_font_face(pango_cairo_font_get_scaled_font(OpaquePointer(font)))
     }
 
-    /// Top and bottom of the ink of a character, in font units above the baseline.
-    func ink(of codePoint: UInt32) -> (top: Int, bottom: Int) {
+    /// The ink of a character, in font units from its origin, upwards.
+    func ink(of codePoint: UInt32) -> (left: Int, right: Int, top: Int, bottom: Int) {
         var extents = hb_glyph_extents_t()
         _ = hb_font_get_glyph_extents(shaping, entry(for: codePoint).glyph, &extents)
-        return (Int(extents.y_bearing / PANGO_SCALE), Int((extents.y_bearing + extents.height) / PANGO_SCALE))
+        let left = Int(extents.x_bearing / PANGO_SCALE)
+        return (left, left + Int(extents.width / PANGO_SCALE), Int(extents.y_bearing / PANGO_SCALE), Int((extents.y_bearing + extents.height) / PANGO_SCALE))
     }
 
     private func fill(_ codePoint: UInt32) -> Entry {

@@ -7,7 +7,7 @@ public import Scene
 /// Widths are sums of unhinted advances in font units, scaled once, so they do not depend on the machine or the back end.
 /// Only text whose characters are one glyph each is supported: everything in GBK is. A character that the face lacks is
 /// reported in `missing` and drawn as 〓; bytes that are not UTF-8 become U+FFFD, which is such a character.
-public final class PangoTextShaper: TextShaper {
+public final class PangoTextShaper: TextShaper, InkMeter {
     /// Keeps the font configuration alive as long as the fonts.
     private let fontMap: PrivateFontMap
     private let heiRegular: GlyphTable
@@ -83,6 +83,24 @@ public final class PangoTextShaper: TextShaper {
             return UTF8Scalars.forEach(bytes) { codePoint, _ in
                 if table.entry(for: codePoint).isMissing { Self.note(codePoint, in: &missing) }
             } ? missing : nil
+        }
+    }
+
+    public func ink(of text: some Collection<UInt8>, face: Face, size: Double) -> Rect {
+        let table = table(face), scale = size / table.unitsPerEm
+        return Self.withValidBytes(text) { bytes -> Rect? in
+            var pen = 0, left = Int.max, right = Int.min, top = Int.min, bottom = Int.max
+            guard UTF8Scalars.forEach(bytes, { codePoint, _ in
+                let box = table.ink(of: codePoint)
+                if box.top > box.bottom {
+                    (left, right) = (min(left, pen + box.left), max(right, pen + box.right))
+                    (top, bottom) = (max(top, box.top), min(bottom, box.bottom))
+                }
+                pen += table.entry(for: codePoint).advance
+            }) else { return nil }
+            guard right > left else { return Rect(x: 0, y: 0, width: 0, height: 0) }
+            return Rect(
+                x: Double(left) * scale, y: -Double(top) * scale, width: Double(right - left) * scale, height: Double(top - bottom) * scale)
         }
     }
 

@@ -14,6 +14,8 @@ public struct CellStyle: Sendable, Hashable, CustomStringConvertible {
     public var format = NumberFormat.general
     public var top: Border?
     public var bottom: Border?
+    /// Falling from the upper left to the lower right corner.
+    public var diagonal: Border?
 
     public enum Horizontal: String, Sendable { case left, center, right }
     public enum Vertical: String, Sendable { case top, middle, bottom }
@@ -37,6 +39,7 @@ public struct CellStyle: Sendable, Hashable, CustomStringConvertible {
         if indent > 0 { words.append("indent:\(indent)") }
         if let top { words.append("top:\(top)") }
         if let bottom { words.append("bottom:\(bottom)") }
+        if let diagonal { words.append("diagonal:\(diagonal)") }
         return words.joined(separator: " ")
     }
 }

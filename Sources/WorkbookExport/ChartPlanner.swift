@@ -6,8 +6,20 @@ internal import ReportModel
 
 /// Native charts in the theme's palette: bars → columns, lines → lines, ranking → horizontal bars.
 enum ChartPlanner {
-    /// libxlsxwriter 1.1.4 has neither combined charts nor a second axis.
-    static func isNative(_ chart: BuiltChart) -> Bool { chart.kind != .barsAndLine }
+    /// libxlsxwriter 1.1.4 has neither combined charts nor a second axis, reference lines or waterfalls.
+    static func isNative(_ chart: BuiltChart) -> Bool { kind(of: chart) != nil && chart.target == nil }
+
+    private static func kind(of chart: BuiltChart) -> ChartPlan.Kind? {
+        switch chart.kind {
+        case .bars: .column
+        case .lines: .line
+        case .ranking: .bar
+        case .stacked: .stacked
+        case .stackedShare: .stackedShare
+        case .area: .area
+        case .barsAndLine, .pie, .ring, .histogram, .waterfall: nil
+        }
+    }
 
     /// The label with its second line: `1月` over `2026年`, or a name over `收缴率 96.80%`.
     static func categoryText(_ category: BuiltCategory) -> String {
@@ -15,7 +27,7 @@ enum ChartPlanner {
     }
 
     static func plan(_ chart: BuiltChart, _ data: ChartDataBuilder.Block, row: Int, column: Int, width: Int, height: Int, _ styles: WorkbookStyles) -> ChartPlan {
-        let kind: ChartPlan.Kind = chart.kind == .lines ? .line : chart.kind == .ranking ? .bar : .column
+        let kind = kind(of: chart) ?? .column
         let decimals = chart.series.lazy.flatMap(\.points).compactMap { $0?.display.scale }.first ?? 0
         let dense = chart.series.count * chart.categories.count > 24
         let series = chart.series.enumerated().map { index, series in
@@ -27,7 +39,7 @@ enum ChartPlanner {
         return ChartPlan(
             id: chart.id, kind: kind, row: row, column: column, widthPixels: width, heightPixels: height,
             description: "\(chart.number) \(chart.title)，\(chart.unitText)", dataSheet: ChartDataBuilder.sheetName, categories: data.categories,
-            categoryTexts: chart.categories.map(categoryText), series: series, axis: axis(chart.scale), decimals: decimals,
+            categoryTexts: chart.categories.map(categoryText), series: series, axis: kind == .stackedShare ? nil : axis(chart.scale), decimals: decimals,
             look: ChartPlan.Look(font: styles.fonts.body, ink: styles.theme.ink, grey: styles.theme.grey, grid: styles.theme.grid))
     }
 
@@ -41,6 +53,8 @@ enum ChartPlanner {
         case .line: .last
         case .bar: .all
         case .column: series.tinted || dense ? .none : .all
+        case .stacked: dense ? .none : .all
+        case .stackedShare, .area: .none
         }
     }
 

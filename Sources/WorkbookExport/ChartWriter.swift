@@ -8,7 +8,14 @@ struct ChartWriter {
     private static let dashes = [LXW_CHART_LINE_DASH_SOLID, LXW_CHART_LINE_DASH_DASH, LXW_CHART_LINE_DASH_ROUND_DOT, LXW_CHART_LINE_DASH_LONG_DASH, LXW_CHART_LINE_DASH_DASH_DOT]
 
     func write(_ plan: ChartPlan, to sheet: UnsafeMutablePointer<lxw_worksheet>, check: (lxw_error) throws -> Void) throws {
-        let type = plan.kind == .line ? LXW_CHART_LINE : plan.kind == .bar ? LXW_CHART_BAR : LXW_CHART_COLUMN
+        let type = switch plan.kind {
+        case .column: LXW_CHART_COLUMN
+        case .line: LXW_CHART_LINE
+        case .bar: LXW_CHART_BAR
+        case .stacked: LXW_CHART_COLUMN_STACKED
+        case .stackedShare: LXW_CHART_COLUMN_STACKED_PERCENT
+        case .area: LXW_CHART_AREA_STACKED
+        }
         guard let chart = workbook_add_chart(book, UInt8(type.rawValue)) else { return try check(LXW_ERROR_MEMORY_MALLOC_FAILED) }
         chart_title_off(chart)
         for series in plan.series { try add(series, plan, chart, check) }
@@ -50,12 +57,20 @@ struct ChartWriter {
         chart_series_set_labels(handle)
         chart_series_set_labels_num_format(handle, NumberFormat.grouped(decimals: plan.decimals, suffix: "").code)
         plan.look.font.withCString { name in
-            var style = gz_font(name, 8, 0, spreadsheetColor(plan.kind == .bar ? plan.look.ink : series.color))
+            let color = plan.kind == .bar ? plan.look.ink : plan.kind.isStacked ? readable(on: series.color, plan.look) : series.color
+            var style = gz_font(name, 8, 0, spreadsheetColor(color))
             chart_series_set_labels_font(handle, &style)
         }
-        let position = plan.kind == .line ? LXW_CHART_LABEL_POSITION_ABOVE : LXW_CHART_LABEL_POSITION_OUTSIDE_END
+        let position = plan.kind == .line
+            ? LXW_CHART_LABEL_POSITION_ABOVE : plan.kind.isStacked ? LXW_CHART_LABEL_POSITION_CENTER : LXW_CHART_LABEL_POSITION_OUTSIDE_END
         chart_series_set_labels_position(handle, UInt8(position.rawValue))
         if series.labels == .last { try check(gz_series_label_last(handle, UInt16(series.numbers.count), UInt16(last))) }
+    }
+
+    /// White on dark colours.
+    private func readable(on color: UInt32, _ look: ChartPlan.Look) -> UInt32 {
+        let light = 0.299 * Double(color >> 16 & 255) + 0.587 * Double(color >> 8 & 255) + 0.114 * Double(color & 255)
+        return light < 140 ? 0xffffff : look.ink
     }
 
     private func styleAxes(_ plan: ChartPlan, _ chart: UnsafeMutablePointer<lxw_chart>) {
@@ -81,6 +96,7 @@ struct ChartWriter {
             chart_axis_set_major_unit(value, axis.step)
             chart_axis_set_num_format(value, NumberFormat.grouped(decimals: axis.decimals, suffix: "").code)
         }
+        if plan.kind == .stackedShare { chart_axis_set_num_format(value, "0%") }
         if isBar {
             chart_axis_set_reverse(category)
             chart_axis_major_gridlines_set_visible(value, 0)
@@ -96,9 +112,9 @@ struct ChartWriter {
         var none = gz_no_line()
         chart_chartarea_set_line(chart, &none)
         chart_plotarea_set_line(chart, &none)
-        if plan.kind != .line {
+        if plan.kind != .line && plan.kind != .area {
             chart_set_series_gap(chart, plan.kind == .bar ? 45 : 70)
-            chart_set_series_overlap(chart, 0)
+            if !plan.kind.isStacked { chart_set_series_overlap(chart, 0) }
         }
         if plan.series.count < 2 {
             chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))

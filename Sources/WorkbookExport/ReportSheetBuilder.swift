@@ -10,6 +10,7 @@ struct ReportSheetBuilder {
     var styles: WorkbookStyles
     let name: String
     var columnPixels: [Int] = []
+    private var suffixes: [MarkSuffix] = []
     var rows: [RowPlan] = []
     var merges: [CellRange] = []
     var frozenRows = 0
@@ -23,7 +24,9 @@ struct ReportSheetBuilder {
         self.report = report
         self.styles = styles
         name = SheetName.clean(report.code)
-        columnPixels = report.table.map { TableColumns(table: $0, report: report, styles: styles).pixels } ?? ReportSheetBuilder.plainColumns(report, styles)
+        let columns = report.table.map { TableColumns(table: $0, report: report, styles: styles) }
+        columnPixels = columns?.pixels ?? ReportSheetBuilder.plainColumns(report, styles)
+        suffixes = columns?.suffixes ?? []
     }
 
     /// A sheet that holds only charts.
@@ -57,7 +60,7 @@ struct ReportSheetBuilder {
         addTitle()
         addHeadLine()
         if let table = report.table {
-            var builder = TableRowsBuilder(table: table, report: report, styles: styles, firstRow: rows.count)
+            var builder = TableRowsBuilder(table: table, report: report, styles: styles, suffixes: suffixes, firstRow: rows.count)
             builder.build(&findings)
             styles = builder.styles
             rows += builder.rows
@@ -211,14 +214,14 @@ struct ReportSheetBuilder {
         let pictured = report.charts.filter { !ChartPlanner.isNative($0) && !$0.isEmpty }
         if !pictured.isEmpty {
             let names = pictured.map(\.number).joined(separator: "、")
-            addParagraph(report.notes.isEmpty ? "说明　" : nil, "\(names)含双坐标轴，以图片形式附入；数据见工作表“\(ChartDataBuilder.sheetName)”。")
+            addParagraph(report.notes.isEmpty ? "说明　" : nil, "\(names)以图片形式附入；数据见工作表“\(ChartDataBuilder.sheetName)”。")
         }
     }
 
     private mutating func addRelations() {
         guard !report.relations.isEmpty else { return }
         let summary = RelationSummary(report.relations)
-        addParagraph("审核关系　", summary.text)
+        addParagraph("审核关系　", summary.paragraph)
         for failure in summary.failures { addParagraph(nil, failure, strong: true) }
     }
 

@@ -6,6 +6,8 @@ internal import Scene
 /// Column widths of the report's table from measured text, in pixels: stub, code (when printed), value columns.
 struct TableColumns {
     let pixels: [Int]
+    /// Per value column, the blank or marks after its numbers.
+    let suffixes: [MarkSuffix]
 
     /// Blank inside a cell, left and right together.
     static let padding = 12.0
@@ -22,7 +24,8 @@ struct TableColumns {
             widths.append(max(codes, styles.pixels(codeTitle, styles.head)) + TableColumns.padding)
         }
         let first = widths.count
-        widths += table.columns.indices.map { TableColumns.valueWidth(table, $0, styles) }
+        suffixes = MarkSuffix.all(table)
+        widths += TableColumns.valueWidths(table, suffixes, styles)
         TableColumns.widenForSpanners(table, styles, first: first, &widths)
         TableColumns.widenForTitle(report, styles, &widths)
         let total = widths.reduce(0, +)
@@ -43,26 +46,40 @@ struct TableColumns {
             let style = styles.body(bold: row.style == .total || row.style == .subtotal)
             return styles.pixels(stub.measured, style) + Double(stub.indent) * 9
         }
-        let head = table.stubTitle.split(separator: "\n").map { styles.pixels(String($0), styles.head) }
+        let head = stubLines(table).map { styles.pixels($0, styles.head) * (table.diagonal.isEmpty ? 1 : 1.2) }
         return max(rows.max() ?? 0, head.max() ?? 0) + padding
     }
 
-    private static func valueWidth(_ table: BuiltTable, _ column: Int, _ styles: WorkbookStyles) -> Double {
-        let suffix = MarkSuffix(table, column)
+    /// Row by row, and field by field: a copy of a cell with its provenance would cost more than looking at it.
+    private static func valueWidths(_ table: BuiltTable, _ suffixes: [MarkSuffix], _ styles: WorkbookStyles) -> [Double] {
         let regular = styles.body(), bold = styles.body(bold: true)
-        var width = narrowest, longest = [0, 0]
-        for row in table.rows {
-            let text = row.cells[column].text, isBold = row.style == .total || row.style == .subtotal
-            // Digits are equally wide, so a shorter text of the same column cannot be wider.
-            guard text.utf8.count >= longest[isBold ? 1 : 0] else { continue }
-            longest[isBold ? 1 : 0] = text.utf8.count
-            width = max(width, styles.pixels(text, isBold ? bold : regular))
+        var widths = [Double](repeating: narrowest, count: table.columns.count)
+        var longest = [[Int]](repeating: [Int](repeating: 0, count: table.columns.count), count: 2)
+        for row in table.rows.indices {
+            let isBoldRow = table.rows[row].style == .total || table.rows[row].style == .subtotal
+            for column in table.columns.indices {
+                let isBold = isBoldRow || table.rows[row].cells[column].emphasis != nil, kind = isBold ? 1 : 0
+                // Digits are equally wide, so a shorter text of the same column cannot be wider.
+                let length = table.rows[row].cells[column].text.utf8.count
+                guard length >= longest[kind][column] else { continue }
+                longest[kind][column] = length
+                widths[column] = max(widths[column], styles.pixels(table.rows[row].cells[column].text, isBold ? bold : regular))
+            }
         }
-        width += suffix.width == 0 ? 0 : styles.pixels(String(repeating: "　", count: suffix.width), bold)
-        for head in table.headerCells where head.column == column && head.columnSpan == 1 {
-            width = max(width, lines(head).map { styles.pixels($0, styles.head) }.max() ?? 0)
+        for column in widths.indices where suffixes[column].width > 0 {
+            widths[column] += styles.pixels(String(repeating: "　", count: suffixes[column].width), bold)
         }
-        return width + padding
+        for head in table.headerCells where head.columnSpan == 1 {
+            widths[head.column] = max(widths[head.column], lines(head).map { styles.pixels($0, styles.head) }.max() ?? 0)
+        }
+        return widths.map { $0 + padding }
+    }
+
+    /// Lines of the stub's head. A slanted head begins with the label at the upper right, moved there by blanks.
+    static func stubLines(_ table: BuiltTable) -> [String] {
+        guard let first = table.diagonal.first else { return table.stubTitle.split(separator: "\n").map(String.init) }
+        let longest = table.diagonal.dropFirst().map(\.count).max() ?? 0
+        return [String(repeating: "　", count: longest + 1) + first] + table.diagonal.dropFirst()
     }
 
     static func lines(_ head: HeaderCell) -> [String] { head.lines + (head.unitLine.map { [$0] } ?? []) }
@@ -108,8 +125,15 @@ struct MarkSuffix {
     /// Characters after the number; 0 when no cell of the column is marked.
     let width: Int
 
-    init(_ table: BuiltTable, _ column: Int) {
-        width = table.rows.map { NoteMark.text($0.cells[column].marks).count }.max() ?? 0
+    /// One for each value column.
+    static func all(_ table: BuiltTable) -> [MarkSuffix] {
+        var widths = [Int](repeating: 0, count: table.columns.count)
+        for row in table.rows.indices {
+            for column in widths.indices where !table.rows[row].cells[column].marks.isEmpty {
+                widths[column] = max(widths[column], NoteMark.text(table.rows[row].cells[column].marks).count)
+            }
+        }
+        return widths.map { MarkSuffix(width: $0) }
     }
 
     func text(_ marks: [Int]) -> String {

@@ -15,8 +15,10 @@ struct TableRowsBuilder {
     private var numbers = NumberStyles()
     private var displayedOnly = 0
 
-    init(table: BuiltTable, report: BuiltReport, styles: WorkbookStyles, firstRow: Int) {
-        self.table = table; self.report = report; self.styles = styles; self.firstRow = firstRow
+    private let suffixes: [MarkSuffix]
+
+    init(table: BuiltTable, report: BuiltReport, styles: WorkbookStyles, suffixes: [MarkSuffix], firstRow: Int) {
+        self.table = table; self.report = report; self.styles = styles; self.suffixes = suffixes; self.firstRow = firstRow
     }
 
     /// Heads and column numbers: frozen, and printed on every page.
@@ -29,8 +31,7 @@ struct TableRowsBuilder {
         addColumnNumbers()
         let firstBody = firstRow + rows.count
         rows.reserveCapacity(rows.count + table.rows.count)
-        let suffixes = table.columns.indices.map { MarkSuffix(table, $0) }
-        for index in table.rows.indices { addRow(index, suffixes, &findings) }
+        for index in table.rows.indices { addRow(index, &findings) }
         if table.codeTitle != nil, !table.rows.isEmpty {
             textNumberRanges.append(CellRange(firstBody, 1, firstBody + table.rows.count - 1, 1))
         }
@@ -57,7 +58,8 @@ struct TableRowsBuilder {
                 merges.append(CellRange(firstRow + row, column, firstRow + row + rowSpan - 1, column + columnSpan - 1))
             }
         }
-        place([table.stubTitle], row: 0, rowSpan: count, column: 0, columnSpan: 1, isSpanner: false)
+        place(TableColumns.stubLines(table), row: 0, rowSpan: count, column: 0, columnSpan: 1, isSpanner: false)
+        if !table.diagonal.isEmpty { slant(&grid, rows: count) }
         if let codeTitle = table.codeTitle { place([codeTitle], row: 0, rowSpan: count, column: 1, columnSpan: 1, isSpanner: false) }
         for head in table.headerCells {
             place(
@@ -68,12 +70,23 @@ struct TableRowsBuilder {
         for row in 0..<count { rows.append(RowPlan(height: heights[row], cells: grid[row].compactMap { $0 })) }
     }
 
+    /// 斜线表头: a falling diagonal, the first label at the right, the others at the left.
+    private mutating func slant(_ grid: inout [[CellPlan?]], rows: Int) {
+        for row in 0..<rows {
+            guard let cell = grid[row][0] else { continue }
+            var style = styles.table.styles[cell.style]
+            style.diagonal = styles.hairRule
+            style.horizontal = .left
+            grid[row][0]?.style = styles.index(style)
+        }
+    }
+
     /// Points per head row: as many lines as its heads have; a head over several rows stretches the last one.
     private func headHeights() -> [Double] {
         let line = styles.lineHeight(styles.head), padding = 5.0
         var heights = [Double](repeating: line + padding, count: table.headerRowCount)
         let heads = table.headerCells.map { (row: $0.row, span: $0.rowSpan, lines: TableColumns.lines($0).count) }
-            + [(row: 0, span: table.headerRowCount, lines: table.stubTitle.split(separator: "\n").count)]
+            + [(row: 0, span: table.headerRowCount, lines: TableColumns.stubLines(table).count)]
         for head in heads.sorted(by: { ($0.span, $0.row) < ($1.span, $1.row) }) {
             let missing = Double(head.lines) * line + padding - heights[head.row..<head.row + head.span].reduce(0, +)
             if missing > 0 { heights[head.row + head.span - 1] += missing }
@@ -93,7 +106,7 @@ struct TableRowsBuilder {
 
     // MARK: Body
 
-    private mutating func addRow(_ index: Int, _ suffixes: [MarkSuffix], _ findings: inout [Diagnostic]) {
+    private mutating func addRow(_ index: Int, _ findings: inout [Diagnostic]) {
         let row = table.rows[index]
         let look = RowLook(row, next: index + 1 < table.rows.count ? table.rows[index + 1] : nil, styles)
         var cells: [CellPlan] = []
@@ -104,11 +117,9 @@ struct TableRowsBuilder {
             style.bold = false
             style.size = styles.size(styles.theme.headerSize)
             style.horizontal = .center
-            cells.append(CellPlan(column: 1, content: .text(row.code), style: styles.index(style)))
+            cells.append(CellPlan(column: 1, content: row.style == .heading ? .blank : .text(row.code), style: styles.index(style)))
         }
-        for (column, cell) in row.cells.enumerated() {
-            cells.append(valueCell(cell, row, column, suffixes[column], look, &findings))
-        }
+        for column in table.columns.indices { cells.append(valueCell(index, column, look, &findings)) }
         rows.append(RowPlan(cells: cells))
     }
 
@@ -123,16 +134,18 @@ struct TableRowsBuilder {
     }
 
     private mutating func valueCell(
-        _ cell: BuiltCell, _ row: BuiltRow, _ column: Int, _ suffix: MarkSuffix, _ look: RowLook, _ findings: inout [Diagnostic]
+        _ row: Int, _ column: Int, _ look: RowLook, _ findings: inout [Diagnostic]
     ) -> CellPlan {
-        let place = firstValue + column
-        guard let amount = cell.value.amount, let display = cell.display else {
+        let place = firstValue + column, suffix = suffixes[column], look = look.with(table.rows[row].cells[column].emphasis)
+        guard case .number(let amount) = table.rows[row].cells[column].value, let display = table.rows[row].cells[column].display else {
+            let cell = table.rows[row].cells[column]
             var style = look.style(styles, color: styles.theme.faint)
             style.horizontal = .right
             let text = cell.text.isEmpty ? "" : cell.text + suffix.text(cell.marks)
             return CellPlan(column: place, content: text.isEmpty ? .blank : .text(text), style: styles.index(style))
         }
-        let format = NumberFormat.grouped(decimals: display.scale, suffix: suffix.width == 0 ? "" : suffix.text(cell.marks))
+        let format = NumberFormat.grouped(
+            decimals: display.scale, suffix: suffix.width == 0 ? "" : suffix.text(table.rows[row].cells[column].marks))
         let style = numbers.index(look, format, &styles)
         switch SpreadsheetNumber.choose(amount, unit: table.columns[column].unit, display: display) {
         case .exact(let number): return CellPlan(column: place, content: .number(number), style: style)
@@ -140,7 +153,8 @@ struct TableRowsBuilder {
             displayedOnly += 1
             return CellPlan(column: place, content: .number(number), style: style)
         case .text:
-            findings.append(OutputDiagnostics.tooManyDigits("[\(row.code),\(table.columns[column].code)]", cell.text, report))
+            let cell = table.rows[row].cells[column]
+            findings.append(OutputDiagnostics.tooManyDigits("[\(table.rows[row].code),\(table.columns[column].code)]", cell.text, report))
             return CellPlan(column: place, content: .text(cell.text + suffix.text(cell.marks)), style: style)
         }
     }
@@ -148,13 +162,16 @@ struct TableRowsBuilder {
 
 /// What the cells of a row have in common.
 struct RowLook: Hashable {
-    let isBold: Bool
-    let fill: UInt32?
+    var isBold: Bool
+    var fill: UInt32?
     let bottom: CellStyle.Border?
+    private let warningTint: UInt32
+    private var isMuted = false
 
     init(_ row: BuiltRow, next: BuiltRow?, _ styles: WorkbookStyles) {
         isBold = row.style == .total || row.style == .subtotal
         fill = row.style == .total ? styles.theme.totalTint : nil
+        warningTint = styles.theme.warningTint
         if let next {
             let opensSupplement = next.style == .supplement && row.style != .supplement
             bottom = opensSupplement ? styles.headerRule : row.closesGroup ? styles.hairRule : nil
@@ -163,8 +180,22 @@ struct RowLook: Hashable {
         }
     }
 
+    /// The look of a cell that a rule highlights.
+    func with(_ emphasis: Emphasis?) -> RowLook {
+        guard let emphasis else { return self }
+        var look = self
+        switch emphasis {
+        case .warning:
+            look.isBold = true
+            look.fill = warningTint
+        case .strong: look.isBold = true
+        case .muted: look.isMuted = true
+        }
+        return look
+    }
+
     func style(_ styles: WorkbookStyles, color: UInt32? = nil) -> CellStyle {
-        var style = styles.body(color, bold: isBold)
+        var style = styles.body(color ?? (isMuted ? styles.theme.grey : nil), bold: isBold)
         style.fill = fill
         style.bottom = bottom
         return style
@@ -178,10 +209,20 @@ private struct NumberStyles {
         let format: NumberFormat
     }
     private var indices: [Key: Int] = [:]
+    /// The last few keys: rows that look alike stand together.
+    private var recent: [(key: Key, index: Int)] = []
 
     mutating func index(_ look: RowLook, _ format: NumberFormat, _ styles: inout WorkbookStyles) -> Int {
         let key = Key(look: look, format: format)
-        if let index = indices[key] { return index }
+        for known in recent where known.key == key { return known.index }
+        let index = indices[key] ?? make(key, &styles)
+        if recent.count == 8 { recent.removeFirst() }
+        recent.append((key, index))
+        return index
+    }
+
+    private mutating func make(_ key: Key, _ styles: inout WorkbookStyles) -> Int {
+        let look = key.look, format = key.format
         var style = look.style(styles)
         style.horizontal = .right
         style.format = format

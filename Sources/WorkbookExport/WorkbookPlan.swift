@@ -108,7 +108,11 @@ public struct CellRange: Sendable, Hashable, CustomStringConvertible {
 
 /// A native chart over cells of the data sheet.
 public struct ChartPlan: Sendable, Hashable {
-    public enum Kind: String, Sendable { case column, line, bar }
+    public enum Kind: String, Sendable {
+        case column, line, bar, stacked, area
+        case stackedShare = "stacked-100"
+        var isStacked: Bool { self == .stacked || self == .stackedShare || self == .area }
+    }
     public var id: String
     public var kind: Kind
     public var row: Int

@@ -149,6 +149,11 @@ final class WorkbookWriter {
             format_set_bottom(format, borderStyle(bottom))
             format_set_bottom_color(format, spreadsheetColor(bottom.color))
         }
+        if let diagonal = style.diagonal {
+            format_set_diag_type(format, UInt8(LXW_DIAGONAL_BORDER_DOWN.rawValue))
+            format_set_diag_border(format, borderStyle(diagonal))
+            format_set_diag_color(format, spreadsheetColor(diagonal.color))
+        }
         return format
     }
 

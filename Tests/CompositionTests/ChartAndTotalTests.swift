@@ -71,3 +71,60 @@ import Testing
         #expect(built.band == nil, "an unverified value is not printed, in a chart either")
     }
 }
+
+/// Charts of parts: where marks begin and end, and what they refuse.
+@Suite struct PartChartTests {
+    typealias M = Miniature
+
+    private func chart(_ kind: ChartDefinition.Kind, _ records: [(String, Bool, [Int])], fields: Int = 1) throws -> BuiltChart {
+        let names = (1...fields).map { "v\($0)" }
+        let table = RecordTable(
+            name: "rows", fields: names, records: records.map { .init(label: $0.0, isSubtotal: $0.1, values: $0.2.map { Decimal(unscaled: Int128($0), scale: 0) }) })
+        let definition = M.report(
+            columns: names.enumerated().map { .column(ColumnDefinition(code: String($0 + 1), name: $1, title: $1, unit: .person, value: .field($1, M.here), origin: M.here)) },
+            rows: [.records(RecordRows(table: "rows", origin: M.here))],
+            charts: [ChartDefinition(
+                id: "fig1", kind: kind, title: "图", unit: .person, categories: .records("rows"),
+                series: names.map { SeriesDefinition(name: $0, column: $0, origin: M.here) }, origin: M.here)])
+        var builder = M.builder([definition], records: ["rows": table])
+        return try builder.build(definition, scope: ReportScope(district: nil, name: "示例市"), period: M.october).report.charts[0]
+    }
+
+    /// Base and end of each mark in thousandths of the axis; empty where there is none.
+    private func places(_ series: BuiltSeries) -> [[Int]] {
+        series.points.map { point in point.map { [Int(($0.base * 1000).rounded()), Int(($0.position * 1000).rounded())] } ?? [] }
+    }
+
+    @Test func partsStandOnEachOther() throws {
+        let stacked = try chart(.stacked, [("甲", false, [30, 50]), ("乙", false, [20, -40])], fields: 2)
+        // −50 … 100: zero at one third.
+        #expect(stacked.scale.minimum == Amount(-50) && stacked.scale.maximum == Amount(100))
+        let first = places(stacked.series[0]), second = places(stacked.series[1])
+        #expect(first == [[333, 533], [333, 467]])
+        #expect(second == [[533, 867], [333, 67]], "negative parts grow down from zero")
+        let shares = try chart(.stackedShare, [("甲", false, [30, 70])], fields: 2)
+        #expect(places(shares.series[1]) == [[300, 1000]])
+        #expect(shares.series[1].points[0]?.share == "70.0%")
+    }
+
+    @Test func waterfallStepsFromTotalToTotal() throws {
+        let steps = try chart(.waterfall, [("年初", true, [60]), ("收入", false, [30]), ("支出", false, [-50]), ("期末", true, [40])])
+        #expect(places(steps.series[0]) == [[0, 600], [600, 900], [900, 400], [0, 400]])
+    }
+
+    @Test func slicesAddUpAndAreFew() throws {
+        let pie = try chart(.pie, [("甲", false, [25]), ("乙", false, [0]), ("丙", false, [75])])
+        #expect(places(pie.series[0]) == [[0, 250], [], [250, 1000]])
+        #expect(pie.series[0].points[2]?.share == "75.0%")
+        let many = #expect(throws: DiagnosticsError.self) { try chart(.ring, (0..<7).map { ("\($0)", false, [1]) }) }
+        #expect(many?.diagnostics.map(\.id) == ["CMP019"])
+        let negative = #expect(throws: DiagnosticsError.self) { try chart(.pie, [("甲", false, [-1]), ("乙", false, [2])]) }
+        #expect(negative?.diagnostics.map(\.id) == ["CMP018"])
+    }
+
+    @Test func aShareNeedsATotal() {
+        let report = M.report(columns: FormulaTests.columns([("share", .percent, M.call(.share, M.measure("paid")))]), rows: [.row(RowDefinition(code: "01", title: "甲", origin: M.here))])
+        let error = #expect(throws: DiagnosticsError.self) { try M.build(report) }
+        #expect(error?.diagnostics.map(\.id) == ["CMP016"])
+    }
+}

@@ -112,9 +112,32 @@ struct ReportLayoutTests {
         #expect(spanners[1].from.x - spanners[0].to.x >= 4)
     }
 
-    @Test func aTableThatIsTooWideIsRefused() throws {
+    @Test func aTableThatIsTooWideIsDividedBetweenHeads() throws {
         var report = SampleForms.z03()
         report.page = PageSetup(size: .a4, orientation: .portrait)
+        let pages = try checks(report)
+        #expect(pages.count > 1)
+        let columns = pages.map { page in page.boxes(.columnNumber).map(\.box.name).filter { $0.hasPrefix("n-c") && $0 != "n-code" } }
+        #expect(columns.flatMap { $0 } == report.table!.columns.map { "n-c\($0.code)" }, "every column once, in order")
+        #expect(columns.allSatisfy { $0.count.isMultiple(of: 5) }, "groups of five stay together")
+        #expect(pages.allSatisfy { $0.boxes(.columnNumber).contains { $0.box.name == "n-stub" } }, "the stub is repeated")
+    }
+
+    @Test func aHeadWiderThanThePageIsRepeated() throws {
+        var report = SampleForms.z03()
+        report.page = PageSetup(size: .a4, orientation: .portrait)
+        report.table!.headerCells.insert(
+            HeaderCell(lines: ["收缴情况"], unitLine: nil, row: 0, rowSpan: 1, column: 0, columnSpan: report.table!.columns.count, isSpanner: true), at: 0)
+        for index in report.table!.headerCells.indices.dropFirst() { report.table!.headerCells[index].row += 1 }
+        report.table!.headerRowCount += 1
+        let pages = try checks(report)
+        #expect(pages.count > 1 && pages.allSatisfy { $0.texts.contains { $0.text == "收缴情况" } })
+    }
+
+    @Test func aColumnWiderThanThePageIsRefused() throws {
+        var report = SampleForms.z03()
+        report.page = PageSetup(size: .a4, orientation: .portrait)
+        report.table!.rows[0].cells[3].text = String(repeating: "1,234,567", count: 20)
         let finding = try #require(diagnostic(report))
         #expect(finding.id == "LAY001" && finding.place == report.origin && finding.message.contains("SB-Z03"))
         #expect(finding.hint?.contains("A3") == true)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Recomputes every printed figure of SB-Z01, SB-Z02, SB-Z03 and SB-Y03 of one month straight from the text interface files,
+"""Recomputes every printed figure of the twelve reports of one month straight from the text interface files,
 with integers and fractions only, and compares with the figures files that Gazette wrote.
 
 usage: recompute.py EXCHANGE OUTPUT yyyymm
@@ -306,6 +306,259 @@ def y03(period):
     return table
 
 
+# ---------------------------------------------------------------- the reports about benefits, budget and distribution
+
+def rows_of(prefix, period):
+    """Fields of each row of a benefit feed; None when the file is not there."""
+    key = (prefix, period)
+    if key not in CACHE:
+        path = "%s/%d/%s_%d.TXT" % (EXCHANGE, period, prefix, period)
+        CACHE[key] = [l.rstrip("\n").split("|") for l in open(path, encoding="utf-8", newline="\n")] if os.path.exists(path) else None
+    return CACHE[key]
+
+
+def total(prefix, period, scope, column=None, where=lambda f: True, number=cents):
+    """Sum of a column, or number of rows, of a feed whose second field is the district."""
+    rows = rows_of(prefix, period)
+    if rows is None:
+        return MISSING
+    return sum(number(f[column]) if column is not None else 1 for f in rows if (scope == "city" or f[1] == scope) and where(f))
+
+
+def pay_rows(period):
+    """District, class, unit, base in cents and payer of each row of YL."""
+    key = ("pay", period)
+    if key not in CACHE:
+        path = "%s/%d/YL_%d.TXT" % (EXCHANGE, period, period)
+        CACHE[key] = [(f[1], f[4], cents(f[7])) for f in (l.rstrip("\n").split("|") for l in open(path, encoding="gb18030", newline="\n"))
+                      if cents(f[10]) + cents(f[11]) > 0 and int(f[18]) > 0]
+    return CACHE[key]
+
+
+def class_sums(insurance, period):
+    """(district, class) → active persons, base and paid amounts of YL or JG."""
+    key = ("class", insurance, period)
+    if key not in CACHE:
+        prefix, encoding = FEEDS[insurance]
+        sums = {}
+        for line in open("%s/%d/%s_%d.TXT" % (EXCHANGE, period, prefix, period), encoding=encoding, newline="\n"):
+            f = line.rstrip("\n").split("|")
+            n = sums.setdefault((f[1], f[4]), [0, 0, 0, 0])
+            n[0] += f[4][0] in "12" and f[19] in "12"
+            if cents(f[10]) + cents(f[11]) > 0 and int(f[18]) > 0:
+                n[1] += cents(f[7])
+            n[2] += cents(f[10])
+            n[3] += cents(f[11])
+        CACHE[key] = sums
+    return CACHE[key]
+
+
+def by_class(insurance, period, scope, index, classes):
+    return sum(v[index] for (d, k), v in class_sums(insurance, period).items() if (scope == "city" or d == scope) and k in classes)
+
+
+FUND_ITEMS = {"110": ([101, 102, 103, 104, 105, 106], [201, 202, 203, 204, 205])}
+FUNDS = ["110", "120", "170", "210", "410"]
+
+
+def fund_item(insurance, period, item, field):
+    """Amount (4), initial (5) or adjusted budget (6) of the items that begin with `item`, over the whole city."""
+    rows = rows_of("JJ" if field == 4 else "YS", period)
+    if rows is None:
+        return MISSING
+    place, column = (3, 4) if field == 4 else (2, field - 2)
+    return sum(cents(r[column]) for r in rows if r[1] == insurance and r[place].startswith(item))
+
+
+def z04(period):
+    table, number = {}, 0
+    items = ["1", "101", "102", "103", "104", "105", "106", "2", "201", "202", "203", "204", "205"]
+    elapsed = Fraction(period % 100 * 100, 12)
+
+    def row(code, value, with_rates=True):
+        """`value(p, field)`: of one month."""
+        initial, adjusted, month = (value(period, f) for f in (5, 6, 4))
+        ytd = year_to_date(lambda p: value(p, 4), period)
+        before = year_to_date(lambda p: value(p, 4), shift(period, -12))
+        rate = ratio(ytd, adjusted, 100) if with_rates else NA
+        lead = combine(lambda r: r - elapsed, rate)
+        cells = [(initial, WAN), (adjusted, WAN), (month, WAN), (ytd, WAN), (rate, 1), (lead, 1), (before, WAN), (growth(ytd, before), 1)]
+        for column, (cell, scale) in enumerate(cells, 1):
+            table[code, column] = (cell, 2, scale)
+
+    for insurance in ("110", "120", "170", "210", "410", "310"):
+        for item in items:
+            number += 1
+            row("%02d" % number, lambda p, f, i=insurance, t=item: fund_item(i, p, t, f))
+        number += 1
+        row("%02d" % number, lambda p, f, i=insurance: combine(lambda a, b: a - b, fund_item(i, p, "1", f), fund_item(i, p, "2", f)), with_rates=False)
+        number += 1
+        now, then = fund_item(insurance, period, "9", 4), fund_item(insurance, shift(period, -12), "9", 4)
+        for column in range(1, 9):
+            table["%02d" % number, column] = (NA, 2, 1)
+        table["%02d" % number, 4] = (now, 2, WAN)
+        table["%02d" % number, 7] = (then, 2, WAN)
+        table["%02d" % number, 8] = (growth(now, then), 2, 1)
+    return table
+
+BANDS = [("02", lambda b, l, u, r, m: b < l), ("03", lambda b, l, u, r, m: b < m), ("04", lambda b, l, u, r, m: b == l),
+         ("05", lambda b, l, u, r, m: b > l and 10 * b < 6 * r), ("06", lambda b, l, u, r, m: b > l and 10 * b >= 6 * r and b < r),
+         ("07", lambda b, l, u, r, m: r <= b < 2 * r), ("08", lambda b, l, u, r, m: b >= 2 * r and b < u), ("09", lambda b, l, u, r, m: b == u)]
+
+
+BANDS = [("02", lambda b, l, u, r, m: b < l), ("03", lambda b, l, u, r, m: b < m), ("04", lambda b, l, u, r, m: b == l),
+         ("05", lambda b, l, u, r, m: b > l and 10 * b < 6 * r), ("06", lambda b, l, u, r, m: b > l and 10 * b >= 6 * r and b < r),
+         ("07", lambda b, l, u, r, m: r <= b < 2 * r), ("08", lambda b, l, u, r, m: b >= 2 * r and b < u), ("09", lambda b, l, u, r, m: b == u)]
+
+
+def z05(scope, period):
+    year = period // 100 if period % 100 >= 7 else period // 100 - 1
+    low, high, wage, minimum = LOWER[year] * 100, UPPER[year] * 100, AVERAGE[year - 1] * 100, 254000
+    prefix, encoding = FEEDS["110"]
+    people = []
+    for line in open("%s/%d/%s_%d.TXT" % (EXCHANGE, period, prefix, period), encoding=encoding, newline="\n"):
+        f = line.rstrip("\n").split("|")
+        if (scope == "city" or f[1] == scope) and cents(f[10]) + cents(f[11]) > 0 and int(f[18]) > 0:
+            people.append((cents(f[7]), f[4]))
+    table = {}
+
+    def row(code, chosen):
+        base = sum(b for b, _ in chosen)
+        table[code, 1] = (len(chosen), 0, 1)
+        table[code, 2] = (ratio(len(chosen), len(people), 100), 2, 1)
+        table[code, 3] = (base, 2, WAN)
+        table[code, 4] = (ratio(base, len(chosen)), 0, YUAN)
+        for column, klass in enumerate(("11", "12", "13", "14", "15", "16"), 5):
+            table[code, column] = (sum(k == klass for _, k in chosen), 0, 1)
+
+    row("01", people)
+    for code, belongs in BANDS:
+        row(code, [p for p in people if belongs(p[0], low, high, wage, minimum)])
+    for code, value in (("10", low), ("11", high), ("12", wage), ("13", minimum)):
+        for column in range(1, 11):
+            table[code, column] = (value, 0, YUAN) if column == 4 else (NA, 0, 1)
+    return table
+
+# ---------------------------------------------------------------- comparison
+
+def text(entry):
+    value, decimals, scale = entry[:3]
+    if value == NA:
+        return "—"
+    if value == MISSING:
+        return "缺"
+    shown = entry[3] if len(entry) > 3 else Fraction(value) * scale
+    scaled = abs(shown) * 10 ** decimals
+    digits = int(scaled + Fraction(1, 2))
+    whole, part = divmod(digits, 10 ** decimals)
+    result = f"{whole:,}" + (f".{part:0{decimals}d}" if decimals else "")
+    return ("\u2212" if shown < 0 and digits else "") + result
+
+
+def y01(period):
+    table, before = {}, shift(period, -1)
+    for n, scope in enumerate(["city"] + DISTRICTS, 1):
+        base, payers = measure("110", period, "base", scope), measure("110", period, "payers", scope)
+        values = [unit_count("110", period, scope), measure("110", period, "insured", scope), measure("110", period, "active", scope)]
+        values += [by_class("110", period, scope, 0, [k]) for k in ("11", "12", "13", "14", "15", "16")]
+        values += [measure("110", period, "drawing", scope), measure("110", before, "insured", scope)]
+        values += [total("ZJ", period, scope, 3, lambda f, k=k: f[2] == k, int) for k in "12"]
+        for c, value in enumerate(values + [payers], 1):
+            table["%02d" % n, c] = (value, 0, 1)
+        table["%02d" % n, 15] = (base, 2, WAN)
+        table["%02d" % n, 16] = (ratio(base, payers), 0, YUAN)
+    return table
+
+
+def y02(scope, period):
+    rows = [lambda f: True, lambda f: f[3] == "31", lambda f: f[3] == "32"]
+    rows += [lambda f, b=b: f[3] == "32" and f[5] == b for b in "1234"]
+    rows += [lambda f: f[6] == "1", lambda f: f[3] == "33", lambda f: f[3] == "34"]
+    table = {}
+    for n, where in enumerate(rows, 1):
+        persons = total("YF", period, scope, None, where)
+        s = {c: total("YF", period, scope, c, where) for c in range(7, 15)}
+        values = [(persons, 0, 1), (s[7], 2, WAN), (s[8], 2, WAN)] + [(ratio(s[c], persons), 2, YUAN) for c in (9, 11, 12, 13, 14, 10, 7)]
+        for c, value in enumerate(values + [(ratio(ratio(s[10], persons), ratio(s[9], persons), 100), 2, 1)], 1):
+            table["%02d" % n, c] = value
+    return table
+
+
+def g01(scope, period):
+    table = {}
+    for n, k in enumerate([None] + list("12345678"), 1):
+        here = lambda f: k is None or f[3] == k
+        rate = lambda c, number=cents: total("GL", period, scope, c, here, number)
+        base, paid = rate(7), rate(8)
+        values = [(total("GL", period, scope, None, lambda f: here(f) and int(f[5]) > 0), 0, 1), (rate(5, int), 0, 1), (base, 2, WAN), (paid, 2, WAN),
+                  (ratio(paid, base, 100), 2, 1), (total("GF", period, scope, None, lambda f: here(f) and f[5] == "1"), 0, 1)]
+        values += [(total("GF", period, scope, None, lambda f, a=a: here(f) and f[6] in a), 0, 1) for a in ("1234", "1", "2", "3", "4")]
+        items = [total("GF", period, scope, c, here) for c in (7, 8, 9, 10)]
+        values += [(total("GF", period, scope, None, here), 0, 1), (sum(items), 2, WAN)] + [(v, 2, WAN) for v in items]
+        for c, value in enumerate(values, 1):
+            table["%02d" % n, c] = value
+    project = lambda f: f[4] == "1"
+    base, paid = total("GL", period, scope, 7, project), total("GL", period, scope, 8, project)
+    own = [(total("GL", period, scope, None, lambda f: project(f) and int(f[5]) > 0), 0, 1), (total("GL", period, scope, 5, project, int), 0, 1),
+           (base, 2, WAN), (paid, 2, WAN), (ratio(paid, base, 100), 2, 1)]
+    for c in range(1, 18):
+        table["10", c] = own[c - 1] if c <= 5 else (NA, 0, 1)
+    return table
+
+
+STANDARD = [2129, 2156, 2188, 2215, 2286, 2129]
+
+
+def s01(scope, period):
+    assert period >= 202509
+    table, least = {}, MINIMUM[period // 100]
+    drawing = lambda f: f[11] == "3"
+    for n, tier in enumerate([None] + list("123456"), 1):
+        here = lambda f: tier is None or f[4] == tier
+        persons = total("SF", period, scope, None, lambda f: here(f) and drawing(f))
+        due, paid, medical, subsidy = (total("SF", period, scope, c, here) for c in (7, 8, 9, 10))
+        standard = NA if tier is None else STANDARD[int(tier) - 1] * 100
+        values = [(persons, 0, 1), (standard, 0, YUAN), (due, 2, WAN), (paid, 2, WAN), (ratio(paid, persons), 0, YUAN),
+                  (ratio(standard, least), 1, 1), (medical, 2, WAN), (subsidy, 2, WAN)]
+        for c, value in enumerate(values, 1):
+            table["%02d" % n, c] = value
+    extra = [measure("210", period, "insured", scope), total("SF", shift(period, -1), scope, None, drawing),
+             total("SF", period, scope, None, lambda f: drawing(f) and f[5] == "1"), total("SF", period, scope, None, lambda f: f[11] == "4")]
+    for n, value in enumerate(extra, 8):
+        for c in range(1, 9):
+            table["%02d" % n, c] = (value if c == 1 else NA, 0, 1)
+    return table
+
+
+def j01(scope, period):
+    table = {}
+    for n, k in enumerate([None, "21", "22", "23", "24", "25"], 1):
+        here = lambda f: k is None or f[3] == k
+        classes = [k] if k else ["21", "22", "23", "24", "25"]
+        active, retired = by_class("120", period, scope, 0, classes), total("ZN", period, scope, 5, here, int)
+        base, unit, person = (by_class("120", period, scope, i, classes) for i in (1, 2, 3))
+        annuity, booked, own, pension = (total("ZN", period, scope, c, here) for c in (7, 8, 9, 10))
+        values = [(total("ZN", period, scope, None, here), 0, 1), (active + retired, 0, 1), (active, 0, 1), (retired, 0, 1)]
+        values += [(v, 2, WAN) for v in (base, unit + person, unit, person, annuity + own, annuity, booked, own, pension)]
+        for c, value in enumerate(values + [(ratio(pension, retired), 2, YUAN)], 1):
+            table["%02d" % n, c] = value
+    return table
+
+
+def c01(period):
+    table = {}
+    for n, scope in enumerate(["city"] + DISTRICTS, 1):
+        count = lambda where, p=period: total("CF", p, scope, None, where)
+        paying, drawing, welfare = (count(lambda f, k=k: f[3] == k) for k in ("61", "62", "63"))
+        grades = [year_to_date(lambda p, g=g: count(lambda f: f[5] == g, p), period) for g in "123"]
+        paid, subsidy, basic, account, old, other = (total("CF", period, scope, c) for c in range(6, 12))
+        values = [(v, 0, 1) for v in [paying + drawing, paying, count(lambda f: f[3] == "61" and f[4] == "1"), drawing, welfare] + grades]
+        values += [(v, 2, WAN) for v in (paid, subsidy, basic + account + old + other, basic, account, old, other)]
+        for c, value in enumerate(values + [(ratio(basic + account, drawing), 2, YUAN)], 1):
+            table["%02d" % n, c] = value
+    return table
+
+
 # ---------------------------------------------------------------- comparison
 
 def text(entry):
@@ -354,5 +607,11 @@ for place in ["city"] + own:
     compare("SB-Z02", place, month, z02(place, PERIOD))
 compare("SB-Z03", "city", month, z03(PERIOD))
 compare("SB-Y03", "city", str(PERIOD // 100), y03(PERIOD))
+compare("SB-Z04", "city", month, z04(PERIOD))
+compare("SB-Y01", "city", month, y01(PERIOD))
+compare("SB-C01", "city", month, c01(PERIOD))
+for place in ["city"] + own:
+    for report, function in (("SB-Z05", z05), ("SB-Y02", y02), ("SB-G01", g01), ("SB-S01", s01), ("SB-J01", j01)):
+        compare(report, place, month, function(place, PERIOD))
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(1 if failed else 0)

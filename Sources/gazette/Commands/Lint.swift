@@ -1,8 +1,22 @@
 import ArgumentParser
 import Pipeline
+import Quantities
 
 struct Lint: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check the definitions: every error with file, line and column.")
+    static let configuration = CommandConfiguration(
+        abstract: "Check the definitions: every error with file, line and column. With --pages, judge the finished pages of a month as well.")
+
+    @Argument(help: "Month for --pages; the workspace's period when left out.")
+    var period: ReportingPeriod?
+
+    @Flag(help: "Lay out the reports and judge every page: ink over ink, over rules, out of cells, missing heads and furniture, colours.")
+    var pages = false
+
+    @Option(name: [.short, .long], help: "With --pages: form number; repeat for several. All when left out.")
+    var report: [String] = []
+
+    @Option(name: [.short, .long], help: "With --pages: 'city' or a district code; repeat for several. All when left out.")
+    var scope: [String] = []
 
     @OptionGroup var workspace: WorkspaceOptions
 
@@ -17,7 +31,15 @@ struct Lint: ParsableCommand {
             let result = try lintDefinitions(folder: definitions, workspace: workspace.workspace)
             console.diagnostics(result.diagnostics)
             console.line("\(result.files) files, \(result.reports) reports: \(result.errors) errors, \(result.warnings) warnings")
-            return result.errors > 0 ? .failure : .success
+            if result.errors > 0 { return .failure }
+            return pages ? try checkPages(console) : .success
         }
+    }
+
+    private func checkPages(_ console: Console) throws -> CommandExit {
+        let result = try workspace.open().checkPages(GenerateRequest(period: period, reports: report, scopes: scope), progress: console.progress)
+        console.diagnostics(result.findings)
+        console.line("\(result.pages) pages of \(result.reports) reports: \(result.findings.count) findings")
+        return result.findings.isEmpty ? .success : .failure
     }
 }

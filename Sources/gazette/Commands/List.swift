@@ -4,7 +4,8 @@ import Quantities
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List reports, loaded batches, outputs or releases.", subcommands: [Reports.self, Batches.self, Outputs.self, Releases.self])
+        abstract: "List reports, loaded batches, outputs, releases or slow reports.",
+        subcommands: [Reports.self, Batches.self, Outputs.self, Releases.self, Slow.self])
 
     struct Reports: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The defined reports.")
@@ -29,6 +30,17 @@ struct List: ParsableCommand {
         func run() throws { try printRows { try $0.listOutputs(period) } }
     }
 
+    struct Slow: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "The slowest reports of the last rendering of a month, with their times in milliseconds.")
+        @Argument(help: "Month; the workspace's period when left out.")
+        var period: ReportingPeriod?
+        @Option(help: "How many.")
+        var count = 10
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+        func run() throws { try printRows { try $0.listSlowReports(period, count: count) } }
+    }
+
     struct Releases: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The published releases.")
         @OptionGroup var workspace: WorkspaceOptions
@@ -45,6 +57,7 @@ extension List.Reports: ListCommand {}
 extension List.Batches: ListCommand {}
 extension List.Outputs: ListCommand {}
 extension List.Releases: ListCommand {}
+extension List.Slow: ListCommand {}
 
 extension ListCommand {
     func printRows(_ rows: (Workspace) throws -> Listing) throws {

@@ -14,7 +14,7 @@ struct Render: ParsableCommand {
     @Option(name: [.short, .long], help: "'city' or a district code; repeat for several. All when left out.")
     var scope: [String] = []
 
-    @Option(help: "pdf, xlsx, chart-png, page-png, figures; repeat for several. All but page-png when left out.")
+    @Option(help: "pdf, xlsx, chart-png, figures, provenance (all of these when left out); page-png, chart-svg, html.")
     var format: [ArtefactRole] = []
 
     @Option(help: "Resolution of page-png in dots per inch.")

@@ -1,0 +1,88 @@
+internal import Composition
+internal import ReportModel
+internal import Scene
+
+/// Touching bars over bands with their values above them, and vertical reference lines with their names in rows at the top.
+struct HistogramChart {
+    let chart: BuiltChart
+    init(_ chart: BuiltChart) { self.chart = chart }
+
+    func draw(in area: Rect, on canvas: inout ChartCanvas) {
+        guard let series = chart.series.first else { return }
+        let line = canvas.height(canvas.labelSize) + 2
+        let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
+        let left = area.x + tickWidth + 10, slot = (area.maxX - left) / Double(max(1, chart.categories.count))
+        let axis = CategoryAxis(canvas, slot: slot)
+        let rows = referenceRows(left: left, slot: slot, canvas)
+        let head = Double(rows.map(\.row).max().map { $0 + 1 } ?? 0) * line
+        let top = area.y + head
+        let plot = Rect(x: area.x, y: top, width: area.width, height: max(20, area.maxY - top - axis.height))
+        _ = canvas.drawTicks(chart.scale, in: plot, name: "y")
+        let base = plot.maxY - chart.scale.zeroPosition * plot.height
+        let centres = chart.categories.indices.map { left + (Double($0) + 0.5) * slot }
+        for (category, point) in series.points.enumerated() {
+            guard let point else { continue }
+            let y = plot.maxY - point.position * plot.height
+            canvas.bar(Rect(x: centres[category] - slot / 2 + 0.4, y: min(y, base), width: slot - 0.8, height: abs(base - y)), color: canvas.color(of: series), name: "s0c\(category)")
+        }
+        canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
+        axis.draw(below: plot.maxY, centres: centres, on: &canvas)
+        drawReferences(rows, left: left, slot: slot, top: area.y - 6, line: line, base: base, on: &canvas)
+        label(series, centres: centres, slot: slot, plot: plot, base: base, on: &canvas)
+    }
+
+    private struct ReferenceRow {
+        var x: Double
+        var text: ShapedText
+        var row: Int
+        /// The name stands at the right of its line, or at the left near the right edge.
+        var isRight: Bool
+        var span: ClosedRange<Double>
+    }
+
+    /// Each name starts at its line; the next line begins below a name that it would cross.
+    private func referenceRows(left: Double, slot: Double, _ canvas: ChartCanvas) -> [ReferenceRow] {
+        var rows: [ReferenceRow] = []
+        for reference in chart.references.sorted(by: { ($0.place, $0.text) < ($1.place, $1.text) }) {
+            let x = left + reference.place * slot, text = canvas.shape(reference.text, size: canvas.labelSize)
+            let isRight = x + 4 + text.width <= canvas.rect.maxX
+            let span = isRight ? x...x + 10 + text.width : x - 10 - text.width...x
+            let row = rows.filter { $0.span.overlaps(span) }.map { $0.row + 1 }.max() ?? 0
+            rows.append(ReferenceRow(x: x, text: text, row: row, isRight: isRight, span: span))
+        }
+        return rows
+    }
+
+    private func drawReferences(_ rows: [ReferenceRow], left: Double, slot: Double, top: Double, line: Double, base: Double, on canvas: inout ChartCanvas) {
+        let color = Color(canvas.theme.palette[3 % canvas.theme.palette.count])
+        for (index, reference) in rows.enumerated() {
+            let y = top + Double(reference.row) * line
+            canvas.polyline([Point(reference.x, y), Point(reference.x, base)], color: color, dash: [3, 2], name: "ref\(index)")
+            let x = reference.isRight ? reference.x + 4 : reference.x - 4
+            canvas.set(
+                reference.text, at: x, baseline: y + canvas.ascent(canvas.labelSize), reference.isRight ? .left : .right, color: color, kind: .legend, name: "ref\(index)")
+        }
+    }
+
+    private func label(_ series: BuiltSeries, centres: [Double], slot: Double, plot: Rect, base: Double, on canvas: inout ChartCanvas) {
+        for (category, point) in series.points.enumerated() {
+            guard let point else { continue }
+            let y = plot.maxY - point.position * plot.height, isNegative = y > base + 0.01
+            let text = canvas.shape(point.text, size: canvas.labelSize), name = "v0c\(category)"
+            var isPlaced = false
+            // Beside a line that stands in the bar's middle; higher where something is in the way.
+            search: for shift in stride(from: 0.0, through: 24.0, by: 2.0) {
+                for x in [centres[category], centres[category] + text.width / 2 + 3, centres[category] - text.width / 2 - 3] {
+                    let baseline = isNegative ? y + canvas.ascent(text.size) + 1.5 + shift : y - canvas.descent(text.size) - 1 - shift
+                    let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
+                    if !canvas.isFree(frame, clearance: 0.4) { continue }
+                    canvas.ground(frame)
+                    canvas.set(text, at: x, baseline: baseline, .centre, color: canvas.color(of: series), kind: .dataLabel, name: name)
+                    isPlaced = true
+                    break search
+                }
+            }
+            if !isPlaced { _ = canvas.box(.dataLabel, "\(name).dropped", Rect(x: centres[category], y: y, width: 0, height: 0)) }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import Composition
+internal import Diagnostics
+internal import ReportModel
+internal import Scene
+
+/// A table that fits its page is one part. One that is too wide even at the smallest type is divided into parts of whole heads,
+/// as few as possible and about equally wide; each repeats the stub. Heads of the top row stay whole; those of lower rows only
+/// where the page is too narrow for that, and the spanner over them is then repeated.
+enum TableParts {
+    private static let mostParts = 24
+
+    /// Throws LAY001 when a single column is wider than the page.
+    static func make(_ table: BuiltTable, form: FormLayout, theme: Theme, shaper: any TextShaper, report: BuiltReport) throws -> [TablePainter] {
+        let attempts = TableSizing.attempts(theme)
+        do { return [try painter(table, form: form, attempts: attempts, theme: theme, shaper: shaper, report: report)] } catch let error as DiagnosticsError {
+            guard error.diagnostics.allSatisfy({ $0.id == "LAY001" }) else { throw error }
+            for level in 0..<max(1, table.headerRowCount) {
+                let units = headUnits(table, level: level)
+                for count in stride(from: 2, through: min(mostParts, units.count), by: 1) {
+                    for sizing in attempts {
+                        if let parts = try? divide(table, units, into: count, form: form, sizing: sizing, theme: theme, shaper: shaper, report: report) { return parts }
+                    }
+                }
+            }
+            throw error
+        }
+    }
+
+    /// Value columns under each head of row `level` or, where heads end above it, of the row above: what is not torn apart.
+    private static func headUnits(_ table: BuiltTable, level: Int) -> [Range<Int>] {
+        table.headerCells.filter { $0.row <= level && ($0.row + $0.rowSpan > level || !$0.isSpanner) }
+            .map { $0.column..<$0.column + $0.columnSpan }.sorted { $0.lowerBound < $1.lowerBound }
+    }
+
+    private static func divide(
+        _ table: BuiltTable, _ units: [Range<Int>], into count: Int, form: FormLayout, sizing: TableSizing, theme: Theme, shaper: any TextShaper,
+        report: BuiltReport
+    ) throws -> [TablePainter] {
+        let grid = TableGrid(table), measure = TableMeasure(grid, shaper: shaper)
+        let needs = ColumnNeeds(grid, measure: measure, sizing: sizing, frameWidth: form.frame.width, shaper: shaper)
+        let firstValue = grid.columns.count - table.columns.count
+        let widths = units.map { unit in needs.widths[firstValue + unit.lowerBound..<firstValue + unit.upperBound].reduce(0, +) }
+        return try balanced(widths, parts: count).map { part in
+            let columns = part.flatMap { Array(units[$0]) }
+            return try painter(table.keeping(columns: columns), form: form, attempts: [sizing], theme: theme, shaper: shaper, report: report)
+        }
+    }
+
+    /// Neighbouring units in `parts` runs, the widest as narrow as it can be.
+    static func balanced(_ widths: [Double], parts: Int) -> [Range<Int>] {
+        let sums = widths.reduce(into: [0.0]) { $0.append($0[$0.count - 1] + $1) }
+        var best = [[Double]](repeating: [Double](repeating: .infinity, count: widths.count + 1), count: parts + 1)
+        var cut = [[Int]](repeating: [Int](repeating: 0, count: widths.count + 1), count: parts + 1)
+        best[0][0] = 0
+        for part in 1...parts {
+            for end in part...widths.count {
+                for start in (part - 1)..<end {
+                    let widest = max(best[part - 1][start], sums[end] - sums[start])
+                    if widest < best[part][end] - 1e-9 { (best[part][end], cut[part][end]) = (widest, start) }
+                }
+            }
+        }
+        var result: [Range<Int>] = [], end = widths.count
+        for part in stride(from: parts, to: 0, by: -1) {
+            result.append(cut[part][end]..<end)
+            end = cut[part][end]
+        }
+        return result.reversed()
+    }
+
+    private static func painter(
+        _ table: BuiltTable, form: FormLayout, attempts: [TableSizing], theme: Theme, shaper: any TextShaper, report: BuiltReport
+    ) throws -> TablePainter {
+        let grid = TableGrid(table), measure = TableMeasure(grid, shaper: shaper)
+        let columns = try TableColumns(
+            grid, measure: measure, left: form.frame.x, width: form.frame.width, attempts: attempts, shaper: shaper, report: report)
+        let geometry = try TableGeometry(grid, measure: measure, columns: columns, shaper: shaper, report: report)
+        return TablePainter(grid: grid, measure: measure, geometry: geometry, theme: theme, shaper: shaper)
+    }
+}

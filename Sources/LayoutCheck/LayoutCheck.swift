@@ -1,0 +1,178 @@
+public import ReportModel
+public import Scene
+
+/// Checks the pages of a report one by one, and what only shows over all of them.
+///
+/// The steps: measure the ink of each page → rules of ink → rules of charts → furniture → rows over pages → suppressions.
+public struct LayoutCheck<Meter: InkMeter> {
+    private let theme: Theme
+    private let meter: Meter
+    /// Ink may touch, but not overlap by more than this: points.
+    static var tolerance: Double { 0.25 }
+
+    public init(theme: Theme, meter: Meter) {
+        self.theme = theme
+        self.meter = meter
+    }
+
+    /// In the order of pages. `today` is a day as `2026-11-15`: suppressions that ended before it no longer hold.
+    public func findings(in document: PagedDocument, suppressions: [LayoutSuppression] = [], today: String = "") -> [LayoutFinding] {
+        findings(in: document.pages, suppressions: suppressions, today: today)
+    }
+
+    public func findings(in pages: [Page], suppressions: [LayoutSuppression] = [], today: String = "") -> [LayoutFinding] {
+        var found: [LayoutFinding] = [], seen: [String: Int] = [:]
+        for (index, page) in pages.enumerated() {
+            let ink = PageInk(page, meter: meter), number = index + 1
+            found += texts(ink, number) + rules(ink, number) + boxes(ink, number) + marks(ink, number) + type(ink, number) + ticks(ink, number)
+            found += furniture(ink, number, of: pages.count) + table(ink, number, &seen)
+        }
+        return found.filter { finding in
+            !suppressions.contains { $0.rule == finding.rule && finding.element.hasPrefix($0.element) && today <= $0.until }
+        }
+    }
+
+    private func finding(_ rule: LayoutFinding.Rule, _ page: Int, _ text: PageInk.Text, _ excess: Double = 0) -> LayoutFinding {
+        LayoutFinding(rule, page: page, element: "\(text.box.name) “\(text.text)”", excess: excess)
+    }
+
+    // MARK: Ink
+
+    private func texts(_ ink: PageInk, _ page: Int) -> [LayoutFinding] {
+        let sorted = ink.texts.filter { $0.ink.width > 0 }.sorted { ($0.ink.y, $0.ink.x) < ($1.ink.y, $1.ink.x) }
+        var found: [LayoutFinding] = []
+        for (index, text) in sorted.enumerated() {
+            for other in sorted[(index + 1)...] {
+                if other.ink.y >= text.ink.maxY { break }
+                let depth = text.ink.depth(other.ink)
+                if depth > Self.tolerance { found.append(finding(.textOverText, page, other, depth)) }
+            }
+        }
+        return found
+    }
+
+    /// Rules of the form; those of charts are crossed on purpose, on a ground of white.
+    private func rules(_ ink: PageInk, _ page: Int) -> [LayoutFinding] {
+        let rules = ink.rules.filter { !PageInk.chartKinds.contains($0.box.kind) }
+        return ink.texts.compactMap { text in
+            if PageInk.chartKinds.contains(text.box.kind) || text.ink.width == 0 { return nil }
+            let core = text.ink.insetBy(dx: 0.05, dy: 0.05)
+            guard let rule = rules.first(where: { core.insetBy(dx: -$0.width / 2, dy: -$0.width / 2).meets($0.from, $0.to) }) else { return nil }
+            let depth = rule.from.y == rule.to.y ? min(rule.from.y - text.ink.y, text.ink.maxY - rule.from.y) + rule.width / 2 : 0
+            return finding(.textOverRule, page, text, depth)
+        }
+    }
+
+    private func boxes(_ ink: PageInk, _ page: Int) -> [LayoutFinding] {
+        let cells: Set<Box.Kind> = [.cell, .stubCell, .headerCell, .columnNumber]
+        let paper = Rect(x: 0, y: 0, width: ink.page.size.width, height: ink.page.size.height)
+        let printable = paper.width > 560 ? paper.insetBy(dx: 14, dy: 14) : paper
+        return ink.texts.flatMap { text -> [LayoutFinding] in
+            if text.ink.width == 0 { return [] }
+            var found: [LayoutFinding] = []
+            let box = text.box.rect
+            if cells.contains(text.box.kind) {
+                let out = max(max(box.x - text.ink.x, text.ink.maxX - box.maxX), max(box.y - text.ink.y, text.ink.maxY - box.maxY))
+                if out > Self.tolerance { found.append(finding(.textOutOfBox, page, text, out)) }
+            }
+            let out = max(max(printable.x - text.ink.x, text.ink.maxX - printable.maxX), max(printable.y - text.ink.y, text.ink.maxY - printable.maxY))
+            if out > 0 { found.append(finding(.clipped, page, text, out)) }
+            return found
+        }
+    }
+
+    // MARK: Charts
+
+    /// No label over the bars, areas and lines, except a value inside its own bar.
+    private func marks(_ ink: PageInk, _ page: Int) -> [LayoutFinding] {
+        let labels = ink.texts.filter { [.dataLabel, .axisLabel, .legend].contains($0.box.kind) && $0.ink.width > 0 }
+        return labels.compactMap { label in
+            let core = label.ink.insetBy(dx: Self.tolerance, dy: Self.tolerance)
+            let hit = ink.marks.first { mark in
+                if mark.isLine { return zip(mark.outline, mark.outline.dropFirst()).contains { core.meets($0, $1) } }
+                guard core.meets(polygon: mark.outline) else { return false }
+                let isOwn = label.box.name.replacing("/v", with: "/s") == mark.box.name
+                return !(isOwn && mark.box.rect.insetBy(dx: -0.3, dy: -0.3).contains(label.ink))
+            }
+            return hit.map { _ in finding(.labelOverMark, page, label) }
+        }
+    }
+
+    /// Between three and nine labelled steps on a value axis; zero is not labelled where the axis stands on it.
+    private func ticks(_ ink: PageInk, _ page: Int) -> [LayoutFinding] {
+        var counts: [String: Int] = [:]
+        for text in ink.texts where text.box.kind == .axisLabel {
+            guard let slash = text.box.name.lastIndex(of: "/") else { continue }
+            let name = text.box.name[text.box.name.index(after: slash)...]
+            if name.first == "y", name.dropFirst().allSatisfy(\.isNumber), name.count > 1 { counts[String(text.box.name[..<slash]), default: 0] += 1 }
+        }
+        return counts.sorted { $0.key < $1.key }.filter { !(2...9).contains($0.value) }.map {
+            LayoutFinding(.tickCount, page: page, element: "\($0.key): \($0.value) ticks")
+        }
+    }
+
+    // MARK: Type and colour
+
+    private func type(_ ink: PageInk, _ page: Int) -> [LayoutFinding] {
+        var found: [LayoutFinding] = []
+        for text in ink.texts {
+            // Marks of notes are raised and smaller.
+            let floor = text.text.unicodeScalars.allSatisfy { (0x2460...0x2473).contains($0.value) } ? theme.minimumSize * 0.7 : theme.minimumSize
+            if text.run.size < floor - 1e-6 { found.append(finding(.belowMinimumSize, page, text, floor - text.run.size)) }
+            if !meter.missing(in: text.text.utf8, face: text.run.face).isEmpty { found.append(finding(.missingGlyph, page, text)) }
+        }
+        let known = palette
+        var told: Set<UInt32> = []
+        for (color, box) in ink.colors where !known.contains(color.rgb) && told.insert(color.rgb).inserted {
+            found.append(LayoutFinding(.colorOffPalette, page: page, element: "\(box.name) \(color)"))
+        }
+        return found
+    }
+
+    private var palette: Set<UInt32> {
+        Set([
+            theme.ink, theme.grey, theme.faint, theme.headerTint, theme.totalTint, theme.warningTint, theme.hair, theme.grid, theme.plannedTint, theme.bandTint,
+            Color.white.rgb,
+        ] + theme.palette)
+    }
+
+    // MARK: Furniture and rows
+
+    private func furniture(_ ink: PageInk, _ page: Int, of count: Int) -> [LayoutFinding] {
+        var found: [LayoutFinding] = []
+        func texts(_ kind: Box.Kind) -> [String] { ink.texts.filter { $0.box.kind == kind }.map(\.text) }
+        let kinds = Set(ink.page.boxes.map(\.kind))
+        if kinds.isDisjoint(with: [.table, .chart, .notes]) { found.append(LayoutFinding(.blankPage, page: page, element: "page")) }
+        if page == 1, texts(.title).isEmpty { found.append(LayoutFinding(.missingFurniture, page: page, element: "title")) }
+        let head = texts(.headLine)
+        for (name, mark) in [("表号", "表号"), ("报告期", "年")] where !head.contains(where: { $0.contains(mark) }) {
+            found.append(LayoutFinding(.missingFurniture, page: page, element: name))
+        }
+        if !texts(.foot).contains("第 \(page) 页 共 \(count) 页") { found.append(LayoutFinding(.pageNumber, page: page, element: "foot")) }
+        return found
+    }
+
+    /// Every page of a table has its heads; no row stands on two pages; no total stands alone.
+    private func table(_ ink: PageInk, _ page: Int, _ seen: inout [String: Int]) -> [LayoutFinding] {
+        var found: [LayoutFinding] = []
+        let boxes = ink.page.boxes
+        guard boxes.contains(where: { $0.kind == .table }) else { return [] }
+        let numbers = boxes.filter { $0.kind == .columnNumber }.map(\.name)
+        if !boxes.contains(where: { $0.kind == .headerCell }) || numbers.isEmpty {
+            found.append(LayoutFinding(.missingHeader, page: page, element: "main"))
+        }
+        for box in boxes where box.kind == .cell && !box.name.hasPrefix("carried") {
+            if let other = seen[box.name] { found.append(LayoutFinding(.rowTwice, page: page, element: "\(box.name), also on page \(other)")) }
+            seen[box.name] = page
+        }
+        let rows = Set(boxes.filter { $0.kind == .cell && !$0.name.hasPrefix("carried") }.map(\.rect.y))
+        if page > 1, rows.count == 1, let total = ink.texts.first(where: { $0.box.kind == .stubCell && $0.run.face == .heiBold }) {
+            found.append(finding(.loneTotal, page, total))
+        }
+        return found
+    }
+}
+
+extension Rect {
+    func contains(_ other: Rect) -> Bool { other.x >= x && other.maxX <= maxX && other.y >= y && other.maxY <= maxY }
+}

@@ -1,0 +1,76 @@
+public import Diagnostics
+
+/// What is wrong on a page: the rule, where, and by how much.
+public struct LayoutFinding: Sendable, Hashable {
+    public enum Rule: String, Sendable, CaseIterable {
+        case textOverText = "LC001"
+        case textOverRule = "LC002"
+        case textOutOfBox = "LC003"
+        case labelOverMark = "LC004"
+        case clipped = "LC005"
+        case belowMinimumSize = "LC006"
+        case missingHeader = "LC007"
+        case blankPage = "LC008"
+        case loneTotal = "LC009"
+        case tickCount = "LC010"
+        case colorOffPalette = "LC011"
+        case missingGlyph = "LC012"
+        case missingFurniture = "LC013"
+        case pageNumber = "LC014"
+        case rowTwice = "LC015"
+
+        var text: String {
+            switch self {
+            case .textOverText: "text over text"
+            case .textOverRule: "text over a rule"
+            case .textOutOfBox: "text outside its cell"
+            case .labelOverMark: "a label over a mark"
+            case .clipped: "ink outside the printable page"
+            case .belowMinimumSize: "text below the smallest size"
+            case .missingHeader: "a table without its repeated header"
+            case .blankPage: "a page without content"
+            case .loneTotal: "a total row alone on a page"
+            case .tickCount: "too few or too many ticks on an axis"
+            case .colorOffPalette: "a colour that the theme does not have"
+            case .missingGlyph: "a character that the typeface lacks"
+            case .missingFurniture: "title, form number, unit or period is missing"
+            case .pageNumber: "the page number is missing or wrong"
+            case .rowTwice: "a row is split or printed twice"
+            }
+        }
+    }
+
+    public var rule: Rule
+    /// From 1.
+    public var page: Int
+    /// Business name of the element: `r02c5`, `fig1/v0c3`, with its text.
+    public var element: String
+    /// Points; 0 where the rule measures nothing.
+    public var excess: Double
+
+    public init(_ rule: Rule, page: Int, element: String, excess: Double = 0) {
+        self.rule = rule; self.page = page; self.element = element; self.excess = excess
+    }
+
+    /// `report` names the form, scope and period: `SB-Z02_city_2026-10`.
+    public func diagnostic(report: String) -> Diagnostic {
+        let tenths = Int((excess * 10).rounded())
+        let measured = tenths == 0 ? "" : ", by \(tenths / 10).\(tenths % 10) pt"
+        return Diagnostic(
+            rule.rawValue, .error, "\(report), page \(page), \(element): \(rule.text)\(measured)",
+            hint: "look at the page at 300 %; give the column or chart more room in its definition, or report the form as a defect of the layout")
+    }
+}
+
+/// A finding that is accepted for a while.
+public struct LayoutSuppression: Sendable, Hashable {
+    public var rule: LayoutFinding.Rule
+    /// Beginning of the element's name; empty for all.
+    public var element: String
+    public var reason: String
+    /// Last day, `2026-12-31`.
+    public var until: String
+    public init(rule: LayoutFinding.Rule, element: String, reason: String, until: String) {
+        self.rule = rule; self.element = element; self.reason = reason; self.until = until
+    }
+}

@@ -1,0 +1,197 @@
+import Composition
+import Diagnostics
+import Foundation
+import Layout
+import LayoutCheck
+import ReportFixtures
+import ReportModel
+import Scene
+import Testing
+import TextShaping
+
+/// Good pages have no findings; at least twenty planted faults of each rule are all found.
+@Suite struct PlantedFaultTests {
+    typealias Rule = LayoutFinding.Rule
+    static let fonts = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Fonts").path()
+    let shaper: PangoTextShaper
+    let good: [Page]
+    let check: LayoutCheck<PangoTextShaper>
+
+    init() throws {
+        shaper = try PangoTextShaper(fontFolder: Self.fonts)
+        check = LayoutCheck(theme: Theme(), meter: shaper)
+        // Many rows, so that the table goes on over pages, and charts.
+        var table = SampleReport.table()
+        for index in 0..<70 {
+            var row = table.rows[1 + index % (table.rows.count - 1)]
+            row.code = "x\(index)"
+            row.style = .normal
+            table.rows.append(row)
+        }
+        good = try ReportLayout.layOut(SampleReport.report(table: table), theme: Theme(), shaper: shaper, author: "", created: "2026-11-15T00:00:00Z").pages
+    }
+
+    private func found(_ pages: [Page], _ rule: Rule) -> Bool { check.findings(in: pages).contains { $0.rule == rule } }
+
+    /// Indices of text items whose box is of one of the kinds, spread over the page.
+    private func texts(_ page: Page, _ kinds: Set<Box.Kind>, where holds: (TextRun, Box) -> Bool = { _, _ in true }) -> [Int] {
+        page.items.indices.filter {
+            guard case .text(let run) = page.items[$0].content, run.width > 4 else { return false }
+            let box = page.boxes[page.items[$0].box]
+            return kinds.contains(box.kind) && holds(run, box)
+        }
+    }
+
+    private func moved(_ item: Item, dx: Double = 0, dy: Double = 0) -> Item {
+        guard case .text(var run) = item.content else { return item }
+        run.origin.x += dx
+        run.origin.y += dy
+        return Item(box: item.box, .text(run))
+    }
+
+    /// Plants a fault in every candidate in turn (at least twenty) and expects the rule to name it.
+    private func expectAll(_ rule: Rule, page: Int, _ candidates: [Int], _ plant: (inout Page, Int) -> Void) {
+        #expect(candidates.count >= 20, "\(rule): only \(candidates.count) candidates")
+        for candidate in candidates.prefix(60) {
+            var pages = good
+            plant(&pages[page], candidate)
+            let isFound = found(pages, rule)
+            #expect(isFound, "\(rule) at item \(candidate)")
+        }
+    }
+
+    @Test func goodPagesHaveNoFindings() { #expect(check.findings(in: good) == []) }
+
+    @Test func inkFaults() {
+        // Figures: a dash has too little ink to meet itself, a note mark may be small.
+        let cells = texts(good[0], [.cell]) { run, _ in run.width > 10 }
+        expectAll(.textOverText, page: 0, cells) { page, index in
+            let copy = page.items[index]
+            page.items.append(moved(copy, dx: 1.5, dy: 1))
+        }
+        expectAll(.textOutOfBox, page: 0, cells) { page, index in
+            let width = page.boxes[page.items[index].box].rect.width
+            page.items[index] = moved(page.items[index], dx: width * 0.8)
+        }
+        expectAll(.textOverRule, page: 0, cells) { page, index in
+            guard case .text(let run) = page.items[index].content else { return }
+            let y = run.origin.y - run.size * 0.3
+            page.items.append(Item(box: 0, .line(from: Point(0, y), to: Point(page.size.width, y), width: 0.35, color: Color(Theme().hair), dash: [])))
+        }
+        expectAll(.clipped, page: 0, cells) { page, index in page.items[index] = moved(page.items[index], dx: page.size.width) }
+        expectAll(.belowMinimumSize, page: 0, cells) { page, index in
+            guard case .text(var run) = page.items[index].content else { return }
+            run.size = 5
+            page.items[index] = Item(box: page.items[index].box, .text(run))
+        }
+        expectAll(.missingGlyph, page: 0, cells) { page, index in
+            guard case .text(var run) = page.items[index].content else { return }
+            let start = page.utf8.count
+            page.utf8 += Array("\u{1F600}".utf8)
+            run.text = start..<page.utf8.count
+            page.items[index] = Item(box: page.items[index].box, .text(run))
+        }
+        expectAll(.colorOffPalette, page: 0, cells) { page, index in
+            guard case .text(var run) = page.items[index].content else { return }
+            run.color = Color(0xff0033 + UInt32(index))
+            page.items[index] = Item(box: page.items[index].box, .text(run))
+        }
+    }
+
+    @Test func chartFaults() throws {
+        let page = try #require(good.indices.first { good[$0].boxes.contains { $0.kind == .mark && $0.name.contains("/s") } })
+        let bars = good[page].boxes.indices.filter { good[page].boxes[$0].kind == .mark && good[page].boxes[$0].name.contains("/s") && good[page].boxes[$0].rect.height > 6 && good[page].boxes[$0].rect.width > 6 }
+        let labels = texts(good[page], [.dataLabel, .axisLabel])
+        var planted = 0
+        for label in labels {
+            for bar in bars.prefix(4) {
+                var pages = good
+                guard case .text(var run) = pages[page].items[label].content else { continue }
+                let rect = pages[page].boxes[bar].rect
+                run.origin = Point(rect.midX - 2, rect.midY + 2)
+                pages[page].items[label] = Item(box: pages[page].items[label].box, .text(run))
+                if pages[page].boxes[pages[page].items[label].box].name.replacing("/v", with: "/s") == pages[page].boxes[bar].name { continue }
+                planted += 1
+                #expect(found(pages, .labelOverMark), "label \(label) over bar \(bar)")
+            }
+        }
+        #expect(planted >= 20)
+        // Ticks: all but one of an axis gone, or many more.
+        let ticks = good[page].boxes.indices.filter { good[page].boxes[$0].kind == .axisLabel && good[page].boxes[$0].name.hasSuffix("/y1") }
+        for tick in ticks {
+            for count in 10..<30 {
+                var pages = good
+                let item = try #require(pages[page].items.first { $0.box == tick })
+                for index in 0..<count {
+                    var box = pages[page].boxes[tick]
+                    box.name = box.name.dropLast() + "\(50 + index)"
+                    pages[page].boxes.append(box)
+                    pages[page].items.append(Item(box: pages[page].boxes.count - 1, item.content))
+                }
+                #expect(found(pages, .tickCount))
+            }
+        }
+        #expect(!ticks.isEmpty)
+    }
+
+    @Test func furnitureAndRowFaults() {
+        // Every kind of furniture goes missing on every page where it belongs, in several ways.
+        for page in good.indices {
+            for way in 0..<20 {
+                func without(_ kind: Box.Kind) -> [Page] {
+                    var pages = good
+                    pages[page].items.removeAll { good[page].boxes[$0.box].kind == kind }
+                    if way.isMultiple(of: 2) { for index in pages[page].boxes.indices where pages[page].boxes[index].kind == kind { pages[page].boxes[index].kind = .plot } }
+                    return pages
+                }
+                #expect(found(without(.foot), .pageNumber))
+                #expect(found(without(.headLine), .missingFurniture))
+                if page == 0 { #expect(found(without(.title), .missingFurniture)) }
+                guard good[page].boxes.contains(where: { $0.kind == .table }) else { continue }
+                var heads = good
+                heads[page].boxes = heads[page].boxes.map { box in
+                    var box = box
+                    if box.kind == (way.isMultiple(of: 2) ? .headerCell : .columnNumber) { box.kind = .plot }
+                    return box
+                }
+                #expect(found(heads, .missingHeader))
+            }
+        }
+        for count in 1...20 {
+            var pages = good
+            pages.insert(Page(size: good[0].size), at: count % (good.count + 1))
+            #expect(found(pages, .blankPage))
+        }
+        let second = good[1].boxes.indices.filter { good[1].boxes[$0].kind == .cell }
+        let first = good[0].boxes.filter { $0.kind == .cell }.map(\.name)
+        for (place, box) in second.prefix(40).enumerated() {
+            var pages = good
+            pages[1].boxes[box].name = first[place % first.count]
+            #expect(found(pages, .rowTwice))
+        }
+    }
+
+    @Test func aTotalAloneOnAPageIsFound() throws {
+        for count in 20..<40 {
+            var table = SampleReport.table()
+            table.rows[0].style = .normal
+            while table.rows.count < count { table.rows.append(table.rows[1]) }
+            for index in table.rows.indices { table.rows[index].code = "y\(index)" }
+            var last = try ReportLayout.layOut(SampleReport.report(table: table, charts: []), theme: Theme(), shaper: shaper, author: "", created: "2026-11-15T00:00:00Z").pages
+            var single = SampleReport.table()
+            single.rows = [single.rows[0]]
+            single.rows[0].code = "total\(count)"
+            single.rows[0].style = .total
+            last += try ReportLayout.layOut(SampleReport.report(table: single, charts: []), theme: Theme(), shaper: shaper, author: "", created: "2026-11-15T00:00:00Z").pages
+            #expect(found(last, .loneTotal))
+        }
+    }
+
+    @Test func aSuppressionHoldsUntilItsDay() {
+        var pages = good
+        pages[0].items.removeAll { good[0].boxes[$0.box].kind == .title }
+        let suppression = LayoutSuppression(rule: .missingFurniture, element: "title", reason: "试", until: "2026-11-30")
+        #expect(check.findings(in: pages, suppressions: [suppression], today: "2026-11-30").isEmpty)
+        #expect(!check.findings(in: pages, suppressions: [suppression], today: "2026-12-01").isEmpty)
+    }
+}
