@@ -23,6 +23,8 @@ public struct BuiltChart: Sendable {
     public var references: [Reference]
     /// A line across the bars of a ranking.
     public var target: Target?
+    /// Ranges of the classes of a tile map, `112—230`, from the lowest; the position of a point is the number of its class.
+    public var classes: [String] = []
     /// True when no series has any number: print 本期无数据.
     public var isEmpty: Bool
 
@@ -70,6 +72,8 @@ public struct BuiltCategory: Sendable, Hashable {
     public var note: String?
     /// A total: in a waterfall its bar stands on zero.
     public var isTotal: Bool
+    /// Its square in a tile map.
+    public var tile: TilePlace?
     public init(label: String, year: String? = nil, note: String? = nil, isTotal: Bool = false) {
         self.label = label; self.year = year; self.note = note; self.isTotal = isTotal
     }

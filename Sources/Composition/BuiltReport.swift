@@ -9,13 +9,16 @@ public struct BuiltReport: Sendable {
     public var code: String
     /// Title as printed, without the scope.
     public var title: String
+    /// What was chosen in place of the defaults, `金额单位=元`; empty for the report as it is published.
+    public var variant = ""
     public var scope: ReportScope
     public var period: ReportingPeriod
     public var frequency: ReportDefinition.Frequency
     public var form: FormFrame
     public var page: PageSetup
     public var rounding: RoundingRule
-    public var table: BuiltTable?
+    /// In the order in which they stand below each other.
+    public var tables: [BuiltTable]
     public var charts: [BuiltChart]
     /// 说明, in print order; marks first.
     public var notes: [BuiltNote]
@@ -33,19 +36,27 @@ public struct BuiltReport: Sendable {
         relations: [RelationResult] = [], calibers: [ResolvedCaliber], batches: [String], origin: SourceRange
     ) {
         self.code = code; self.title = title; self.scope = scope; self.period = period; self.frequency = frequency
-        self.form = form; self.page = page; self.rounding = rounding; self.table = table; self.charts = charts; self.notes = notes
+        self.form = form; self.page = page; self.rounding = rounding; tables = table.map { [$0] } ?? []; self.charts = charts; self.notes = notes
         self.relations = relations; self.calibers = calibers; self.batches = batches; self.origin = origin
+    }
+
+    /// The first table.
+    public var table: BuiltTable? {
+        get { tables.first }
+        set { if let newValue { tables = [newValue] + tables.dropFirst() } else { tables = [] } }
     }
 
     /// What is laid out and written to files: without hidden rows and columns.
     public var printed: BuiltReport {
         var report = self
-        report.table = table?.printed
+        report.tables = tables.map(\.printed)
         return report
     }
 
     /// `SB-Z02_110105_2026-10` (`city` for the whole city): the name of files and golden folders.
-    public var key: String { "\(code)_\(scope.key)_\(periodKey)" }
+    public var key: String { "\(code)_\(scope.key)_\(periodKey)" + (variant.isEmpty ? "" : "_\(variant)") }
+    /// `ReportDefinition.lookup`
+    public var lookup: String { variant.isEmpty ? code : "\(code)?\(variant)" }
     public var periodKey: String { frequency == .annual ? String(period.year) : period.description }
 }
 
@@ -77,6 +88,10 @@ public struct FormFrame: Sendable, Hashable {
     public var dataMark: String?
     /// `Z02-202610-7F3A·91C4`: names the inputs of this report; see `ProvenanceCode`.
     public var provenanceCode: String
+    /// 密级 or 内部资料, on every page.
+    public var classification: String?
+    /// Picture of the office's seal, in the state layer; nil before sign-off.
+    public var seal: SealPicture?
     public init(
         office: String, period: String, formNumber: String, units: String, signatures: [String], state: String, dataMark: String?,
         provenanceCode: String
@@ -84,6 +99,25 @@ public struct FormFrame: Sendable, Hashable {
         self.office = office; self.period = period; self.formNumber = formNumber; self.units = units; self.signatures = signatures
         self.state = state; self.dataMark = dataMark; self.provenanceCode = provenanceCode
     }
+}
+
+/// A seal as PNG with a transparent ground, and how wide it is printed.
+public struct SealPicture: Sendable, Hashable {
+    public var png: [UInt8]
+    /// Width and height in pixels.
+    public var pixels: (width: Int, height: Int) { (Self.number(png, at: 16), Self.number(png, at: 20)) }
+    /// Printed width in millimetres.
+    public var width: Double
+
+    /// Nil when the bytes are no PNG picture.
+    public init?(png: [UInt8], width: Double) {
+        let signature: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+        guard png.count > 33, png.starts(with: signature), Self.number(png, at: 16) > 0, Self.number(png, at: 20) > 0 else { return nil }
+        self.png = png
+        self.width = width
+    }
+
+    private static func number(_ bytes: [UInt8], at offset: Int) -> Int { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int($1) } }
 }
 
 /// A line of 说明.

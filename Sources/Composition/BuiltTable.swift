@@ -4,6 +4,10 @@ public import Cubes
 
 /// A table with heads resolved to a grid and every cell computed.
 public struct BuiltTable: Sendable {
+    /// As formulas name it; empty for a table that stands alone.
+    public var name: String
+    /// Printed above the table; nil for none.
+    public var title: String?
     public var stubTitle: String
     /// Nil when row codes are not printed.
     public var codeTitle: String?
@@ -18,10 +22,10 @@ public struct BuiltTable: Sendable {
     public var carriesForward: Bool
 
     public init(
-        stubTitle: String, codeTitle: String?, columns: [BuiltColumn], headerCells: [HeaderCell], headerRowCount: Int, rows: [BuiltRow],
+        name: String = "", title: String? = nil, stubTitle: String, codeTitle: String?, columns: [BuiltColumn], headerCells: [HeaderCell], headerRowCount: Int, rows: [BuiltRow],
         diagonal: [String] = [], carriesForward: Bool = false
     ) {
-        self.stubTitle = stubTitle; self.codeTitle = codeTitle; self.columns = columns; self.headerCells = headerCells
+        self.name = name; self.title = title; self.stubTitle = stubTitle; self.codeTitle = codeTitle; self.columns = columns; self.headerCells = headerCells
         self.headerRowCount = headerRowCount; self.rows = rows; self.diagonal = diagonal; self.carriesForward = carriesForward
     }
 

@@ -5,9 +5,10 @@ internal import ReportModel
 
 extension ReportBuilder {
     /// Steps, in order: categories → values of each series → scales → positions → texts.
-    mutating func buildCharts(_ definition: ReportDefinition, key: Evaluator.TableKey) throws -> [BuiltChart] {
+    mutating func buildCharts(_ definition: ReportDefinition, scope: ReportScope, period: ReportingPeriod) throws -> [BuiltChart] {
         var charts: [BuiltChart] = []
         for (index, chart) in definition.charts.enumerated() {
+            let key = Evaluator.TableKey(report: definition.lookup, table: definition.tableIndex(chart.table) ?? 0, scope: scope, period: period)
             charts.append(try buildChart(chart, number: index + 1, of: definition, key: key))
         }
         return charts
@@ -20,9 +21,11 @@ extension ReportBuilder {
     }
 
     private mutating func buildChart(_ chart: ChartDefinition, number: Int, of definition: ReportDefinition, key: Evaluator.TableKey) throws -> BuiltChart {
+        let chart = try withPanels(chart, definition: definition, key: key)
         var plan = try categories(of: chart, definition: definition, key: key)
         var values = try chart.series.map { try seriesValues($0, chart: chart, plan: plan, definition: definition, key: key) }
         if chart.kind == .ranking { sort(&plan, &values) }
+        if chart.kind == .tileMap { return try tileMap(chart, number: number, of: definition, key: key, plan: plan, values: values[0]) }
         if [.stacked, .stackedShare, .area, .pie, .ring, .waterfall].contains(chart.kind) {
             return try partsChart(chart, number: number, of: definition, period: key.period, plan: plan, values: values)
         }
@@ -31,19 +34,59 @@ extension ReportBuilder {
         let firstValues = (hasSecond ? Array(values.dropLast()) : values).flatMap { $0.compactMap { $0?.amount } }
         let secondValues = hasSecond ? values.last!.compactMap { $0?.amount } : []
         let target = try chart.target.flatMap { try targetValue($0, chart: chart, definition: definition, key: key) }
-        let scale = try ScaleBuilder.scale(for: firstValues + (target.map { [$0.amount] } ?? []), fromZero: chart.kind != .lines || chart.startsAtZero)
+        let scale = try ScaleBuilder.scale(for: firstValues + (target.map { [$0.amount] } ?? []), fromZero: !isOfLines(chart) || chart.startsAtZero)
         let second = hasSecond ? try ScaleBuilder.scale(for: secondValues, fromZero: true, intervals: scale.ticks.count - 1) : nil
         let series = chart.series.indices.map { index in
             builtSeries(chart.series[index], at: index, chart: chart, values: values[index], scale: scale, second: second)
         }
-        let fromZero = chart.kind != .lines || scale.minimum <= .zero
+        let fromZero = !isOfLines(chart) || scale.minimum <= .zero
+        let range = chart.kind == .smallMultiples ? "，各图纵轴 \(scale.ticks.first?.text ?? "")～\(scale.ticks.last?.text ?? "")" : ""
         return BuiltChart(
             id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, period: key.period), kind: chart.kind, unit: chart.unit,
-            unitText: fromZero ? chart.unit.name : "\(chart.unit.name)，纵轴不从零开始", categories: plan.categories, series: series,
+            unitText: chart.unit.name + (range.isEmpty && !fromZero ? "，纵轴不从零开始" : range), categories: plan.categories, series: series,
             scale: scale, secondScale: second, secondUnitText: hasSecond ? secondUnit.name : nil,
             band: try chart.band.flatMap { try band($0, plan: plan, at: chart.origin) }, references: try references(chart, plan: plan, definition: definition, key: key),
             target: target.map { BuiltChart.Target(position: ScaleBuilder.position(of: $0.amount, on: scale), text: "\(chart.target!.name) \($0.display.text())") },
             isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })
+    }
+
+    private func isOfLines(_ chart: ChartDefinition) -> Bool { chart.kind == .lines || chart.kind == .smallMultiples }
+
+    /// A series for each panel of small multiples.
+    private func withPanels(_ chart: ChartDefinition, definition: ReportDefinition, key: Evaluator.TableKey) throws -> ChartDefinition {
+        guard chart.kind == .smallMultiples, let first = chart.series.first else { return chart }
+        let table = evaluator.table(try evaluator.number(of: key, at: chart.origin))
+        var chart = chart
+        chart.series = try chartRows(chart.panels, of: table, definition: definition, at: chart.origin).map { index in
+            let row = table.rows[index].definition
+            return SeriesDefinition(name: row.shortTitle ?? row.title, column: first.column, row: row.code, origin: first.origin)
+        }
+        return chart
+    }
+
+    private func tileMap(
+        _ chart: ChartDefinition, number: Int, of definition: ReportDefinition, key: Evaluator.TableKey, plan: Plan, values: [Value?]
+    ) throws -> BuiltChart {
+        let table = evaluator.table(try evaluator.number(of: key, at: chart.origin)), classes = TileClasses(values.compactMap { $0?.display })
+        var categories = plan.categories
+        for index in categories.indices {
+            guard let row = plan.places[index].row, let tile = tile(of: table.rows[row].definition) else {
+                throw DiagnosticsError(CompositionDiagnostics.noTile(categories[index].label, chart: chart.id, at: chart.origin))
+            }
+            categories[index].tile = tile
+        }
+        let points = values.map { value in value.map { BuiltPoint(position: Double(classes.number(of: $0.display)), display: $0.display, text: $0.display.text()) } }
+        var built = BuiltChart(
+            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, period: key.period), kind: chart.kind, unit: chart.unit,
+            unitText: chart.unit.name, categories: categories,
+            series: [BuiltSeries(name: chart.series[0].name, mark: .bar, paletteIndex: 0, tinted: false, usesSecondScale: false, points: points)],
+            scale: try ScaleBuilder.scale(for: values.compactMap { $0?.amount }, fromZero: true), isEmpty: points.allSatisfy { $0 == nil })
+        built.classes = classes.texts
+        return built
+    }
+
+    private func tile(of row: RowDefinition) -> TilePlace? {
+        row.slice.sorted { $0.key < $1.key }.lazy.compactMap { context.catalogue.codeTable(forDimension: $0.key)?.member($0.value)?.tile }.first
     }
 
     /// Charts whose marks stand on each other.
@@ -113,12 +156,7 @@ extension ReportBuilder {
             return Plan(categories: table.records.map { BuiltCategory(label: $0.label, isTotal: $0.isSubtotal) }, places: table.records.map { _ in (nil, key.period) })
         case .rows(let codes):
             let table = evaluator.table(try evaluator.number(of: key, at: chart.origin))
-            let rows = codes == ["*"] ? table.rows.indices.filter { table.rows[$0].definition.style == .normal && !table.rows[$0].isHidden } : try codes.map { code in
-                guard let row = table.rowIndex(code) else {
-                    throw DiagnosticsError(CompositionDiagnostics.unknownRow(code, in: definition.code, at: chart.origin))
-                }
-                return row
-            }
+            let rows = try chartRows(codes, of: table, definition: definition, at: chart.origin)
             var plan = Plan(categories: [], places: [])
             for row in rows {
                 let title = table.rows[row].definition.shortTitle ?? table.rows[row].definition.title
@@ -128,6 +166,15 @@ extension ReportBuilder {
                 plan.places.append((row, table.rows[row].period ?? key.period))
             }
             return plan
+        }
+    }
+
+    /// Rows by code; `["*"]` for all but totals.
+    private func chartRows(_ codes: [String], of table: ResolvedTable, definition: ReportDefinition, at place: SourceRange) throws -> [Int] {
+        if codes == ["*"] { return table.rows.indices.filter { table.rows[$0].definition.style == .normal && !table.rows[$0].isHidden } }
+        return try codes.map { code in
+            guard let row = table.rowIndex(code) else { throw DiagnosticsError(CompositionDiagnostics.unknownRow(code, in: definition.code, at: place)) }
+            return row
         }
     }
 
@@ -209,11 +256,11 @@ extension ReportBuilder {
     ) -> BuiltSeries {
         let usesSecond = second != nil && index == chart.series.count - 1
         let axis = usesSecond ? second! : scale
-        let isLine = chart.kind == .lines || usesSecond
+        let isLine = isOfLines(chart) || usesSecond
         let points = values.map { value in
             value.map { BuiltPoint(position: ScaleBuilder.position(of: $0.amount, on: axis), display: $0.display, text: $0.display.text()) }
         }
-        let palette = chart.series[..<index].count { !$0.tinted }
+        let palette = chart.kind == .smallMultiples ? 0 : chart.series[..<index].count { !$0.tinted }
         return BuiltSeries(
             name: series.name, mark: isLine ? .line : .bar, paletteIndex: palette, tinted: series.tinted, usesSecondScale: usesSecond, points: points)
     }

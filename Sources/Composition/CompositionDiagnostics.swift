@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import ReportModel
 
 /// All sentences of this room.
 enum CompositionDiagnostics {
@@ -62,6 +63,21 @@ enum CompositionDiagnostics {
     static func tooManySlices(_ chart: String, _ count: Int, at place: SourceRange) -> Diagnostic {
         Diagnostic("CMP019", "chart '\(chart)' has \(count) slices; a pie is readable with at most 6", at: place,
             hint: "use kind ranking, or show the smallest parts as one row (sort: {top: 5, others: 其他})")
+    }
+    static func noTile(_ row: String, chart: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP022", "chart '\(chart)': '\(row)' has no place in a tile map", at: place, hint: "give its member a row/column in column 'tile' of the code table")
+    }
+    static func unknownParameter(_ name: String, of report: ReportDefinition) -> Diagnostic {
+        let names = report.parameters.map(\.name)
+        return Diagnostic(
+            "CMP020", "\(report.code) has no parameter '\(name)'", at: report.origin,
+            hint: names.isEmpty ? "it declares none; add 'parameters' to its definition" : Suggestion.nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+                ?? "its parameters: \(names.joined(separator: ", "))")
+    }
+    static func unknownChoice(_ value: String, for parameter: ParameterDefinition, of report: ReportDefinition) -> Diagnostic {
+        Diagnostic(
+            "CMP021", "\(report.code): '\(value)' cannot be chosen for '\(parameter.name)'", at: parameter.origin,
+            hint: "choose \(parameter.kind == .hide ? "columns" : "one") of: \(parameter.values.joined(separator: ", "))")
     }
 }
 

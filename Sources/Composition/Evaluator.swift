@@ -7,7 +7,10 @@ internal import ReportModel
 /// can reach other columns, rows, months and reports by one mechanism. A class, because its memory is shared by all who ask.
 final class Evaluator {
     struct TableKey: Hashable {
+        /// `ReportDefinition.lookup`
         var report: String
+        /// Index of the table in the report.
+        var table = 0
         var scope: ReportScope
         var period: ReportingPeriod
     }
@@ -33,6 +36,10 @@ final class Evaluator {
         var key: TableKey
         var table: ResolvedTable
         var cells: [State?]
+        /// What the report's parameters narrow every measure to.
+        var slice: [String: String]
+        /// What 对比 compares with.
+        var comparison: Expression.Function
     }
     /// Where an expression is evaluated.
     struct Site {
@@ -59,12 +66,13 @@ final class Evaluator {
     /// The number of a table, resolved when it is met for the first time.
     func number(of key: TableKey, at place: SourceRange) throws -> Int {
         if let number = numbers[key] { return number }
-        guard let definition = context.catalogue.report(key.report), let tableDefinition = definition.table else {
+        guard let definition = context.catalogue.report(key.report), definition.tables.indices.contains(key.table) else {
             throw DiagnosticsError(CompositionDiagnostics.unknownReport(key.report, at: place))
         }
-        let table = try ResolvedTable(tableDefinition, scope: key.scope.kind, period: key.period, context: context)
+        let table = try ResolvedTable(definition.tables[key.table], scope: key.scope.kind, period: key.period, context: context)
         let number = known.count
-        known.append(KnownTable(key: key, table: table, cells: Array(repeating: nil, count: table.memoryCount)))
+        known.append(KnownTable(
+            key: key, table: table, cells: Array(repeating: nil, count: table.memoryCount), slice: definition.parameterSlice, comparison: definition.comparison))
         numbers[key] = number
         if table.needsArranging { try arrange(number) }
         return number
@@ -244,10 +252,13 @@ final class Evaluator {
         return result
     }
 
-    /// What a measure is narrowed to: scope, column, row, then the reference itself.
+    /// How many months 对比 goes back.
+    func comparedMonths(_ site: Site) -> Int { known[site.table].comparison == .previousMonth ? -1 : -12 }
+
+    /// What a measure is narrowed to: parameters, scope, column, row, then the reference itself.
     func slice(of reference: MeasureReference, at site: Site) -> [String: String] {
         let table = known[site.table].table
-        var slice: [String: String] = [:]
+        var slice = known[site.table].slice
         if let district = known[site.table].key.scope.district { slice["district"] = district }
         slice.merge(table.columns[site.column].slice) { $1 }
         slice.merge(table.rows[site.row].groupSlice) { $1 }
@@ -269,24 +280,24 @@ final class Evaluator {
     }
 
     private func otherCell(_ reference: CellReference, at site: Site) throws -> Evaluated {
-        var key = known[site.table].key
-        var period = site.period
-        if let report = reference.report { key.report = report }
-        guard let definition = context.catalogue.report(key.report) else {
-            throw DiagnosticsError(CompositionDiagnostics.unknownReport(key.report, at: reference.origin))
+        let ownKey = known[site.table].key
+        var key = ownKey, period = site.period
+        guard let own = context.catalogue.report(key.report), let found = context.catalogue.table(of: reference, in: own, own: key.table) else {
+            throw DiagnosticsError(CompositionDiagnostics.unknownReport(reference.report ?? key.report, at: reference.origin))
         }
-        key.report = definition.code
+        key.report = found.report.lookup
+        key.table = found.table
+        let isOwn = key.report == ownKey.report && key.table == ownKey.table
         if reference.previousPeriod {
-            let step = definition.frequency == .annual ? -12 : -1
+            let step = found.report.frequency == .annual ? -12 : -1
             key.period = key.period.adding(months: step)
             period = period.adding(months: step)
         }
         let other = try number(of: key, at: reference.origin), table = known[other].table
-        guard let row = table.rowIndex(reference.row, near: key.report == known[site.table].key.report ? site.row : nil) else {
+        guard let row = table.rowIndex(reference.row, near: isOwn ? site.row : nil) else {
             throw DiagnosticsError(CompositionDiagnostics.unknownRow(reference.row, in: key.report, at: reference.origin))
         }
-        let near = key.report == known[site.table].key.report ? site.column : nil
-        guard let column = table.columnIndex(reference.column, near: near) else {
+        guard let column = table.columnIndex(reference.column, near: isOwn ? site.column : nil) else {
             throw DiagnosticsError(CompositionDiagnostics.unknownColumn(reference.column, in: key.report, at: reference.origin))
         }
         var result = try cell(CellKey(table: other, row: row, column: column, period: table.rows[row].period ?? period))
@@ -318,6 +329,8 @@ final class Evaluator {
         switch function {
         case .elapsedYear: return .special(.notApplicable, .percent)
         case .previousMonth: return try evaluate(first, at: site.shifted(-1))
+        case .comparison: return try evaluate(first, at: site.shifted(comparedMonths(site)))
+        case .comparisonGrowth: return try growth(of: first, from: site.shifted(comparedMonths(site)), to: site)
         case .sameMonthLastYear: return try evaluate(first, at: site.shifted(-12))
         case .yearToDate: return try sum(try site.period.yearToDate.map { try evaluate(first, at: site.at($0)) })
         case .yearOnYear: return try growth(of: first, from: site.shifted(-12), to: site)

@@ -43,6 +43,8 @@ extension Evaluator {
         switch function {
         case .previousMonth: [site.shifted(-1)]
         case .sameMonthLastYear: [site.shifted(-12)]
+        case .comparison: [site.shifted(comparedMonths(site))]
+        case .comparisonGrowth: [site, site.shifted(comparedMonths(site))]
         case .yearOnYear: [site, site.shifted(-12)]
         case .monthOnMonth: [site, site.shifted(-1)]
         case .yearToDate: site.period.yearToDate.map(site.at)

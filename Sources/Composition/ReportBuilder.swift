@@ -9,7 +9,7 @@ internal import Cubes
 /// The steps of `build`, in order: resolve the table → compute cells → meet totals (largest remainder) → set marks →
 /// fill notes → build charts.
 public struct ReportBuilder {
-    public let context: ReportContext
+    public var context: ReportContext
     let evaluator: Evaluator
 
     public init(context: ReportContext) {
@@ -21,33 +21,36 @@ public struct ReportBuilder {
     public mutating func build(_ definition: ReportDefinition, scope: ReportScope, period: ReportingPeriod) throws -> (report: BuiltReport, warnings: [Diagnostic]) {
         var warnings: [Diagnostic] = []
         var marks = MarkNumbers(definition)
-        var table: BuiltTable?
-        var labels: [String?] = []
-        let key = Evaluator.TableKey(report: definition.code, scope: scope, period: period)
-        if definition.table != nil {
-            let number = try evaluator.number(of: key, at: definition.origin), resolved = evaluator.table(number)
+        var tables: [BuiltTable] = [], labels: [[String?]] = []
+        for index in definition.tables.indices {
+            let number = try evaluator.number(of: key(definition, index, scope, period), at: definition.origin), resolved = evaluator.table(number)
             let refused = evaluator.checkAdditivity(resolved)
             if !refused.isEmpty { throw DiagnosticsError(diagnostics: refused) }
-            labels = resolved.columns.map(\.definition.unitLabel)
-            table = try buildTable(resolved, number: number, definition: definition, marks: &marks, warnings: &warnings)
+            labels.append(resolved.columns.map(\.definition.unitLabel))
+            tables.append(try buildTable(resolved, number: number, definition: definition, index: index, marks: &marks, warnings: &warnings))
         }
         let notes = try NoteBuilder(context: context, period: period).build(definition.notes, marks: marks)
-        let charts = try buildCharts(definition, key: key)
-        let sources = usedSources(table, notes: notes.calibers)
-        let report = BuiltReport(
+        let charts = try buildCharts(definition, scope: scope, period: period)
+        let sources = usedSources(tables, notes: notes.calibers)
+        var report = BuiltReport(
             code: definition.code, title: definition.title, scope: scope, period: period, frequency: definition.frequency,
-            form: form(definition, period: period, table: table, labels: labels), page: definition.page, rounding: definition.rounding, table: table,
+            form: form(definition, period: period, tables: tables, labels: labels), page: definition.page, rounding: definition.rounding, table: nil,
             charts: charts, notes: notes.notes, calibers: sources.calibers, batches: sources.batches, origin: definition.origin)
+        report.tables = tables
+        report.variant = definition.variant
         return (report, warnings)
     }
 
-    /// Evaluates an expression of a definition in one cell's place; `row` and `column` are indices of the built table.
+    private func key(_ definition: ReportDefinition, _ table: Int, _ scope: ReportScope, _ period: ReportingPeriod) -> Evaluator.TableKey {
+        Evaluator.TableKey(report: definition.lookup, table: table, scope: scope, period: period)
+    }
+
+    /// Evaluates an expression of a definition in one cell's place; `table`, `row` and `column` are indices of the built report.
     /// For relations: the same mechanism and the same cells as the report itself.
     public mutating func value(
-        of expression: Expression, in definition: ReportDefinition, scope: ReportScope, period: ReportingPeriod, row: Int, column: Int
+        of expression: Expression, in definition: ReportDefinition, scope: ReportScope, period: ReportingPeriod, table index: Int, row: Int, column: Int
     ) throws -> RelationOperand {
-        let key = Evaluator.TableKey(report: definition.code, scope: scope, period: period)
-        let number = try evaluator.number(of: key, at: definition.origin), table = evaluator.table(number)
+        let number = try evaluator.number(of: key(definition, index, scope, period), at: definition.origin), table = evaluator.table(number)
         let site = Evaluator.Site(table: number, row: row, column: column, period: table.rows[row].period ?? period)
         let result = try evaluator.evaluate(expression, at: site)
         return RelationOperand(value: result.value, dimension: result.dimension, isLiteral: result.isLiteral)
@@ -56,10 +59,18 @@ public struct ReportBuilder {
     /// The report as it may leave the house: small counts suppressed, hidden rows and columns gone. Call it after the relations,
     /// which are checked with the true figures. Throws CMP017.
     public mutating func finish(_ report: BuiltReport, of definition: ReportDefinition) throws -> BuiltReport {
-        guard var table = report.table, let rule = definition.table?.suppression else { return report.printed }
-        let key = Evaluator.TableKey(report: definition.code, scope: report.scope, period: report.period)
-        let number = try evaluator.number(of: key, at: definition.origin)
-        let hidden = try TableSuppressor(definition, rule: rule, resolved: evaluator.table(number), table: table).hiddenCells()
+        guard definition.tables.contains(where: { $0.suppression != nil }) else { return report.printed }
+        var report = report
+        for index in definition.tables.indices { try suppress(index, of: definition, in: &report) }
+        report.charts = try buildCharts(definition, scope: report.scope, period: report.period)
+        return report.printed
+    }
+
+    private mutating func suppress(_ index: Int, of definition: ReportDefinition, in report: inout BuiltReport) throws {
+        guard let rule = definition.tables[index].suppression else { return }
+        var table = report.tables[index]
+        let number = try evaluator.number(of: key(definition, index, report.scope, report.period), at: definition.origin)
+        let hidden = try TableSuppressor(definition, index: index, rule: rule, resolved: evaluator.table(number), table: table).hiddenCells()
         let columns = Set(table.columns.indices.filter { rule.columns.contains(table.columns[$0].code) || table.columns[$0].name.map(rule.columns.contains) == true })
         for row in table.rows.indices {
             for column in table.columns.indices {
@@ -75,18 +86,16 @@ public struct ReportBuilder {
             }
         }
         evaluator.suppress(hidden, of: number, below: rule.below, columns: columns)
-        for highlight in definition.table!.highlights { try self.highlight(highlight, in: &table, number: number) }
-        var report = report
-        report.table = table
-        report.charts = try buildCharts(definition, key: key)
-        return report.printed
+        for highlight in definition.tables[index].highlights { try self.highlight(highlight, in: &table, number: number) }
+        report.tables[index] = table
     }
 
     // MARK: Table
 
     private mutating func buildTable(
-        _ resolved: ResolvedTable, number: Int, definition: ReportDefinition, marks: inout MarkNumbers, warnings: inout [Diagnostic]
+        _ resolved: ResolvedTable, number: Int, definition: ReportDefinition, index: Int, marks: inout MarkNumbers, warnings: inout [Diagnostic]
     ) throws -> BuiltTable {
+        let source = definition.tables[index]
         let columns = resolved.columns.map { column in
             BuiltColumn(
                 code: column.code, name: column.definition.name, title: column.definition.title, unit: column.definition.unit,
@@ -98,15 +107,15 @@ public struct ReportBuilder {
             rows.append(try buildRow(index, of: resolved, number: number, definition: definition, marks: &marks))
         }
         var table = BuiltTable(
-            stubTitle: definition.table!.stub.title, codeTitle: definition.table!.stub.codeTitle, columns: columns,
+            name: source.name ?? "", title: source.title, stubTitle: source.stub.title, codeTitle: source.stub.codeTitle, columns: columns,
             headerCells: resolved.headerCells, headerRowCount: resolved.headerRowCount, rows: rows,
-            diagonal: definition.table!.stub.diagonal, carriesForward: definition.table!.carriesForward)
-        for (index, column) in resolved.columns.enumerated() where column.definition.partsToTotal == .largestRemainder {
-            if !PartsToTotal.adjust(column: index, of: &table) {
+            diagonal: source.stub.diagonal, carriesForward: source.carriesForward)
+        for (place, column) in resolved.columns.enumerated() where column.definition.partsToTotal == .largestRemainder {
+            if !PartsToTotal.adjust(column: place, of: &table) {
                 warnings.append(CompositionDiagnostics.cannotAdjustParts(column.code, at: column.definition.origin))
             }
         }
-        for rule in definition.table!.highlights { try highlight(rule, in: &table, number: number) }
+        for rule in source.highlights { try highlight(rule, in: &table, number: number) }
         return table
     }
 
@@ -180,27 +189,32 @@ public struct ReportBuilder {
 
     // MARK: Form
 
-    private func form(_ definition: ReportDefinition, period: ReportingPeriod, table: BuiltTable?, labels: [String?]) -> FormFrame {
+    private func form(_ definition: ReportDefinition, period: ReportingPeriod, tables: [BuiltTable], labels: [[String?]]) -> FormFrame {
         var units: [String] = []
-        for (column, label) in zip(table?.columns ?? [], labels) {
+        for (column, label) in zip(tables.flatMap(\.columns), labels.joined()) {
             let name = label.flatMap { $0.isEmpty ? nil : $0 } ?? column.unit.name
             if column.unit != .number, !units.contains(name) { units.append(name) }
         }
         let periodText = definition.frequency == .annual
             ? (period.month == 12 ? "\(period.year) 年" : "\(period.year) 年（截至 \(period.month) 月）") : period.printed
-        return FormFrame(
+        var form = FormFrame(
             office: "编制单位：\(context.office)", period: periodText, formNumber: "表号：\(definition.code)",
             units: units.isEmpty ? "" : "计量单位：\(units.joined(separator: "、"))", signatures: definition.signatures,
             state: context.state, dataMark: context.dataMark, provenanceCode: "")
+        form.classification = definition.classification
+        form.seal = context.seal
+        return form
     }
 
-    private func usedSources(_ table: BuiltTable?, notes: [ResolvedCaliber]) -> (calibers: [ResolvedCaliber], batches: [String]) {
+    private func usedSources(_ tables: [BuiltTable], notes: [ResolvedCaliber]) -> (calibers: [ResolvedCaliber], batches: [String]) {
         var calibers = Set(notes), batches = Set<String>()
-        for row in table?.rows ?? [] {
+        for table in tables {
+          for row in table.rows {
             for cell in row.cells {
                 calibers.formUnion(cell.provenance.calibers)
                 batches.formUnion(cell.provenance.batches)
             }
+          }
         }
         return (calibers.sorted { ($0.id, $0.value.effective.from) < ($1.id, $1.value.effective.from) }, batches.sorted())
     }

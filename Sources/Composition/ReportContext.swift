@@ -15,6 +15,7 @@ public struct ReportContext: Sendable {
     public var dataMark: String?
     /// `测试版`, `未签批`
     public var state: String
+    public var seal: SealPicture?
     /// Day that the caliber values are seen from; nil: everything known.
     public var knownOn: CalendarDate?
     public var records: [String: RecordTable]

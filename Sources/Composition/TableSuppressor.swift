@@ -5,14 +5,16 @@ internal import ReportModel
 /// Applies `suppress:` to a built table: hides small counts, what would give them away, and what is computed from them.
 struct TableSuppressor {
     private let definition: ReportDefinition
+    /// Index of the table in the report.
+    private let index: Int
     private let rule: SuppressionRule
     private let resolved: ResolvedTable
     private let table: BuiltTable
     /// Columns of counts.
     private let counts: [Int]
 
-    init(_ definition: ReportDefinition, rule: SuppressionRule, resolved: ResolvedTable, table: BuiltTable) {
-        self.definition = definition; self.rule = rule; self.resolved = resolved; self.table = table
+    init(_ definition: ReportDefinition, index: Int, rule: SuppressionRule, resolved: ResolvedTable, table: BuiltTable) {
+        self.definition = definition; self.index = index; self.rule = rule; self.resolved = resolved; self.table = table
         counts = table.columns.indices.filter { column in
             rule.columns.contains { $0 == table.columns[column].code || $0 == table.columns[column].name }
         }
@@ -56,7 +58,7 @@ struct TableSuppressor {
                 found.append(terms)
             }
         }
-        for relation in definition.relations where relation.comparison == .equal {
+        for relation in definition.relations where relation.comparison == .equal && definition.tableIndex(relation.table) == index {
             for row in table.rows.indices {
                 for column in counts {
                     guard let left = linear(relation.left, row: row, column: column), let right = linear(relation.right, row: row, column: column) else { continue }

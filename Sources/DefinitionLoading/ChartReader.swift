@@ -26,11 +26,16 @@ enum ChartReader {
             target = inner.expression("value").map { .init(name: name, value: $0) }
             inner.finish()
         }
+        let table = map.text("table"), panels = map.value("panels").flatMap { rows($0, map, reading) } ?? []
+        if kind == .smallMultiples, panels.isEmpty { reading.add(DefinitionDiagnostics.missingKey("panels", in: "chart '\(id)'", at: map.start)) }
         map.finish()
         guard let kind, let unit, let categories, !series.isEmpty else { return nil }
-        return ChartDefinition(
+        var chart = ChartDefinition(
             id: id, kind: kind, title: title, unit: unit, decimals: decimals, categories: categories, series: series, startsAtZero: fromZero,
             band: band, categoryNote: note, references: references, target: target, origin: map.start)
+        chart.table = table
+        chart.panels = panels
+        return chart
     }
 
     /// `{name: 下限, caliber: base.lower, at: "02"}`; `before`, `at` or `after` a row.
@@ -51,13 +56,17 @@ enum ChartReader {
         defer { map.finish() }
         if map.has("months") { return map.integer("months", in: 2...60).map { .months($0) } }
         if map.has("records") { return map.text("records").map { .records($0) } }
-        switch map.required("rows") {
-        case .scalar("all", _, _)?: return .rows(["*"])
-        case .list(let items, _)?: return .rows(items.compactMap { map.scalar($0, "rows")?.text })
-        case let other?:
-            reading.add(DefinitionDiagnostics.wrongType("rows", expected: "'all' or a list of row codes", found: other.kind, at: other.place))
+        return map.required("rows").flatMap { rows($0, map, reading) }.map { .rows($0) }
+    }
+
+    /// `all`, or a list of row codes.
+    private static func rows(_ value: Value, _ map: MapReader, _ reading: Reading) -> [String]? {
+        switch value {
+        case .scalar("all", _, _): return ["*"]
+        case .list(let items, _): return items.compactMap { map.scalar($0, "rows")?.text }
+        default:
+            reading.add(DefinitionDiagnostics.wrongType("rows", expected: "'all' or a list of row codes", found: value.kind, at: value.place))
             return nil
-        case nil: return nil
         }
     }
 

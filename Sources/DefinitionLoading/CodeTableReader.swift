@@ -2,10 +2,10 @@ internal import Diagnostics
 internal import Quantities
 internal import ReportModel
 
-/// `codes/<id>.csv` (RFC 4180): `code,name,short,parent,effective_from,effective_to,remark`, in report order; districts may
-/// have an eighth column `scope`, with `row-only` for one that gets no report of its own.
+/// `codes/<id>.csv` (RFC 4180): `code,name,short,parent,effective_from,effective_to,remark`, in report order. More columns
+/// may follow: `scope`, with `row-only` for a district that gets no report of its own, and `tile`, its place in a tile map as `2/3`.
 enum CodeTableReader {
-    private static let header = ["code", "name", "short", "parent", "effective_from", "effective_to", "remark"]
+    private static let header = ["code", "name", "short", "parent", "effective_from", "effective_to", "remark"], extra = ["scope", "tile"]
 
     static func read(_ file: DefinitionFile, _ reading: Reading) -> CodeTable? {
         let start = SourceRange(file: file.path, line: 1, column: 1)
@@ -14,7 +14,8 @@ enum CodeTableReader {
             return nil
         }
         var rows = parse(text)
-        guard !rows.isEmpty, [header, header + ["scope"]].contains(rows[0].fields) else {
+        let more = Array(rows.first?.fields.dropFirst(header.count) ?? [])
+        guard !rows.isEmpty, rows[0].fields.starts(with: header), more.allSatisfy(extra.contains), Set(more).count == more.count else {
             reading.add(DefinitionDiagnostics.csv("the first line is not the header of a code table", at: start))
             return nil
         }
@@ -26,7 +27,7 @@ enum CodeTableReader {
                 reading.add(DefinitionDiagnostics.csv("the line has \(row.fields.count) fields, not \(width)", at: place))
                 continue
             }
-            if let member = member(row.fields, at: place, reading) {
+            if let member = member(row.fields, more: more, at: place, reading) {
                 if let first = members.first(where: { $0.code == member.code }) {
                     reading.add(DefinitionDiagnostics.duplicate("code", member.code, first: first.origin, at: place))
                 }
@@ -42,7 +43,7 @@ enum CodeTableReader {
         return CodeTable(id: String(name), members: members, origin: start)
     }
 
-    private static func member(_ fields: [String], at place: SourceRange, _ reading: Reading) -> CodeMember? {
+    private static func member(_ fields: [String], more: [String], at place: SourceRange, _ reading: Reading) -> CodeMember? {
         var dates: [CalendarDate?] = []
         for (index, text) in fields[4...5].enumerated() {
             let date = CalendarDate(text)
@@ -55,13 +56,21 @@ enum CodeTableReader {
             reading.add(DefinitionDiagnostics.csv("code and name must not be empty", at: place))
             return nil
         }
-        if fields.count == 8, !["", "row-only"].contains(fields[7]) {
-            reading.add(DefinitionDiagnostics.invalidValue(fields[7], for: "scope", expected: "row-only or nothing", nearest: nil, at: place))
+        let extras = Dictionary(uniqueKeysWithValues: zip(more, fields.dropFirst(header.count))), scope = extras["scope"] ?? ""
+        if !["", "row-only"].contains(scope) {
+            reading.add(DefinitionDiagnostics.invalidValue(scope, for: "scope", expected: "row-only or nothing", nearest: nil, at: place))
         }
-        return CodeMember(
+        var member = CodeMember(
             code: fields[0], name: fields[1], short: fields[2].isEmpty ? fields[1] : fields[2], parent: fields[3].isEmpty ? nil : fields[3],
             effective: EffectiveRange(from: dates[0] ?? CalendarDate(year: 1, month: 1, day: 1)!, to: dates[1]), remark: fields[6],
-            reportsAlone: fields.count < 8 || fields[7] != "row-only", origin: place)
+            reportsAlone: scope != "row-only", origin: place)
+        if let text = extras["tile"], !text.isEmpty {
+            let numbers = text.split(separator: "/").compactMap { Int($0) }
+            if numbers.count == 2, numbers.allSatisfy((1...20).contains) { member.tile = TilePlace(row: numbers[0], column: numbers[1]) } else {
+                reading.add(DefinitionDiagnostics.invalidValue(text, for: "tile", expected: "row/column such as 2/3", nearest: nil, at: place))
+            }
+        }
+        return member
     }
 
     /// Fields of each record with the line that it starts on; blank lines are skipped.

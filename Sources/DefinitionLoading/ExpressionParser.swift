@@ -176,7 +176,9 @@ public struct ExpressionParser {
         try expect(",")
         let column = try code()
         try expect("]")
-        return .cell(CellReference(report: report, row: row, column: column, previousPeriod: previous, origin: range(from: start)))
+        let names = (report ?? "").split(separator: ".", maxSplits: 1).map(String.init)
+        return .cell(CellReference(
+            report: names.first, table: names.count > 1 ? names[1] : nil, row: row, column: column, previousPeriod: previous, origin: range(from: start)))
     }
 
     private mutating func call(_ name: String, start: FormulaToken) throws -> Expression {

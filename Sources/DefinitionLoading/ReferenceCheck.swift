@@ -112,15 +112,40 @@ struct ReferenceCheck {
             if Evidence(rawValue: evidence) == nil { unknown("evidence", evidence, among: Evidence.allCases.map(\.rawValue), at: report.origin) }
             if !notes.contains(note) { unknown("note", note, among: notes, at: report.origin) }
         }
-        guard let table = report.table else { return }
-        let outline = TableOutline(table)
-        checkTable(table, outline, notes: notes)
-        for chart in report.charts { check(chart, outline) }
+        checkTableNames(report)
+        let outlines = report.tables.indices.map { TableOutline(report, $0) }
+        ParameterCheck(catalogue, reading).check(report, outlines)
+        for outline in outlines { checkTable(outline.table, outline, notes: notes) }
+        for chart in report.charts { if let table = table(chart.table, of: report, at: chart.origin) { check(chart, outlines[table]) } }
         for relation in report.relations {
+            guard let table = table(relation.table, of: report, at: relation.origin) else { continue }
+            let outline = outlines[table]
             check(relation.left, outline)
             check(relation.right, outline)
             for column in relation.columns { checkColumn(column, outline, at: relation.origin) }
             for row in relation.rows + relation.exceptRows { checkRow(row, outline, at: relation.origin) }
+        }
+    }
+
+    /// Index of the table that a chart or relation names; nil when there is none, which is reported unless the report has no table.
+    private func table(_ name: String?, of report: ReportDefinition, at place: SourceRange) -> Int? {
+        let index = report.tableIndex(name)
+        if index == nil, let name { unknown("table", name, among: report.tables.compactMap(\.name), at: place) }
+        return index
+    }
+
+    private func checkTableNames(_ report: ReportDefinition) {
+        var seen: [String: SourceRange] = [:]
+        for (index, table) in report.tables.enumerated() {
+            guard let name = table.name else {
+                if index > 0 { reading.add(DefinitionDiagnostics.missingKey("name", in: "table \(index + 1)", at: table.origin)) }
+                continue
+            }
+            if let first = seen[name] { reading.add(DefinitionDiagnostics.duplicate("table", name, first: first, at: table.origin)) }
+            seen[name] = table.origin
+            if catalogue.report(name) != nil {
+                reading.add(DefinitionDiagnostics.misuse("'\(name)' is the code of a report", hint: "give the table a name of its own", at: table.origin))
+            }
         }
     }
 
@@ -178,9 +203,10 @@ struct ReferenceCheck {
             checkColumn(series.column, outline, at: series.origin)
             if case .months = chart.categories {
                 if let row = series.row { checkRow(row, outline, at: series.origin) }
-                else { reading.add(DefinitionDiagnostics.missingKey("row", in: "the series over months", at: series.origin)) }
+                else if chart.kind != .smallMultiples { reading.add(DefinitionDiagnostics.missingKey("row", in: "the series over months", at: series.origin)) }
             }
         }
+        for row in chart.panels where row != "*" { checkRow(row, outline, at: chart.origin) }
         if let target = chart.target { check(target.value, outline) }
         for line in chart.references {
             checkRow(line.row, outline, at: line.origin)
@@ -206,16 +232,16 @@ struct ReferenceCheck {
             checkRow(from, outline, at: place)
             checkRow(to, outline, at: place)
         case .cell(let reference):
-            guard let report = reference.report else {
-                checkRow(reference.row, outline, at: reference.origin)
-                checkColumn(reference.column, outline, at: reference.origin)
+            guard let found = catalogue.table(of: reference, in: outline.report, own: outline.index) else {
+                if let table = reference.table, let other = reference.report.flatMap(catalogue.report) {
+                    unknown("table of \(other.code)", table, among: other.tables.compactMap(\.name), at: reference.origin)
+                } else {
+                    let names = outline.report.tables.compactMap(\.name) + catalogue.reports.map(\.shortCode)
+                    unknown("report", reference.report ?? "", among: names, at: reference.origin)
+                }
                 return
             }
-            guard let other = catalogue.report(report), let table = other.table else {
-                unknown("report", report, among: catalogue.reports.map(\.shortCode), at: reference.origin)
-                return
-            }
-            let otherOutline = TableOutline(table)
+            let otherOutline = reference.report == nil ? outline : TableOutline(found.report, found.table)
             checkRow(reference.row, otherOutline, at: reference.origin)
             checkColumn(reference.column, otherOutline, at: reference.origin)
         case .caliber(let id, let place): checkCaliber(id, at: place)

@@ -14,8 +14,14 @@ enum ReportReader {
         let scopes = map.choices("scopes", ReportDefinition.ScopeKind.self)
         if !scopes.isEmpty { report.scopes = scopes }
         if let page = map.value("page") { report.page = self.page(page, reading) }
+        report.classification = map.text("classification")
+        report.parameters = (map.list("parameters") ?? []).compactMap { ParameterReader.read($0, reading) }
         report.rounding = map.choice("rounding", RoundingRule.self) ?? .halfAwayFromZero
-        if let table = map.value("table") { report.table = TableReader.read(table, reading) }
+        if let table = map.value("table") { report.tables = [TableReader.read(table, reading)].compactMap { $0 } }
+        if let tables = map.list("tables") {
+            if !report.tables.isEmpty { reading.add(DefinitionDiagnostics.misuse("'table' and 'tables' stand side by side", hint: "put all tables into 'tables'", at: map.keyPlace("tables"))) }
+            report.tables = tables.compactMap { TableReader.read($0, reading) }
+        }
         report.charts = (map.list("charts") ?? []).compactMap { ChartReader.read($0, reading) }
         report.relations = (map.list("relations") ?? []).compactMap { relation($0, reading) }
         report.notes = (map.list("notes") ?? []).compactMap { note($0, reading) }
@@ -30,7 +36,8 @@ enum ReportReader {
     private static func page(_ value: Value, _ reading: Reading) -> PageSetup {
         guard var map = MapReader(value, "'page'", reading) else { return PageSetup() }
         let setup = PageSetup(
-            size: map.choice("size", PageSetup.PaperSize.self) ?? .a4, orientation: map.choice("orientation", PageSetup.Orientation.self) ?? .landscape)
+            size: map.choice("size", PageSetup.PaperSize.self) ?? .a4, orientation: map.choice("orientation", PageSetup.Orientation.self) ?? .landscape,
+            binding: map.choice("binding", PageSetup.Binding.self) ?? .none, isDuplex: map.boolean("duplex") ?? false)
         map.finish()
         return setup
     }
@@ -51,6 +58,7 @@ enum ReportReader {
         var relation: RelationDefinition?
         if !map.has("check") { reading.add(DefinitionDiagnostics.missingKey("check", in: "the relation", at: map.start)) }
         if let (text, place) = map.textWithPlace("check") { relation = parse(text, place, reading) }
+        relation?.table = map.text("table")
         relation?.columns = map.texts("columns")
         relation?.rows = map.texts("rows")
         relation?.exceptRows = map.texts("except_rows")

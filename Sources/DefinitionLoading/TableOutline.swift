@@ -10,6 +10,10 @@ struct TableOutline {
         var place: SourceRange
     }
 
+    let report: ReportDefinition
+    /// Index of the table in the report.
+    let index: Int
+    var table: TableDefinition { report.tables[index] }
     private(set) var columns: [ColumnDefinition] = []
     private(set) var repeats: [RepeatDefinition] = []
     private(set) var columnNames: [String] = []
@@ -25,7 +29,10 @@ struct TableOutline {
     private var count = 0
     private var seen: [String: SourceRange] = [:]
 
-    init(_ table: TableDefinition) {
+    init(_ report: ReportDefinition, _ index: Int) {
+        self.report = report
+        self.index = index
+        let table = report.tables[index]
         table.columns.forEach { add($0) }
         var seen: [String: SourceRange] = [:]
         for item in table.rows {

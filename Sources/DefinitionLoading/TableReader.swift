@@ -6,6 +6,7 @@ internal import ReportModel
 enum TableReader {
     static func read(_ value: Value, _ reading: Reading) -> TableDefinition? {
         guard var map = MapReader(value, "'table'", reading) else { return nil }
+        let name = map.text("name"), title = map.text("title")
         var stub = StubDefinition(title: "")
         if let value = map.required("stub"), var inner = MapReader(value, "'stub'", reading) {
             stub.title = inner.requiredText("title")
@@ -24,7 +25,7 @@ enum TableReader {
         let carries = map.boolean("carry_forward") ?? false
         map.finish()
         return TableDefinition(
-            stub: stub, columns: columns, rows: rows, suppression: suppression, highlights: highlights, carriesForward: carries, origin: map.start)
+            name: name, title: title, stub: stub, columns: columns, rows: rows, suppression: suppression, highlights: highlights, carriesForward: carries, origin: map.start)
     }
 
     /// `suppress: {below: 5, columns: [1, 2]}`

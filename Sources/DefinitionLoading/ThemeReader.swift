@@ -7,7 +7,7 @@ enum ThemeReader {
         ("title_size", \.titleSize), ("period_size", \.periodSize), ("body_size", \.bodySize), ("header_size", \.headerSize),
         ("column_number_size", \.columnNumberSize), ("note_size", \.noteSize), ("foot_size", \.footSize), ("minimum_size", \.minimumSize),
         ("margin_left", \.marginLeft), ("margin_right", \.marginRight), ("margin_top", \.marginTop), ("margin_bottom", \.marginBottom),
-        ("outer_rule", \.outerRule), ("header_rule", \.headerRule), ("hair_rule", \.hairRule),
+        ("binding_edge", \.bindingEdge), ("outer_rule", \.outerRule), ("header_rule", \.headerRule), ("hair_rule", \.hairRule),
     ] }
     private static var colors: [(String, WritableKeyPath<Theme, UInt32>)] { [
         ("ink", \.ink), ("grey", \.grey), ("faint", \.faint), ("header_tint", \.headerTint), ("total_tint", \.totalTint), ("warning_tint", \.warningTint),
@@ -16,6 +16,7 @@ enum ThemeReader {
     ] }
     private static var texts: [(String, WritableKeyPath<Theme, String>)] { [
         ("not_applicable_text", \.notApplicableText), ("missing_text", \.missingText), ("suppressed_text", \.suppressedText),
+        ("watermark", \.watermark),
     ] }
 
     static func read(_ root: Value, into theme: inout Theme, _ reading: Reading) {
@@ -27,9 +28,13 @@ enum ThemeReader {
         }
         for (key, path) in colors { if let (text, place) = map.textWithPlace(key), let color = color(text, key, place, reading) { theme[keyPath: path] = color } }
         for (key, path) in texts { if let text = map.text(key) { theme[keyPath: path] = text } }
-        if let palette = map.list("palette") {
-            let read = palette.compactMap { item in map.scalar(item, "palette").flatMap { color($0.text, "palette", $0.place, reading) } }
-            if read.isEmpty { reading.add(DefinitionDiagnostics.empty("'palette'", at: map.keyPlace("palette"))) } else { theme.palette = read }
+        for (key, path) in [("palette", \Theme.palette), ("ramp", \Theme.ramp)] {
+            guard let list = map.list(key) else { continue }
+            let read = list.compactMap { item in map.scalar(item, key).flatMap { color($0.text, key, $0.place, reading) } }
+            if read.isEmpty { reading.add(DefinitionDiagnostics.empty("'\(key)'", at: map.keyPlace(key))) }
+            else if key == "ramp", read.count != 5 {
+                reading.add(DefinitionDiagnostics.invalidValue("\(read.count) colours", for: key, expected: "five colours from light to dark", nearest: nil, at: map.keyPlace(key)))
+            } else { theme[keyPath: path] = read }
         }
         map.finish()
     }

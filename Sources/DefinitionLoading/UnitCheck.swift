@@ -24,17 +24,20 @@ struct UnitCheck {
 
     func run() {
         for report in catalogue.reports {
-            guard let table = report.table else { continue }
-            let outline = TableOutline(table)
-            checkCircles(outline)
-            for column in outline.columns { check(column.value, fits: column.unit, outline: outline, column: column) }
-            for row in outline.rows {
-                if let value = row.value { _ = infer(value, outline, column: nil) }
-                for (name, expression) in row.cells.sorted(by: { $0.key < $1.key }) {
-                    if let column = outline.column(name) { check(expression, fits: column.unit, outline: outline, column: column) }
-                }
+            let outlines = report.tables.indices.map { TableOutline(report, $0) }
+            outlines.forEach(check)
+            for relation in report.relations { if let table = report.tableIndex(relation.table) { check(relation, outlines[table]) } }
+        }
+    }
+
+    private func check(_ outline: TableOutline) {
+        checkCircles(outline)
+        for column in outline.columns { check(column.value, fits: column.unit, outline: outline, column: column) }
+        for row in outline.rows {
+            if let value = row.value { _ = infer(value, outline, column: nil) }
+            for (name, expression) in row.cells.sorted(by: { $0.key < $1.key }) {
+                if let column = outline.column(name) { check(expression, fits: column.unit, outline: outline, column: column) }
             }
-            for relation in report.relations { check(relation, outline) }
         }
     }
 
@@ -64,7 +67,8 @@ struct UnitCheck {
         case .column(let code, _): return outline.column(code).map { .value($0.unit.dimension, display: $0.unit) } ?? .unknown
         case .row, .rowRange: return column.map { .value($0.unit.dimension, display: $0.unit) } ?? .unknown
         case .cell(let reference):
-            let other = reference.report.flatMap { catalogue.report($0)?.table }.map { TableOutline($0) } ?? outline
+            guard let found = catalogue.table(of: reference, in: outline.report, own: outline.index) else { return .unknown }
+            let other = reference.report == nil ? outline : TableOutline(found.report, found.table)
             return other.column(reference.column).map { .value($0.unit.dimension, display: $0.unit) } ?? .unknown
         case .caliber(let id, _): return catalogue.caliber(id).map { .value($0.unit.dimension, display: nil) } ?? .unknown
         case .negate(let inner, _): return infer(inner, outline, column: column)
@@ -112,7 +116,7 @@ struct UnitCheck {
     private func call(_ function: Expression.Function, _ arguments: [Expression], _ outline: TableOutline, _ column: ColumnDefinition?, at place: SourceRange) -> Kind {
         let kinds = arguments.map { infer($0, outline, column: column) }
         switch function {
-        case .previousMonth, .sameMonthLastYear, .previousRow, .ifMissing, .round: return kinds[0]
+        case .previousMonth, .sameMonthLastYear, .comparison, .previousRow, .ifMissing, .round: return kinds[0]
         case .share, .elapsedYear: return .value(.percent, display: nil)
         case .completion:
             if case .value(let x, _) = kinds[0], case .value(let y, _) = kinds[1], x != y {
@@ -120,7 +124,7 @@ struct UnitCheck {
                 return .unknown
             }
             return .value(.percent, display: nil)
-        case .yearOnYear, .monthOnMonth, .growthOnPreviousRow: return .value(.percent, display: nil)
+        case .yearOnYear, .monthOnMonth, .comparisonGrowth, .growthOnPreviousRow: return .value(.percent, display: nil)
         case .sum: return kinds.dropFirst().reduce(kinds[0]) { combine(.add, $0, $1, at: place) }
         case .yearToDate:
             if let stock = stock(in: arguments[0], outline) {
@@ -185,7 +189,7 @@ struct UnitCheck {
         case .negate(let inner, _): return sameCellColumns(inner)
         case .binary(_, let l, let r, _): return sameCellColumns(l) + sameCellColumns(r)
         case .call(let function, let arguments, _):
-            return [.previousMonth, .sameMonthLastYear, .previousRow].contains(function) ? [] : arguments.flatMap(sameCellColumns)
+            return [.previousMonth, .sameMonthLastYear, .comparison, .previousRow].contains(function) ? [] : arguments.flatMap(sameCellColumns)
         default: return []
         }
     }

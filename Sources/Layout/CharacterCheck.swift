@@ -14,7 +14,7 @@ struct CharacterCheck {
     static func run(_ report: BuiltReport, shaper: any TextShaper) throws {
         var check = CharacterCheck(report: report, shaper: shaper)
         check.checkFrame()
-        if let table = report.table { check.check(table) }
+        for table in report.tables { check.check(table) }
         for chart in report.charts { check.check(chart) }
         if !check.findings.isEmpty { throw DiagnosticsError(diagnostics: check.findings) }
     }
@@ -42,6 +42,7 @@ struct CharacterCheck {
     }
 
     private mutating func check(_ table: BuiltTable) {
+        check(table.title ?? "", .heiBold, "title of the table")
         check(table.stubTitle, .heiRegular, "head of the stub")
         check(table.codeTitle ?? "", .heiRegular, "head of the codes")
         for head in table.headerCells {

@@ -12,6 +12,8 @@ public enum ChartLayout {
         case .bars, .lines, .histogram, .waterfall: width > 480 ? 195 : 172
         case .stacked, .stackedShare, .area: width > 480 ? 215 : 190
         case .pie, .ring: 185
+        case .smallMultiples: 34 + MultiplesChart.panelHeight * Double(MultiplesChart.grid(chart.series.count, width: width).rows)
+        case .tileMap: 34 + 44 * Double(max(3, chart.categories.compactMap(\.tile?.row).max() ?? 3))
         }
     }
 
@@ -33,6 +35,8 @@ public enum ChartLayout {
             case .pie, .ring: PieChart(chart).draw(in: plot, on: &canvas)
             case .histogram: HistogramChart(chart).draw(in: plot, on: &canvas)
             case .waterfall: WaterfallChart(chart).draw(in: plot, on: &canvas)
+            case .smallMultiples: MultiplesChart(chart).draw(in: plot, on: &canvas)
+            case .tileMap: TileMapChart(chart).draw(in: plot, on: &canvas)
             }
         }
         page = try canvas.finish()

@@ -2,6 +2,7 @@ internal import Composition
 internal import Diagnostics
 internal import ReportModel
 internal import Scene
+internal import Glibc
 
 /// The form around the grid: title, head line, signature line, foot. Texts and sizes are settled once; `draw…` puts them on
 /// a page.
@@ -31,7 +32,9 @@ struct FormLayout {
         self.theme = theme
         styles = Styles(theme)
         pageSize = Self.size(report.page)
-        let left = theme.marginLeft * pointsPerMillimetre, top = theme.marginTop * pointsPerMillimetre
+        let edge = theme.bindingEdge
+        let left = (theme.marginLeft + (report.page.binding == .left ? edge : 0)) * pointsPerMillimetre
+        let top = (theme.marginTop + (report.page.binding == .top ? edge : 0)) * pointsPerMillimetre
         frame = Rect(
             x: left, y: top, width: pageSize.width - left - theme.marginRight * pointsPerMillimetre,
             height: pageSize.height - top - theme.marginBottom * pointsPerMillimetre)
@@ -98,6 +101,9 @@ struct FormLayout {
     /// Top of the table: a little below the head line.
     func contentTop(isFirst: Bool) -> Double { (isFirst ? firstHeadBaseline : nextHeadBaseline) + 6.3 }
 
+    /// Height of the line that names a table, above its top rule.
+    var tableTitleHeight: Double { styles.continuedTitle.size * 1.75 }
+
     /// From the bottom rule of the table to the baseline of the signatures, and to where notes begin.
     var signatureBaseline: Double { styles.frame.size * 1.5 }
     var signatureHeight: Double { report.form.signatures.isEmpty ? 0 : styles.frame.size * 2.15 }
@@ -124,6 +130,12 @@ struct FormLayout {
         writer.text(line.right, line.rightStyle, x: frame.maxX, baseline: baseline, .right, box: box)
     }
 
+    func drawTableTitle(_ text: String, top: Double, on writer: inout PageWriter) {
+        let style = styles.continuedTitle, baseline = top + style.size * 1.05
+        let box = writer.box(.title, "table-title", Rect(x: frame.x, y: top, width: frame.width, height: tableTitleHeight))
+        writer.text(text, style, x: frame.x, baseline: baseline, box: box)
+    }
+
     /// Signatures in equal parts of the frame; the last one ends at the right edge when it is filled in.
     func drawSignatures(below y: Double, on writer: inout PageWriter) {
         let signatures = report.form.signatures
@@ -140,8 +152,56 @@ struct FormLayout {
         }
     }
 
+    /// Where the page stands to the right of an odd one: even pages of a book are bound on their right side.
+    func shift(page index: Int) -> Double {
+        guard report.page.binding == .left, report.page.isDuplex, index % 2 == 1 else { return 0 }
+        return pageSize.width - frame.maxX - frame.x
+    }
+
+    /// 密级 in the upper margin.
+    func drawClassification(on writer: inout PageWriter) {
+        guard let text = report.form.classification else { return }
+        var style = styles.continuedTitle
+        style.size = max(style.size, 10.5)
+        let baseline = frame.y - style.size * 0.8
+        let box = writer.box(.headLine, "classification", Rect(x: frame.x, y: baseline - style.size, width: frame.width / 2, height: style.size * 1.3))
+        writer.text(text, style, x: frame.x, baseline: baseline, box: box)
+    }
+
+    /// The layer over everything else: it belongs to the edition, not to the content. To be drawn after the foot.
+    func drawEdition(signaturesAt y: Double?, on writer: inout PageWriter) {
+        let text = theme.watermark.replacing("{state}", with: report.form.state)
+        if !text.isEmpty { drawWatermark(text, on: &writer) }
+        guard let seal = report.form.seal, let y else { return }
+        let width = seal.width * pointsPerMillimetre, height = width * Double(seal.pixels.height) / Double(seal.pixels.width)
+        let x = frame.maxX - frame.width / Double(max(1, report.form.signatures.count)) * 0.62 - width / 2
+        let rect = Rect(
+            x: min(x, frame.maxX - width), y: min(y + signatureBaseline - height * 0.3, pageSize.height - height - 12), width: width, height: height)
+        let box = writer.box(.watermark, "seal", rect)
+        writer.page.items.append(Item(box: box, .image(Image(png: seal.png, rect: rect))))
+    }
+
+    /// Rises from the lower left, as long as three fifths of the diagonal.
+    private func drawWatermark(_ text: String, on writer: inout PageWriter) {
+        let width = pageSize.width, height = pageSize.height
+        let diagonal = (width * width + height * height).squareRoot(), degrees = 24.0, radians = degrees * .pi / 180
+        let unit = writer.shaper.unitWidth(text, .heiBold), size = min(diagonal * 0.6 / unit, height * 0.16)
+        let length = unit * size, middle = size * 0.36
+        var run = writer.shaper.append(text.utf8, face: .heiBold, size: size, color: Color(theme.hair), origin: Point(0, 0), to: &writer.page)
+        run.origin = Point(
+            width / 2 - length / 2 * cos(radians) + middle * sin(radians), height / 2 + length / 2 * sin(radians) + middle * cos(radians))
+        let box = writer.box(.watermark, "watermark", Rect(x: 0, y: 0, width: width, height: height))
+        writer.page.items.append(Item(box: box, .outlines(run, degrees: degrees, width: 0.3)))
+    }
+
+    private var footBaseline: Double { pageSize.height - theme.marginBottom * pointsPerMillimetre * 0.56 }
+
+    func drawBookPage(_ number: Int, on writer: inout PageWriter) {
+        BookFront.drawNumber(number, styles: styles, size: pageSize, baseline: footBaseline, on: &writer)
+    }
+
     func drawFoot(page: Int, of count: Int, on writer: inout PageWriter) {
-        let baseline = pageSize.height - theme.marginBottom * pointsPerMillimetre * 0.56
+        let baseline = footBaseline
         let foot = FootLine(report, style: styles.foot, left: frame.x, right: frame.maxX)
         foot.draw(ending: "第 \(page) 页 共 \(count) 页", baseline: baseline, on: &writer)
     }

@@ -31,17 +31,28 @@ public struct PageSequence {
         return entries
     }
 
-    /// Lays out page `index`, from 0.
-    public func page(_ index: Int) throws -> Page {
+    /// Title as printed, with the name of the scope.
+    public var title: String { FormLayout.titleText(plan.report) }
+
+    /// Lays out page `index`, from 0. In a book it carries its page number there, `bookPage`, from 0, which also settles the
+    /// side that it is bound on.
+    public func page(_ index: Int, bookPage: Int? = nil) throws -> Page {
         let page = plan.pages[index], form = plan.form, isFirst = index == 0
         var writer = PageWriter(size: form.pageSize, shaper: shaper)
-        form.drawHead(isFirst: isFirst, continues: page.rows != nil, on: &writer)
+        form.drawClassification(on: &writer)
+        form.drawHead(isFirst: isFirst, continues: !page.segments.isEmpty, on: &writer)
         var y = form.contentTop(isFirst: isFirst)
-        if let rows = page.rows {
-            y = plan.tables[page.part].draw(rows, top: y, on: &writer) + theme.outerRule / 2
-        } else {
+        for segment in page.segments {
+            let part = plan.parts[segment.part]
+            if let title = part.title {
+                form.drawTableTitle(title + (part.isContinued || segment.rows.lowerBound > 0 ? "（续）" : ""), top: segment.top, on: &writer)
+            }
+            y = part.painter.draw(segment.rows, top: segment.top + plan.titleHeight(segment.part), on: &writer) + theme.outerRule / 2
+        }
+        if page.segments.isEmpty {
             writer.rule(y: y, from: form.frame.x, to: form.frame.maxX, width: theme.headerRule, color: theme.ink, box: 0)
         }
+        let signatures = page.hasSignatures ? y : nil
         if page.hasSignatures {
             form.drawSignatures(below: y, on: &writer)
             y += form.signatureHeight
@@ -52,6 +63,9 @@ public struct PageSequence {
             try ChartLayout.draw(chart, in: slot.rect, theme: theme, shaper: shaper, page: &writer.page, parent: 0)
         }
         form.drawFoot(page: index + 1, of: count, on: &writer)
+        if let bookPage { form.drawBookPage(bookPage + 1, on: &writer) }
+        form.drawEdition(signaturesAt: signatures, on: &writer)
+        writer.page.shift(right: form.shift(page: bookPage ?? index))
         return writer.page
     }
 

@@ -47,7 +47,7 @@ struct TablePainter {
     func draw(_ rows: Range<Int>, top: Double, on writer: inout PageWriter) -> Double {
         let bottom = top + height(of: rows)
         writer.reserve(cells: (rows.count + grid.headRowCount + 1) * grid.columns.count)
-        let box = writer.box(.table, "main", Rect(x: left, y: top, width: right - left, height: bottom - top))
+        let box = writer.box(.table, grid.table.name.isEmpty ? "main" : grid.table.name, Rect(x: left, y: top, width: right - left, height: bottom - top))
         drawFills(rows, top: top, box: box, on: &writer)
         drawRules(rows, top: top, bottom: bottom, box: box, on: &writer)
         drawHeads(top: top, box: box, on: &writer)

@@ -36,6 +36,12 @@ struct Styles {
         noteLabel = TextStyle(.heiBold, size(theme.noteSize), theme.grey)
         foot = TextStyle(.heiRegular, size(theme.footSize), theme.grey)
     }
+
+    func heading(size: Double) -> TextStyle {
+        var style = continuedTitle
+        style.size = size
+        return style
+    }
 }
 
 /// Note marks as printed: ① to ⑩, then (11).

@@ -133,7 +133,7 @@ public struct LayoutCheck<Meter: InkMeter> {
         Set([
             theme.ink, theme.grey, theme.faint, theme.headerTint, theme.totalTint, theme.warningTint, theme.hair, theme.grid, theme.plannedTint, theme.bandTint,
             Color.white.rgb,
-        ] + theme.palette)
+        ] + theme.palette + theme.ramp)
     }
 
     // MARK: Furniture and rows
@@ -162,8 +162,9 @@ public struct LayoutCheck<Meter: InkMeter> {
             found.append(LayoutFinding(.missingHeader, page: page, element: "main"))
         }
         for box in boxes where box.kind == .cell && !box.name.hasPrefix("carried") {
-            if let other = seen[box.name] { found.append(LayoutFinding(.rowTwice, page: page, element: "\(box.name), also on page \(other)")) }
-            seen[box.name] = page
+            let name = "\(boxes[max(0, box.parent)].name)/\(box.name)"
+            if let other = seen[name] { found.append(LayoutFinding(.rowTwice, page: page, element: "\(box.name), also on page \(other)")) }
+            seen[name] = page
         }
         let rows = Set(boxes.filter { $0.kind == .cell && !$0.name.hasPrefix("carried") }.map(\.rect.y))
         if page > 1, rows.count == 1, let total = ink.texts.first(where: { $0.box.kind == .stubCell && $0.run.face == .heiBold }) {

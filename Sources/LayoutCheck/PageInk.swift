@@ -43,6 +43,7 @@ struct PageInk {
                 colors.append((color, box))
                 rules.append(Rule(from: from, to: to, width: width, box: box))
             case .path(let path): add(path, box)
+            case .outlines(let run, _, _): colors.append((run.color, box))
             case .image: break
             }
         }

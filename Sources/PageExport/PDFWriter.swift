@@ -16,6 +16,8 @@ public final class PDFWriter {
     private let isTagged: Bool
     private var pageCount = 0
     private var isOpen = true
+    /// Pages that earlier ones lead to, counted from 1.
+    private var targets: Set<Int> = []
 
     /// Takes title, author, subject, keywords, creation date and bookmarks of `document`; its pages are ignored.
     /// `tagged` adds structure tags (H1, P, Table, TR, TH, TD, Figure): about 160 bytes a cell.
@@ -55,7 +57,8 @@ public final class PDFWriter {
     public func finish() throws -> [UInt8] {
         guard isOpen else { throw OutputDiagnostics.closed }
         defer { close() }
-        for entry in outline { try bookmark(entry) }
+        var numbers: [Int32] = []
+        for entry in outline { numbers.append(try bookmark(entry, below: entry.parent.flatMap { numbers.indices.contains($0) ? numbers[$0] : nil })) }
         let status = CairoLock.withLock {
             cairo_surface_finish(surface)
             return cairo_surface_status(surface)
@@ -73,6 +76,18 @@ public final class PDFWriter {
         }
         cairo_pdf_surface_set_size(surface, size.width, size.height)
         try canvas.draw(page, number: number)
+        for link in page.links {
+            guard Limits.allows(link.rect), link.page >= pageCount else { throw OutputDiagnostics.drawing(CAIRO_STATUS_TAG_ERROR, page: number) }
+            let rect = [link.rect.x, link.rect.y, link.rect.width, link.rect.height].map { String(Int($0.rounded())) }.joined(separator: " ")
+            cairo_tag_begin(context, "Link", "rect=[\(rect)] dest='page\(link.page + 1)'")
+            cairo_tag_end(context, "Link")
+            targets.insert(link.page + 1)
+        }
+        // Version 1.16 follows links to named places only.
+        if targets.remove(number) != nil {
+            cairo_tag_begin(context, "cairo.dest", "name='page\(number)' x=0 y=0")
+            cairo_tag_end(context, "cairo.dest")
+        }
         cairo_show_page(context)
         let status = cairo_status(context), surfaceStatus = cairo_surface_status(surface)
         guard status == CAIRO_STATUS_SUCCESS, surfaceStatus == CAIRO_STATUS_SUCCESS else {
@@ -81,12 +96,13 @@ public final class PDFWriter {
         pageCount = number
     }
 
-    private func bookmark(_ entry: PagedDocument.OutlineEntry) throws {
+    /// Answers the number of the bookmark, for those below it.
+    private func bookmark(_ entry: PagedDocument.OutlineEntry, below parent: Int32?) throws -> Int32 {
         guard (0..<pageCount).contains(entry.page), Limits.allows(entry.y) else {
             throw OutputDiagnostics.outline(entry.title, page: entry.page, count: pageCount)
         }
         let target = "page=\(entry.page + 1) pos=[0 \(Int(entry.y.rounded()))]"
-        cairo_pdf_surface_add_outline(surface, Int32(CAIRO_PDF_OUTLINE_ROOT), entry.title, target, cairo_pdf_outline_flags_t(rawValue: 0))
+        return cairo_pdf_surface_add_outline(surface, parent ?? Int32(CAIRO_PDF_OUTLINE_ROOT), entry.title, target, cairo_pdf_outline_flags_t(rawValue: 0))
     }
 
     private func setMetadata(of document: PagedDocument) {

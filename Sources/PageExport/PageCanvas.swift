@@ -75,11 +75,29 @@ final class PageCanvas {
         case .path(let path):
             flush()
             guard path.draw(on: context) else { throw OutputDiagnostics.coordinate(page, item: item, number: number) }
+        case .outlines(let run, let degrees, let width):
+            flush()
+            guard Limits.allows(run.origin), run.size > 0, Limits.allows(run.size), width >= 0, Limits.allows(width), degrees.isFinite else {
+                throw OutputDiagnostics.coordinate(page, item: item, number: number)
+            }
+            guard run.glyphs.upperBound <= page.glyphs.count else { throw OutputDiagnostics.run(page, item: item, number: number) }
+            outline(run, degrees: degrees, width: width, of: page)
         case .image(let image):
             flush()
             guard Limits.allows(image.rect) else { throw OutputDiagnostics.coordinate(page, item: item, number: number) }
             guard image.draw(on: context) else { throw OutputDiagnostics.image(page, item: item, number: number) }
         }
+    }
+
+    private func outline(_ run: TextRun, degrees: Double, width: Double, of page: Page) {
+        let glyphs = page.glyphs[run.glyphs].map { cairo_glyph_t(index: UInt($0.id), x: Double($0.x), y: Double($0.y)) }
+        cairo_save(context)
+        cairo_translate(context, run.origin.x, run.origin.y)
+        cairo_rotate(context, -degrees * .pi / 180)
+        cairo_set_scaled_font(context, fonts.font(run.face, size: run.size))
+        cairo_glyph_path(context, glyphs, Int32(glyphs.count))
+        context.stroke(width: width, color: run.color, dash: [])
+        cairo_restore(context)
     }
 
     private func add(_ run: TextRun, of page: Page) -> TextBatch.Problem? {

@@ -20,14 +20,18 @@ struct BuildResult {
 extension Workspace {
     /// definitions + summary tables ─ build ─► reports ─ check ─► relation results.
     func build(_ request: GenerateRequest, progress: any ProgressListener) throws -> BuildResult {
-        let catalogue = try catalogue()
-        let definitions = try select(request.reports, catalogue: catalogue)
+        var catalogue = try catalogue()
+        let choices = request.choices.map { Choice(parameter: $0.parameter, values: $0.values) }
+        let chosen = try select(request.reports, catalogue: catalogue).map { try $0.choosing(choices, in: catalogue) }
+        catalogue.reports = try catalogue.reports.map { try $0.choosing([], in: catalogue) } + chosen.filter { !$0.choices.isEmpty }
+        let definitions = chosen
         let period = try period(request.period)
         let tables = try summaryTables(upTo: try definitions.map { try self.period(request.period, subsystem: $0.subsystem) }.max() ?? period, catalogue: catalogue)
         guard tables.contains(where: { $0.period == period }) else { throw DiagnosticsError(WorkspaceDiagnostics.nothingLoaded(period.description)) }
         var builder = ReportBuilder(context: ReportContext(
             catalogue: catalogue, cube: SummaryCube(tables: tables, catalogue: catalogue), office: settings.office, city: settings.city,
             dataMark: settings.dataMark, state: request.state))
+        builder.context.seal = try request.seal.map { try sealPicture($0.path, width: $0.width) }
         var result = BuildResult(catalogue: catalogue, period: period)
         result.batches = Dictionary(tables.map { ($0.batch.id, $0.batch) }, uniquingKeysWith: { first, _ in first })
         progress.receive(.step("build reports of \(period)"))
@@ -42,7 +46,7 @@ extension Workspace {
         }
         // After all relations: those between reports are checked with the true figures too.
         for index in result.reports.indices {
-            guard let definition = catalogue.report(result.reports[index].code) else { continue }
+            guard let definition = catalogue.report(result.reports[index].lookup) else { continue }
             result.reports[index] = try builder.finish(result.reports[index], of: definition)
             result.reports[index].form.provenanceCode = ProvenanceCode.of(result.reports[index], catalogue: catalogue, batches: result.batches)
         }
@@ -50,10 +54,17 @@ extension Workspace {
         return result
     }
 
+    private func sealPicture(_ path: String, width: Double) throws -> SealPicture {
+        guard (10...80).contains(width), let seal = SealPicture(png: try FileTree.read(path), width: width) else {
+            throw DiagnosticsError(WorkspaceDiagnostics.unusableSeal(path))
+        }
+        return seal
+    }
+
     /// Summary cells from two years before January of the period on: enough for any comparison and thirteen months of it.
     private func summaryTables(upTo period: ReportingPeriod, catalogue: Catalogue) throws -> [SummaryTable] {
         let earliest = catalogue.reports.flatMap { report in
-            (report.table?.rows ?? []).compactMap { item -> Int? in if case .years(let years) = item { years.from } else { nil } }
+            report.tables.flatMap(\.rows).compactMap { item -> Int? in if case .years(let years) = item { years.from } else { nil } }
         }.min()
         var first = period.january.adding(months: -25)
         if let earliest, let january = ReportingPeriod(year: earliest - 1, month: 1) { first = min(first, january) }

@@ -17,6 +17,10 @@ public struct GenerateRequest: Sendable {
     public var folder: String?
     /// Edition mark in the state layer.
     public var state: String
+    /// Values of the reports' parameters in place of their defaults; every selected report must have them.
+    public var choices: [(parameter: String, values: [String])] = []
+    /// PNG picture of the seal for the signature line, and its printed width in millimetres.
+    public var seal: (path: String, width: Double)?
     /// Layout and export workers; 0: one per core.
     public var workers: Int
 

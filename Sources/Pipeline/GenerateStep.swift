@@ -135,7 +135,7 @@ struct ReportExporter {
     private func pdf(_ report: BuiltReport, _ pages: PageSequence, _ fonts: PangoTextShaper) throws -> [UInt8] {
         var document = ReportLayout.description(of: report, author: workspace.settings.office, created: created)
         document.outline = pages.outline
-        let writer = try PDFWriter(document, fonts: fonts, tagged: (report.table?.rows.count ?? 0) <= ReportExporter.taggedRowLimit)
+        let writer = try PDFWriter(document, fonts: fonts, tagged: report.tables.reduce(0) { $0 + $1.rows.count } <= ReportExporter.taggedRowLimit)
         for index in 0..<pages.count { try writer.add(try pages.page(index)) }
         return try writer.finish()
     }

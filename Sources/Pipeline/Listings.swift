@@ -22,6 +22,21 @@ extension Workspace {
         return Listing(columns: ["report", "title", "frequency", "scopes", "menu"], rows: rows)
     }
 
+    /// What users may choose for each report.
+    public func listParameters() throws -> Listing {
+        let catalogue = try catalogue()
+        let rows = catalogue.reports.flatMap { report in
+            report.parameters.map { parameter in
+                let names = parameter.values.map { value -> String in
+                    guard case .member(let dimension) = parameter.kind, let name = catalogue.codeTable(forDimension: dimension)?.member(value)?.name else { return value }
+                    return "\(value) \(name)"
+                }
+                return [report.code, parameter.name, parameter.kind.name, names.joined(separator: " | "), parameter.standard ?? ""]
+            }
+        }
+        return Listing(columns: ["report", "parameter", "type", "values", "default"], rows: rows)
+    }
+
     public func listBatches() throws -> Listing {
         let rows = try Warehouse(folder: path(settings.warehouse)).history().map { record in
             [record.batch.id, record.batch.file, "\(record.batch.accepted)/\(record.batch.rows) rows", record.supersededBy.map { "superseded by \($0)" } ?? "in force", String(record.batch.digest.prefix(12))]

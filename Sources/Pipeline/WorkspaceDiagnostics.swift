@@ -23,6 +23,9 @@ enum WorkspaceDiagnostics {
     static func unknownReport(_ code: String, nearest: String?) -> Diagnostic {
         Diagnostic("WSP007", .error, "there is no report '\(code)'", hint: nearest.map { "did you mean '\($0)'?" } ?? "see: gazette list reports")
     }
+    static func unusableSeal(_ path: String) -> Diagnostic {
+        Diagnostic("WSP014", .error, "'\(path)' cannot be used as a seal", hint: "give a PNG picture with a transparent ground, printed 10 to 80 mm wide")
+    }
     static func unknownScope(_ scope: String, nearest: String?) -> Diagnostic {
         Diagnostic("WSP008", .error, "there is no scope '\(scope)'", hint: nearest.map { "did you mean '\($0)'?" } ?? "use 'city' or a district code")
     }

@@ -6,14 +6,14 @@ internal import ReportModel
 
 /// `figures.tsv`: every figure of a report by business codes, with its exact value and what is printed.
 ///
-/// Keys: `table/r02/c5`, `chart/fig1/s2/k03` (series, category), `relation/04`, `note/02`, `caliber/base.lower/2025-07-01`.
+/// Keys: `table/r02/c5` (`table-基金/r02/c5` in a further table), `chart/fig1/s2/k03` (series, category), `relation/04`, `note/02`, `caliber/base.lower/2025-07-01`.
 /// Zero, missing, not applicable and suppressed are four types.
 public enum FiguresFile {
     static let columns = ["key", "type", "exact", "unit", "decimals", "rounding", "displayed", "marks", "adjustment", "calibers"]
 
     public static func text(of report: BuiltReport) -> String {
         var lines = FactLines(.figures, columns: columns)
-        if let table = report.table { add(table, rounding: report.rounding, to: &lines) }
+        for (index, table) in report.tables.enumerated() { add(table, index == 0 ? "table" : "table-\(table.name)", rounding: report.rounding, to: &lines) }
         for chart in report.charts { add(chart, to: &lines) }
         for (index, relation) in report.relations.enumerated() { add(relation, number: index + 1, to: &lines) }
         for (index, note) in report.notes.enumerated() {
@@ -29,7 +29,7 @@ public enum FiguresFile {
         return lines.text
     }
 
-    private static func add(_ table: BuiltTable, rounding: RoundingRule, to lines: inout FactLines) {
+    private static func add(_ table: BuiltTable, _ key: String, rounding: RoundingRule, to lines: inout FactLines) {
         for row in table.rows where row.style != .heading {
             for (column, cell) in zip(table.columns, row.cells) {
                 let exact: String
@@ -39,7 +39,7 @@ public enum FiguresFile {
                 case .notApplicable, .suppressed: exact = ""
                 }
                 lines.add([
-                    "table/r\(row.code)/c\(column.code)", cell.value.kind, exact, column.unit.name, cell.display.map { String($0.scale) } ?? "",
+                    "\(key)/r\(row.code)/c\(column.code)", cell.value.kind, exact, column.unit.name, cell.display.map { String($0.scale) } ?? "",
                     cell.display == nil ? "" : rounding.rawValue, cell.text, cell.marks.map(String.init).joined(separator: ","),
                     cell.provenance.adjustment == 0 ? "" : String(cell.provenance.adjustment), calibers(cell.provenance.calibers),
                 ])

@@ -58,6 +58,12 @@ public enum LayoutFile {
             let style = "\(hundredths(width)) \(color)" + (dash.isEmpty ? "" : " dash " + dash.map(hundredths).joined(separator: ","))
             return ("l", ["line", hundredths(from.x), hundredths(from.y), hundredths(to.x - from.x), hundredths(to.y - from.y), "", style, ""])
         case .path(let path): return ("p", describe(path))
+        case .outlines(let run, let degrees, let width):
+            return ("o", [
+                "outlines", hundredths(run.origin.x), hundredths(run.origin.y), hundredths(run.width), hundredths(run.size),
+                String(decoding: page.utf8[run.text], as: UTF8.self), "\(run.face.rawValue) \(run.color) \(hundredths(width)) turned \(hundredths(degrees))",
+                glyphs(page.glyphs[run.glyphs]),
+            ])
         case .image(let image):
             var print = Fingerprint()
             for byte in image.png { print.add(Int64(byte)) }

@@ -8,22 +8,23 @@ public enum RelationChecker {
     /// One result per relation, in the order of the definition; relations that do not hold in this month by their nature
     /// (`except_months`), and those whose cells do not apply in this scope, are left out.
     public static func check(_ definition: ReportDefinition, report: BuiltReport, builder: inout ReportBuilder) throws -> [RelationResult] {
-        guard let table = report.table else { return [] }
         var results: [RelationResult] = []
         for relation in definition.relations where !relation.exceptMonths.contains(report.period.month) {
-            let result = try check(relation, definition: definition, report: report, table: table, builder: &builder)
+            guard let table = definition.tableIndex(relation.table), report.tables.indices.contains(table) else { continue }
+            let result = try check(relation, definition: definition, report: report, index: table, builder: &builder)
             if result.checked + result.notEvaluated > 0 { results.append(result) }
         }
         return results
     }
 
     private static func check(
-        _ relation: RelationDefinition, definition: ReportDefinition, report: BuiltReport, table: BuiltTable, builder: inout ReportBuilder
+        _ relation: RelationDefinition, definition: ReportDefinition, report: BuiltReport, index: Int, builder: inout ReportBuilder
     ) throws -> RelationResult {
-        var result = RelationResult(text: relation.text(naming(of: table, builder.context.catalogue)), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity)
+        let table = report.tables[index], lead = index == 0 || table.name.isEmpty ? "" : "\(table.name) "
+        var result = RelationResult(text: lead + relation.text(naming(of: table, builder.context.catalogue)), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity)
         for site in try sites(of: relation, table: table) {
             func operand(_ expression: Expression) throws -> RelationOperand {
-                try builder.value(of: expression, in: definition, scope: report.scope, period: report.period, row: site.row, column: site.column)
+                try builder.value(of: expression, in: definition, scope: report.scope, period: report.period, table: index, row: site.row, column: site.column)
             }
             let left = try operand(relation.left), right = try operand(relation.right)
             switch try compare(left, right, relation) {

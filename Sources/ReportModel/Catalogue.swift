@@ -27,7 +27,18 @@ public struct Catalogue: Sendable {
         self.codeTables = codeTables; self.theme = theme; self.sources = sources
     }
 
-    public func report(_ code: String) -> ReportDefinition? { reports.first { $0.code == code || $0.shortCode == code } }
+    public func report(_ code: String) -> ReportDefinition? { reports.first { $0.choices.isEmpty ? $0.code == code || $0.shortCode == code : $0.lookup == code } }
+    /// What a cell reference in a formula of `report` is about: `[01,6]` the table `own` of the report itself, `基金[01,6]` its
+    /// table of that name, `Z01[01,1]` the first table of another report, `Z01.基金[01,1]` any table. Nil: there is none.
+    public func table(of reference: CellReference, in report: ReportDefinition, own: Int) -> (report: ReportDefinition, table: Int)? {
+        guard let name = reference.report else { return report.tables.indices.contains(own) ? (report, own) : nil }
+        if reference.table == nil, let index = report.tables.firstIndex(where: { $0.name == name }) { return (report, index) }
+        // A report with chosen parameters means itself by its own code.
+        let other = name == report.code || name == report.shortCode ? report : self.report(name)
+        guard let other, let index = other.tableIndex(reference.table) else { return nil }
+        return (other, index)
+    }
+
     public func caliber(_ id: String) -> CaliberDefinition? { calibers.first { $0.id == id } }
     public func codeTable(_ id: String) -> CodeTable? { codeTables.first { $0.id == id } }
     /// The newest version of the specification that is in force at the end of the period.

@@ -11,6 +11,10 @@ public struct ChartDefinition: Sendable {
     public var decimals: Int
     public var categories: Categories
     public var series: [SeriesDefinition]
+    /// Name of the table that its cells are of; nil: the first one.
+    public var table: String?
+    /// Rows that get a panel each in `small-multiples`; `["*"]` for all but totals.
+    public var panels: [String] = []
     /// False lets a line chart start above zero; it then says so.
     public var startsAtZero: Bool
     /// Tints the range from the last change of this caliber on, with its note.
@@ -42,6 +46,10 @@ public struct ChartDefinition: Sendable {
         case histogram
         /// Steps from one total to the next: each bar begins where the one before ends.
         case waterfall
+        /// One small line for each row of `panels`, all on the same scale.
+        case smallMultiples = "small-multiples"
+        /// A square for each member of a dimension, tinted by class, at the place that its code table gives.
+        case tileMap = "tile-map"
     }
 
     /// A vertical line in a histogram.

@@ -25,6 +25,13 @@ public struct CodeTable: Sendable {
     }
 }
 
+/// A square of a tile map, counted from 1 at the upper left.
+public struct TilePlace: Sendable, Hashable {
+    public var row: Int
+    public var column: Int
+    public init(row: Int, column: Int) { self.row = row; self.column = column }
+}
+
 public struct CodeMember: Sendable, Hashable {
     public var code: String
     public var name: String
@@ -34,6 +41,8 @@ public struct CodeMember: Sendable, Hashable {
     public var remark: String
     /// Districts: false for one that appears as a row only and gets no report of its own (市本级).
     public var reportsAlone: Bool
+    /// Where it stands in a tile map; nil: nowhere.
+    public var tile: TilePlace?
     public var origin: SourceRange
     public init(
         code: String, name: String, short: String, parent: String?, effective: EffectiveRange, remark: String = "", reportsAlone: Bool = true, origin: SourceRange

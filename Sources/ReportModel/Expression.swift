@@ -56,6 +56,10 @@ public indirect enum Expression: Sendable, Hashable {
         case elapsedYear = "时序进度"
         /// `round(x, n)`: x rounded to n places of its base unit by the report's rule.
         case round = "round"
+        /// `对比(x)`: x at the time that the report's parameter of type `comparison` names: 上月 or 上年同月.
+        case comparison = "对比"
+        /// (x ÷ 对比(x) − 1) in %.
+        case comparisonGrowth = "对比增幅"
         /// First argument, or the second when the first is missing.
         case ifMissing = "缺省"
 
@@ -73,6 +77,8 @@ public indirect enum Expression: Sendable, Hashable {
             case .completion: "completion"
             case .elapsedYear: "elapsed_year"
             case .round: "rounded"
+            case .comparison: "compared"
+            case .comparisonGrowth: "growth_on_compared"
             case .ifMissing: "if_missing"
             }
         }
@@ -102,14 +108,16 @@ public struct MeasureReference: Sendable, Hashable {
 public struct CellReference: Sendable, Hashable {
     /// Report code without the house prefix (`Z01` for `SB-Z01`); nil for this report.
     public var report: String?
+    /// Name of a table of the report; nil for the first one or, without a report, the formula's own.
+    public var table: String?
     public var row: String
     /// Column code or name.
     public var column: String
     /// 上期: the report of the month before.
     public var previousPeriod: Bool
     public var origin: SourceRange
-    public init(report: String? = nil, row: String, column: String, previousPeriod: Bool = false, origin: SourceRange) {
-        self.report = report; self.row = row; self.column = column; self.previousPeriod = previousPeriod; self.origin = origin
+    public init(report: String? = nil, table: String? = nil, row: String, column: String, previousPeriod: Bool = false, origin: SourceRange) {
+        self.report = report; self.table = table; self.row = row; self.column = column; self.previousPeriod = previousPeriod; self.origin = origin
     }
 }
 
@@ -139,7 +147,7 @@ extension Expression: CustomStringConvertible {
         case .column(let code, _): return "\(naming.columns[code] ?? code)栏"
         case .row(let code, _): return naming.rows[code] ?? "\(code)行"
         case .rowRange(let a, let b, _): return "\(a)行:\(b)行"
-        case .cell(let c): return "\(c.previousPeriod ? "上期" : "")\(c.report ?? "")[\(c.row),\(c.column)]"
+        case .cell(let c): return "\(c.previousPeriod ? "上期" : "")\([c.report, c.table].compactMap { $0 }.joined(separator: "."))[\(c.row),\(c.column)]"
         case .caliber(let id, _): return naming.calibers[id] ?? "口径(\(id))"
         case .field(let name, _): return "字段(\(name))"
         case .negate(let e, _): return "−\(e.text(parentPrecedence: 3, naming: naming))"

@@ -15,7 +15,8 @@ public struct ReportDefinition: Sendable {
     public var scopes: [ScopeKind]
     public var page: PageSetup
     public var rounding: RoundingRule
-    public var table: TableDefinition?
+    /// In the order in which they stand below each other; all but the first have a name.
+    public var tables: [TableDefinition]
     public var charts: [ChartDefinition]
     public var relations: [RelationDefinition]
     public var notes: [NoteDefinition]
@@ -23,6 +24,12 @@ public struct ReportDefinition: Sendable {
     public var evidenceNotes: [String: String]
     /// Labels of the signature line, left to right; the last one may carry the release date.
     public var signatures: [String]
+    /// 密级 or 内部资料, at the upper left of every page; nil: none.
+    public var classification: String?
+    /// What a user may choose.
+    public var parameters: [ParameterDefinition] = []
+    /// What was chosen in place of the defaults; empty: nothing.
+    public var choices: [Choice] = []
     public var origin: SourceRange
 
     public enum Frequency: String, Sendable, CaseIterable { case monthly, annual }
@@ -37,9 +44,26 @@ public struct ReportDefinition: Sendable {
         signatures: [String] = ["单位负责人：", "统计负责人：", "填表人：", "报出日期："], origin: SourceRange
     ) {
         self.code = code; self.title = title; self.subsystem = subsystem; self.menu = menu; self.frequency = frequency
-        self.scopes = scopes; self.page = page; self.rounding = rounding; self.table = table; self.charts = charts
+        self.scopes = scopes; self.page = page; self.rounding = rounding; tables = table.map { [$0] } ?? []; self.charts = charts
         self.relations = relations; self.notes = notes; self.evidenceNotes = evidenceNotes
         self.signatures = signatures; self.origin = origin
+    }
+
+    /// The first table: the one that formulas of other reports mean by the report's code alone.
+    public var table: TableDefinition? {
+        get { tables.first }
+        set { if let newValue { tables = [newValue] + tables.dropFirst() } else { tables = [] } }
+    }
+
+    /// How a catalogue names it: the code, with what was chosen in place of the defaults.
+    public var lookup: String { choices.isEmpty ? code : "\(code)?\(variant)" }
+    /// `金额单位=元,人员类别=20`; empty for the report as it is published.
+    public var variant: String { choices.map { "\($0.parameter)=\($0.values.joined(separator: "+"))" }.joined(separator: ",") }
+
+    /// Index of a table by name; nil and the empty name mean the first one.
+    public func tableIndex(_ name: String?) -> Int? {
+        guard let name, !name.isEmpty else { return tables.isEmpty ? nil : 0 }
+        return tables.firstIndex { $0.name == name }
     }
 
     /// `Z02` for `SB-Z02`: how formulas name the report.
@@ -51,7 +75,16 @@ public struct PageSetup: Sendable, Hashable {
     public enum Orientation: String, Sendable, CaseIterable { case portrait, landscape }
     public var size: PaperSize
     public var orientation: Orientation
-    public init(size: PaperSize = .a4, orientation: Orientation = .landscape) { self.size = size; self.orientation = orientation }
+    public var binding: Binding
+    /// Printed on both sides: even pages mirror the margins of a left binding.
+    public var isDuplex: Bool
+
+    /// The side with room for binding.
+    public enum Binding: String, Sendable, CaseIterable { case none, left, top }
+
+    public init(size: PaperSize = .a4, orientation: Orientation = .landscape, binding: Binding = .none, isDuplex: Bool = false) {
+        self.size = size; self.orientation = orientation; self.binding = binding; self.isDuplex = isDuplex
+    }
 }
 
 /// A line of 说明. Text may hold `{value ID}`, `{from ID}` and `{basis ID}`: value, effective date and legal basis of a caliber
@@ -72,6 +105,8 @@ public struct RelationDefinition: Sendable, Hashable {
     public var right: Expression
     /// Column codes or names that a relation between rows is checked in; empty: every additive column.
     public var columns: [String]
+    /// Name of the table whose rows and columns it is about; nil: the first one.
+    public var table: String?
     /// Row codes that a relation between columns is checked in; empty: every row.
     public var rows: [String]
     /// Row codes that it is not checked in: for tables whose rows grow from year to year.

@@ -3,6 +3,10 @@ public import Quantities
 
 /// A statistical table: stub (主栏) on the left, column heads (宾栏) with spanners above, cells by formula.
 public struct TableDefinition: Sendable {
+    /// How formulas, charts and relations name it: `基金[01,6]`; nil for a table that stands alone.
+    public var name: String?
+    /// Printed above the table: `附表 基金收支`.
+    public var title: String?
     public var stub: StubDefinition
     public var columns: [ColumnItem]
     public var rows: [RowItem]
@@ -14,10 +18,10 @@ public struct TableDefinition: Sendable {
     public var carriesForward: Bool
     public var origin: SourceRange
     public init(
-        stub: StubDefinition, columns: [ColumnItem], rows: [RowItem], suppression: SuppressionRule? = nil, highlights: [HighlightRule] = [],
-        carriesForward: Bool = false, origin: SourceRange
+        name: String? = nil, title: String? = nil, stub: StubDefinition, columns: [ColumnItem], rows: [RowItem], suppression: SuppressionRule? = nil,
+        highlights: [HighlightRule] = [], carriesForward: Bool = false, origin: SourceRange
     ) {
-        self.stub = stub; self.columns = columns; self.rows = rows; self.suppression = suppression; self.highlights = highlights
+        self.name = name; self.title = title; self.stub = stub; self.columns = columns; self.rows = rows; self.suppression = suppression; self.highlights = highlights
         self.carriesForward = carriesForward; self.origin = origin
     }
 }

@@ -33,6 +33,9 @@ public struct Theme: Sendable, Hashable {
     /// Series colours, in order.
     public var palette: [UInt32] = [0x1f4e79, 0xc98a2b, 0x2f8577, 0xa4473c, 0x6b7f92, 0x7a6496, 0x8c8f3f]
 
+    /// Classes of a tile map, from the lowest to the highest.
+    public var ramp: [UInt32] = [0xe4ecf3, 0xbccfdf, 0x8bacc8, 0x41739d, 0x1f4e79]
+
     /// Top and bottom rule of the table, rule under the header, hair rule: widths in points.
     public var outerRule = 1.2
     public var headerRule = 0.5
@@ -41,6 +44,11 @@ public struct Theme: Sendable, Hashable {
     public var notApplicableText = "—"
     public var missingText = "缺"
     public var suppressedText = "*"
+
+    /// Outlined across every page as the last layer; `{state}` is the edition, for instance 测试版. Empty: none.
+    public var watermark = ""
+    /// Extra margin on the side where pages are bound: millimetres.
+    public var bindingEdge = 7.0
 
     public init() {}
 }

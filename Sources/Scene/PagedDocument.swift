@@ -15,7 +15,9 @@ public struct PagedDocument: Sendable {
         /// Index into `pages`.
         public var page: Int
         public var y: Double
-        public init(title: String, page: Int, y: Double) { self.title = title; self.page = page; self.y = y }
+        /// Index of the entry that it stands below; nil: at the top.
+        public var parent: Int?
+        public init(title: String, page: Int, y: Double, parent: Int? = nil) { self.title = title; self.page = page; self.y = y; self.parent = parent }
     }
 
     public init(
@@ -41,6 +43,8 @@ public struct Page: Sendable {
     public var utf8: [UInt8]
     /// Items from this index on are the state layer (edition mark, version label, signatures): drawn last, left out of the content digest.
     public var stateLayerStart: Int?
+    /// Areas that lead to another page of the document.
+    public var links: [Link] = []
 
     public init(size: Size) {
         self.size = size
@@ -49,6 +53,55 @@ public struct Page: Sendable {
         glyphs = []
         utf8 = []
     }
+}
+
+extension Page {
+    /// Everything moved to the right, for pages that are bound on the other side.
+    public mutating func shift(right distance: Double) {
+        if distance == 0 { return }
+        for index in boxes.indices.dropFirst() { boxes[index].rect.x += distance }
+        for index in items.indices { items[index].content.shift(right: distance) }
+    }
+}
+
+extension Item.Content {
+    fileprivate mutating func shift(right distance: Double) {
+        func moved(_ point: Point) -> Point { Point(point.x + distance, point.y) }
+        switch self {
+        case .text(var run):
+            run.origin.x += distance
+            self = .text(run)
+        case .outlines(var run, let degrees, let width):
+            run.origin.x += distance
+            self = .outlines(run, degrees: degrees, width: width)
+        case .fill(var rect, let color):
+            rect.x += distance
+            self = .fill(rect, color)
+        case .line(let from, let to, let width, let color, let dash):
+            self = .line(from: moved(from), to: moved(to), width: width, color: color, dash: dash)
+        case .path(var path):
+            path.segments = path.segments.map { segment in
+                switch segment {
+                case .move(let point): .move(moved(point))
+                case .line(let point): .line(moved(point))
+                case .curve(let a, let b, let c): .curve(moved(a), moved(b), moved(c))
+                case .close: .close
+                }
+            }
+            self = .path(path)
+        case .image(var image):
+            image.rect.x += distance
+            self = .image(image)
+        }
+    }
+}
+
+/// An area of a page that leads to the top of another.
+public struct Link: Sendable, Hashable {
+    public var rect: Rect
+    /// Index into the pages of the document; not an earlier page.
+    public var page: Int
+    public init(rect: Rect, page: Int) { self.rect = rect; self.page = page }
 }
 
 /// A named area of the page: the unit of layout dumps, layout findings and PDF tags.
@@ -82,6 +135,8 @@ public struct Item: Sendable {
         case line(from: Point, to: Point, width: Double, color: Color, dash: [Double])
         case path(Path)
         case image(Image)
+        /// A watermark: the outlines of a run, turned about its origin, so that what lies below stays readable without transparency.
+        case outlines(TextRun, degrees: Double, width: Double)
     }
 
     public init(box: Int, _ content: Content) { self.box = box; self.content = content }

@@ -30,6 +30,12 @@ public enum SVGExporter {
         case .path(let path):
             let stroke = path.stroke.map { [("stroke", $0.description), ("stroke-width", number(path.width)), ("stroke-linejoin", "round")] } ?? []
             svg.element("path", [("d", data(path)), ("fill", path.fill?.description ?? "none")] + stroke + dashes(path.dash))
+        case .outlines(let run, let degrees, let width):
+            let text = String(decoding: page.utf8[run.text], as: UTF8.self), x = number(run.origin.x), y = number(run.origin.y)
+            svg.element("text", [
+                ("x", x), ("y", y), ("transform", "rotate(\(number(-degrees)) \(x) \(y))"), ("font-family", family(run.face)), ("font-weight", "700"),
+                ("font-size", number(run.size)), ("fill", "none"), ("stroke", run.color.description), ("stroke-width", number(width)), ("aria-hidden", "true"),
+            ], text)
         case .image(let image):
             svg.element("image", [
                 ("x", number(image.rect.x)), ("y", number(image.rect.y)), ("width", number(image.rect.width)), ("height", number(image.rect.height)),

@@ -17,7 +17,7 @@ enum ChartPlanner {
         case .stacked: .stacked
         case .stackedShare: .stackedShare
         case .area: .area
-        case .barsAndLine, .pie, .ring, .histogram, .waterfall: nil
+        case .barsAndLine, .pie, .ring, .histogram, .waterfall, .smallMultiples, .tileMap: nil
         }
     }
 

@@ -401,9 +401,17 @@ def z04(period):
         table["%02d" % number, 8] = (growth(now, then), 2, 1)
     return table
 
-BANDS = [("02", lambda b, l, u, r, m: b < l), ("03", lambda b, l, u, r, m: b < m), ("04", lambda b, l, u, r, m: b == l),
-         ("05", lambda b, l, u, r, m: b > l and 10 * b < 6 * r), ("06", lambda b, l, u, r, m: b > l and 10 * b >= 6 * r and b < r),
-         ("07", lambda b, l, u, r, m: r <= b < 2 * r), ("08", lambda b, l, u, r, m: b >= 2 * r and b < u), ("09", lambda b, l, u, r, m: b == u)]
+
+def z04_annual(period):
+    """From the monthly form's own cells, but the difference to the budget and the balance anew."""
+    monthly, table = z04(period), {}
+    for (row, column), cell in monthly.items():
+        if column in (1, 2): table[row, column] = cell
+        if column == 4: table[row, 3] = cell
+        if column == 5: table[row, 4] = cell
+        if column in (7, 8): table[row, column - 1] = cell
+        if column == 4: table[row, 5] = (combine(lambda a, b: a - b, cell[0], monthly[row, 2][0]), 2, WAN)
+    return table
 
 
 BANDS = [("02", lambda b, l, u, r, m: b < l), ("03", lambda b, l, u, r, m: b < m), ("04", lambda b, l, u, r, m: b == l),
@@ -481,6 +489,22 @@ def y02(scope, period):
         values = [(persons, 0, 1), (s[7], 2, WAN), (s[8], 2, WAN)] + [(ratio(s[c], persons), 2, YUAN) for c in (9, 11, 12, 13, 14, 10, 7)]
         for c, value in enumerate(values + [(ratio(ratio(s[10], persons), ratio(s[9], persons), 100), 2, 1)], 1):
             table["%02d" % n, c] = value
+    return table
+
+
+def y02_annual(scope, period):
+    now, then, table = y02(scope, period), y02(scope, shift(period, -12)), {}
+    places = {4: 3, 5: 4, 6: 5, 7: 6, 8: 7, 9: 8, 10: 9, 11: 10}
+    rows = {"01": "01", "02": "02", "03": "03", "04": "04", "05": "05", "06": "06", "07": "07", "09": "08", "10": "09"}
+    for old, new in rows.items():
+        table[new, 1] = now[old, 1]
+        for source, place in places.items():
+            table[new, place] = now[old, source]
+        where = {"01": lambda f: True, "02": lambda f: f[3] == "31", "03": lambda f: f[3] == "32", "08": lambda f: f[3] == "33", "09": lambda f: f[3] == "34"}
+        here = where.get(new) or (lambda f, b=str(int(new) - 3): f[3] == "32" and f[5] == b)
+        table[new, 2] = (total("YF", period, scope, 10, here), 2, WAN)
+        table[new, 11] = then[old, 11]
+        table[new, 12] = (combine(lambda a, b: a - b, now[old, 11][0], then[old, 11][0]), 2, 1)
     return table
 
 
@@ -608,10 +632,12 @@ for place in ["city"] + own:
 compare("SB-Z03", "city", month, z03(PERIOD))
 compare("SB-Y03", "city", str(PERIOD // 100), y03(PERIOD))
 compare("SB-Z04", "city", month, z04(PERIOD))
+compare("SB-Z04N", "city", str(PERIOD // 100), z04_annual(PERIOD))
 compare("SB-Y01", "city", month, y01(PERIOD))
 compare("SB-C01", "city", month, c01(PERIOD))
 for place in ["city"] + own:
     for report, function in (("SB-Z05", z05), ("SB-Y02", y02), ("SB-G01", g01), ("SB-S01", s01), ("SB-J01", j01)):
         compare(report, place, month, function(place, PERIOD))
+    compare("SB-Y02N", place, str(PERIOD // 100), y02_annual(place, PERIOD))
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(1 if failed else 0)

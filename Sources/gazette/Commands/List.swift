@@ -5,13 +5,20 @@ import Quantities
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "List reports, loaded batches, outputs, releases or slow reports.",
-        subcommands: [Reports.self, Batches.self, Outputs.self, Releases.self, Slow.self])
+        subcommands: [Reports.self, Parameters.self, Batches.self, Outputs.self, Releases.self, Slow.self])
 
     struct Reports: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The defined reports.")
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
         func run() throws { try printRows { try $0.listReports() } }
+    }
+
+    struct Parameters: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "What may be chosen for each report with render --set.")
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+        func run() throws { try printRows { try $0.listParameters() } }
     }
 
     struct Batches: ParsableCommand {
@@ -54,6 +61,7 @@ protocol ListCommand {
     var output: OutputOptions { get }
 }
 extension List.Reports: ListCommand {}
+extension List.Parameters: ListCommand {}
 extension List.Batches: ListCommand {}
 extension List.Outputs: ListCommand {}
 extension List.Releases: ListCommand {}

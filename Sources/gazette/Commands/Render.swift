@@ -23,13 +23,27 @@ struct Render: ParsableCommand {
     @Option(help: "Number of workers that lay out and export; 0 for one per core.")
     var workers = 0
 
+    @Option(name: .customLong("set"), help: "A parameter of the report: --set 金额单位=元; several columns to hide: --set 隐藏=9+10. See: gazette list parameters.")
+    var choices: [ParameterChoice] = []
+
+    @Option(help: "Edition mark on every page.")
+    var state = "测试版"
+
+    @Option(help: "PNG picture of the office's seal, printed over the signature line.")
+    var seal: String?
+
+    @Option(help: "Printed width of the seal in millimetres.")
+    var sealWidth = 42.0
+
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let console = output.console
         try console.run {
-            let request = GenerateRequest(period: period, reports: report, scopes: scope, roles: format, dotsPerInch: dpi, workers: workers)
+            var request = GenerateRequest(period: period, reports: report, scopes: scope, roles: format, dotsPerInch: dpi, state: state, workers: workers)
+            request.choices = choices.map { ($0.parameter, $0.values) }
+            request.seal = seal.map { ($0, sealWidth) }
             let result = try workspace.open().generate(request, progress: console.progress)
             console.show(result)
             if !console.json { result.artefacts.forEach { console.line("  \($0.path)") } }
@@ -39,3 +53,16 @@ struct Render: ParsableCommand {
 }
 
 extension ArtefactRole: ExpressibleByArgument {}
+
+/// `金额单位=元`, `隐藏=9+10`
+struct ParameterChoice: ExpressibleByArgument {
+    var parameter: String
+    var values: [String]
+
+    init?(argument: String) {
+        let parts = argument.split(separator: "=", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return nil }
+        parameter = parts[0]
+        values = parts[1].split(separator: "+").map(String.init)
+    }
+}
