@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo"),
         .systemLibrary(name: "CXlsxWriter"),
         .systemLibrary(name: "CDeflate"),
+        .systemLibrary(name: "CExpat"),
 
         // Floor 1
         room("Diagnostics"),
@@ -59,6 +60,7 @@ let package = Package(
         room("Aggregation", ["Diagnostics", "Quantities", "ReportModel", "Cubes"], fast: true),
         room("Warehouse", ["Diagnostics", "Quantities", "ReportModel", "Cubes", grdb, grdbSQLite], fast: true),
         room("SampleCity", ["Quantities"]),
+        room("Spreadsheets", ["Diagnostics", "Quantities", "CDeflate", "CExpat"]),
 
         // Floor 4
         room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Aggregation", "Warehouse", "Digests"], fast: true),
@@ -97,6 +99,7 @@ let package = Package(
             name: "ReportFixtures", dependencies: ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition"],
             path: "Tests/ReportFixtures", swiftSettings: strict),
         tests("QuantitiesTests", ["Quantities"]),
+        tests("SpreadsheetsTests", ["Spreadsheets", "Diagnostics", "Quantities", "CDeflate"], resources: ["Fixtures"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
         tests("LayoutCheckTests", ["LayoutCheck", "Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics", "ReportFixtures"]),

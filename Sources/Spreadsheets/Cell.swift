@@ -1,27 +1,15 @@
 /// One cell that holds a value or a formula.
 public struct Cell: Sendable, Equatable {
-    private let storedRow: UInt32
-    private let storedColumn: UInt16
+    /// From 0, below 1,048,576.
+    public let row: Int
+    /// From 0, below 16,384.
+    public let column: Int
+    public let value: CellValue
     /// The value is the one that the writing program stored beside the formula; it is `empty` when the program stored none.
     public let isFormula: Bool
-    public let value: CellValue
 
-    /// `row` is 0…1,048,575 and `column` 0…16,383.
-    init(row: Int, column: Int, value: CellValue, isFormula: Bool = false) {
-        storedRow = UInt32(row)
-        storedColumn = UInt16(column)
-        self.isFormula = isFormula
-        self.value = value
-    }
-
-    /// From 0.
-    public var row: Int { Int(storedRow) }
-    /// From 0.
-    public var column: Int { Int(storedColumn) }
     /// `B12`
     public var name: String { CellName.text(row: row, column: column) }
-
-    var order: UInt64 { UInt64(storedRow) << 16 | UInt64(storedColumn) }
 }
 
 public enum CellValue: Sendable, Hashable {

@@ -81,29 +81,31 @@ public struct CellDate: Sendable, Hashable, CustomStringConvertible {
             year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month, day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
     }
 
-    /// The number of an ISO 8601 text (`2026-10-31`, `2026-10-31T13:05:00.25Z`), as XLSX cells of type `d` hold it; nil for anything else.
+    /// The number of an ISO 8601 text (`2026-10-31`, `2026-10-31T13:05:00.25Z`, `13:05:00`), as XLSX cells of type `d` hold it; nil for anything else.
     static func number(iso bytes: UnsafeBufferPointer<UInt8>, system: DateSystem) -> Double? {
         let text = String(decoding: bytes, as: UTF8.self)
         let halves = text.split(separator: "T", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = halves.first, let day = CalendarDate(first) else { return nil }
-        var fraction = 0.0
-        if halves.count == 2 {
-            let clock = halves[1].hasSuffix("Z") ? halves[1].dropLast() : halves[1]
-            let fields = clock.split(separator: ":", omittingEmptySubsequences: false)
-            guard fields.count == 2 || fields.count == 3, fields.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 } }),
-                let hour = Int(fields[0]), let minute = Int(fields[1]), let second = fields.count == 3 ? Double(fields[2]) : 0,
-                hour < 24, minute < 60, second < 61
-            else { return nil }
-            fraction = (Double(hour * 3600 + minute * 60) + second) / 86_400
-        }
+        if let time = halves.last, halves.count == 1 && time.contains(":") || halves[0].isEmpty { return fraction(time) }
+        guard let day = CalendarDate(halves[0]), let time = halves.count == 2 ? fraction(halves[1]) : 0 else { return nil }
         let days = daysAfter1970(day)
         switch system {
         case .from1900:
             let serial = days + 25_569
-            return serial <= 0 ? nil : Double(serial < 61 ? serial - 1 : serial) + fraction
+            return serial <= 0 ? nil : Double(serial < 61 ? serial - 1 : serial) + time
         case .from1904:
-            return days < -24_107 ? nil : Double(days + 24_107) + fraction
+            return days < -24_107 ? nil : Double(days + 24_107) + time
         }
+    }
+
+    /// The part of a day that a time is.
+    private static func fraction(_ time: Substring) -> Double? {
+        let clock = time.hasSuffix("Z") ? time.dropLast() : time
+        let fields = clock.split(separator: ":", omittingEmptySubsequences: false)
+        guard fields.count == 2 || fields.count == 3, fields.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) || $0 == 46 } }),
+            let hour = Int(fields[0]), let minute = Int(fields[1]), let second = fields.count == 3 ? Double(fields[2]) : 0,
+            hour < 24, minute < 60, second < 61
+        else { return nil }
+        return (Double(hour * 3600 + minute * 60) + second) / 86_400
     }
 
     private static func daysAfter1970(_ day: CalendarDate) -> Int {

@@ -23,9 +23,9 @@ struct CompoundFile {
     private let sectorCount: Int
     /// The sector after each sector.
     private var table: [Int] = []
-    private var miniTable: [Int] = []
-    /// The stream that holds the small streams.
-    private var miniStream: [UInt8] = []
+    /// Where the table of small sectors begins, and the entry whose stream holds the small streams.
+    private var miniTableStart = 0
+    private var root: Entry?
     /// Streams and storages of the root folder.
     private var entries: [Entry] = []
 
@@ -112,11 +112,8 @@ struct CompoundFile {
         let all = (0..<bytes.count / 128).map { entry(bytes, at: $0 * 128) }
         let root = all[0]
         entries = children(of: root, in: all)
-        if entries.contains(where: { $0.isStream && $0.size < miniCutoff }), root.size > 0, root.start != CompoundFile.endOfChain {
-            miniStream = try content(from: root.start, size: root.size, "container of small streams")
-            let words = try content(from: miniTableStart, size: nil, "table of small sectors")
-            miniTable = (0..<words.count / 4).map { words.u32(4 * $0) }
-        }
+        self.root = root
+        self.miniTableStart = miniTableStart
     }
 
     private func entry(_ bytes: [UInt8], at offset: Int) -> Entry {
@@ -142,6 +139,11 @@ struct CompoundFile {
     }
 
     private func miniContent(_ entry: Entry) throws -> [UInt8] {
+        if entry.size == 0 { return [] }
+        guard let root else { return [] }
+        let miniStream = try content(from: root.start, size: root.size, "container of small streams")
+        let words = try content(from: miniTableStart, size: nil, "table of small sectors")
+        let miniTable = (0..<words.count / 4).map { words.u32(4 * $0) }
         if entry.size > miniStream.count { throw context.damagedContainer("the stream '\(entry.name)' is not completely there", "small sector \(entry.start)") }
         var result: [UInt8] = [], sector = entry.start
         while result.count < entry.size {

@@ -35,7 +35,12 @@ enum NumberFormat: Sendable {
                 }
                 index = end
             case UInt8(ascii: "G"), UInt8(ascii: "g"):
-                if NumberFormat.lowercased(bytes[(index - 1)...].prefix(7)) == "general" { index += 6 } else { self = .moment }
+                if NumberFormat.lowercased(bytes[(index - 1)...].prefix(7)) == "general" {
+                    index += 6
+                } else if index == bytes.count || bytes[index] != UInt8(ascii: "/") {
+                    // Not `G/通用格式`, the Chinese name of `General`: an era.
+                    self = .moment
+                }
             case UInt8(ascii: "E"), UInt8(ascii: "e"):
                 let next = index < bytes.count ? bytes[index] : 0
                 if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { index += 1 } else { self = .moment }
@@ -62,12 +67,4 @@ enum NumberFormat: Sendable {
     }
 
     private static func lowercased(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes.map { $0 | 0x20 }, as: UTF8.self) }
-
-    func value(_ number: CellNumber, _ system: DateSystem) -> CellValue {
-        switch self {
-        case .number: .number(number)
-        case .moment: .date(CellDate(number: number, system: system))
-        case .elapsed: .date(CellDate(number: number, system: system, isElapsed: true))
-        }
-    }
 }

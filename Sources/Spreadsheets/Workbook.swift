@@ -11,7 +11,7 @@ public struct Workbook: Sendable, Equatable {
     public func sheet(named name: String) -> Sheet? { sheets.first { $0.name == name } }
 }
 
-/// A worksheet: its cells row by row, from left to right, each place at most once.
+/// A worksheet.
 public struct Sheet: Sendable, Equatable {
     public enum Visibility: String, Sendable {
         case visible, hidden
@@ -22,19 +22,16 @@ public struct Sheet: Sendable, Equatable {
     public let name: String
     public let visibility: Visibility
     /// Cells with a value or a formula; cells with nothing but a format are not among them.
-    public let cells: [Cell]
-    /// In the order of the file.
+    public let cells: Cells
+    /// In the order of the file. The value of a merged range is that of its first cell.
     public let mergedRanges: [CellRange]
+    /// Rows that the program does not show (hidden, folded away or filtered out), from 0, ascending.
+    public let hiddenRows: [ClosedRange<Int>]
+    /// Columns that the program does not show, from 0, ascending.
+    public let hiddenColumns: [ClosedRange<Int>]
 
     /// The cell at that place (from 0), or nil when nothing is there.
-    public func cell(row: Int, column: Int) -> Cell? {
-        var low = 0, high = cells.count
-        while low < high {
-            let middle = (low + high) / 2
-            if (cells[middle].row, cells[middle].column) < (row, column) { low = middle + 1 } else { high = middle }
-        }
-        return low < cells.count && cells[low].row == row && cells[low].column == column ? cells[low] : nil
-    }
+    public func cell(row: Int, column: Int) -> Cell? { cells.cell(row: row, column: column) }
 
     /// The value at that place; `empty` when nothing is there.
     public func value(row: Int, column: Int) -> CellValue { cell(row: row, column: column)?.value ?? .empty }

@@ -33,10 +33,12 @@ struct XLSReader {
         var bytesLeft = stream.count
         let formats = globals.styleFormats
         for (name, visibility, offset) in globals.sheets {
-            var reader = XLSSheetReader(stream, at: offset, sheet: name, globals: globals, formats: formats, context)
-            let sheet = try reader.sheet(visibility, &budget, bytesLeft: bytesLeft)
+            let collector = SheetCollector(name, visibility, shared: globals.strings, dateSystem: globals.dateSystem, budget, context)
+            var reader = XLSSheetReader(stream, at: offset, sheet: name, textCount: globals.strings.count, formats: formats, collector, context)
+            try reader.readAll(bytesLeft: bytesLeft)
             bytesLeft -= reader.bytesRead
-            sheets.append(sheet)
+            budget = reader.collector.budget
+            sheets.append(reader.collector.sheet())
         }
         return Workbook(file: context.file, kind: .xls, dateSystem: globals.dateSystem, sheets: sheets)
     }

@@ -1,8 +1,8 @@
 /// Kinds of records of an XLS stream that matter here (BIFF8).
 enum RecordKind {
-    static let formula = 0x06, end = 0x0A, dateMode = 0x22, filePass = 0x2F, `continue` = 0x3C, boundSheet = 0x85
+    static let formula = 0x06, end = 0x0A, dateMode = 0x22, filePass = 0x2F, `continue` = 0x3C, columnInfo = 0x7D, boundSheet = 0x85
     static let mulRK = 0xBD, richString = 0xD6, xf = 0xE0, mergedCells = 0xE5, sharedStrings = 0xFC, labelShared = 0xFD
-    static let number = 0x203, label = 0x204, booleanOrError = 0x205, string = 0x207
+    static let number = 0x203, row = 0x208, label = 0x204, booleanOrError = 0x205, string = 0x207
     static let array = 0x221, table = 0x236, rk = 0x27E, format = 0x41E, sharedFormula = 0x4BC, begin = 0x809
 }
 

@@ -23,10 +23,11 @@ struct XLSXReader {
         for (name, visibility, relation) in book.sheets {
             guard let target = targets[relation] else { throw context.missingPart("sheet '\(name)'", "which the list of sheets names") }
             guard target.kind == "worksheet" else { continue }
-            var sheet = XLSXSheetPart(name, strings: strings.strings, formats: formats, dateSystem: book.dateSystem, budget, context)
+            let collector = SheetCollector(name, visibility, shared: strings.strings, dateSystem: book.dateSystem, budget, context)
+            var sheet = XLSXSheetPart(name, textCount: strings.strings.count, formats: formats, dateSystem: book.dateSystem, collector, context)
             try read(target.part, into: &sheet, "which is sheet '\(name)'")
-            budget = sheet.budget
-            sheets.append(Sheet(name: name, visibility: visibility, cells: sheet.cells.ordered(), mergedRanges: sheet.mergedRanges))
+            budget = sheet.collector.budget
+            sheets.append(sheet.collector.sheet())
         }
         if sheets.isEmpty { throw context.noSheet }
         return Workbook(file: context.file, kind: .xlsx, dateSystem: book.dateSystem, sheets: sheets)

@@ -4,12 +4,10 @@ struct XLSXSheetPart: XMLElements {
 
     private let context: ReadContext
     private let name: String
-    private let strings: [String]
+    private let textCount: Int
     private let formats: [NumberFormat]
     private let dateSystem: DateSystem
-    private(set) var budget: ReadBudget
-    private(set) var cells = CellCollector()
-    private(set) var mergedRanges: [CellRange] = []
+    private(set) var collector: SheetCollector
 
     private var isInData = false, isInRow = false, isInCell = false, isInValue = false, isInInline = false
     private var row = -1, column = -1
@@ -17,12 +15,12 @@ struct XLSXSheetPart: XMLElements {
     private var valueBytes: [UInt8] = []
     private var inline = XLSXText()
 
-    init(_ name: String, strings: [String], formats: [NumberFormat], dateSystem: DateSystem, _ budget: ReadBudget, _ context: ReadContext) {
+    init(_ name: String, textCount: Int, formats: [NumberFormat], dateSystem: DateSystem, _ collector: SheetCollector, _ context: ReadContext) {
         self.name = name
-        self.strings = strings
+        self.textCount = textCount
         self.formats = formats
         self.dateSystem = dateSystem
-        self.budget = budget
+        self.collector = collector
         self.context = context
     }
 
@@ -49,6 +47,10 @@ struct XLSXSheetPart: XMLElements {
             try startRow(attributes)
         } else if element.isEqual("sheetData") {
             isInData = true
+        } else if !isInData, element.isEqual("col") {
+            if attributes.isTrue("hidden"), let first = attributes.number("min"), let last = attributes.number("max"), 1 <= first, first <= last, last <= CellName.columns {
+                collector.hideColumns(first - 1...last - 1)
+            }
         } else if !isInData, element.isEqual("mergeCell") {
             try merge(attributes.text("ref") ?? "")
         } else if element.isEqual("worksheet") {
@@ -92,6 +94,7 @@ struct XLSXSheetPart: XMLElements {
             row += 1
             if row >= CellName.rows { throw bad("the sheet has too many rows") }
         }
+        if attributes.isTrue("hidden") { collector.hideRow(row) }
     }
 
     /// A cell without a name stands to the right of the one before it.
@@ -148,13 +151,13 @@ struct XLSXSheetPart: XMLElements {
         guard hasValue || hasInline || isFormula else { return }
         let value = try value()
         // Nothing but a format.
-        if value == .empty, !isFormula { return }
-        try cells.add(Cell(row: row, column: column, value: value, isFormula: isFormula), &budget, context)
+        if case .empty = value, !isFormula { return }
+        try collector.add(row: row, column: column, value, isFormula: isFormula)
     }
 
     // MARK: Values
 
-    private func value() throws -> CellValue {
+    private func value() throws -> RawValue {
         if kind == .inline || hasInline && !hasValue { return formulaText(inline.string) }
         return try valueBytes.withUnsafeBufferPointer { bytes in
             if kind == .text { return hasValue ? formulaText(XLSXText.unescaped(bytes)) : .empty }
@@ -162,13 +165,12 @@ struct XLSXSheetPart: XMLElements {
             if text.isEmpty { return .empty }
             switch kind {
             case .number:
-                guard let number = CellNumber(storedText: text) else { throw bad("'\(String(decoding: text, as: UTF8.self))' is no number") }
-                return styled(number)
+                return try number(text)
             case .shared:
-                guard let index = Int(String(decoding: text, as: UTF8.self)), strings.indices.contains(index) else {
-                    throw bad("its text has number '\(String(decoding: text, as: UTF8.self))', but there are only \(strings.count) texts")
+                guard let index = Int(String(decoding: text, as: UTF8.self)), index >= 0, index < textCount else {
+                    throw bad("its text has number '\(String(decoding: text, as: UTF8.self))', but there are only \(textCount) texts")
                 }
-                return .text(strings[index])
+                return .shared(index)
             case .boolean:
                 switch String(decoding: text, as: UTF8.self) {
                 case "1", "true": return .boolean(true)
@@ -178,16 +180,19 @@ struct XLSXSheetPart: XMLElements {
             case .error: return .error(CellError(text: String(decoding: text, as: UTF8.self)))
             case .iso:
                 guard let serial = CellDate.number(iso: text, system: dateSystem) else { throw bad("'\(String(decoding: text, as: UTF8.self))' is no date") }
-                return .date(CellDate(number: CellNumber(double: serial), system: dateSystem))
+                return .number(serial, .moment, isInexact: false)
             case .text, .inline: return .empty
             }
         }
     }
 
-    private func formulaText(_ text: String) -> CellValue { isFormula && text.isEmpty ? .empty : .text(text) }
+    private func formulaText(_ text: String) -> RawValue { isFormula && text.isEmpty ? .empty : .text(text) }
 
-    private func styled(_ number: CellNumber) -> CellValue {
-        formats.indices.contains(style) ? formats[style].value(number, dateSystem) : .number(number)
+    private func number(_ bytes: UnsafeBufferPointer<UInt8>) throws -> RawValue {
+        guard let decimal = DecimalText(bytes), let double = decimal.double ?? Double(String(decoding: bytes, as: UTF8.self)), double.isFinite else {
+            throw bad("'\(String(decoding: bytes, as: UTF8.self))' is no number")
+        }
+        return .number(double, formats.indices.contains(style) ? formats[style] : .number, isInexact: decimal.count > 17)
     }
 
     private func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
@@ -200,8 +205,7 @@ struct XLSXSheetPart: XMLElements {
         guard ends.count <= 2, let first = CellName.position(ends[0].utf8), let last = CellName.position(ends[ends.count - 1].utf8) else {
             throw context.badMergedRange(sheet: name, text)
         }
-        try budget.countMergedRange(context)
-        mergedRanges.append(CellRange(firstRow: first.row, firstColumn: first.column, lastRow: last.row, lastColumn: last.column))
+        try collector.merge(CellRange(firstRow: first.row, firstColumn: first.column, lastRow: last.row, lastColumn: last.column))
     }
 
     private func bad(_ reason: String) -> any Error {

@@ -102,6 +102,8 @@ private final class XMLSession {
     static func of(_ data: UnsafeMutableRawPointer) -> XMLSession { Unmanaged<XMLSession>.fromOpaque(data).takeUnretainedValue() }
 
     @inline(__always) func attempt(_ step: (inout any XMLElements) throws -> Void) {
+        // Events may still come after the parser was stopped.
+        if error != nil { return }
         do { try step(&elements) } catch {
             self.error = error
             XML_StopParser(parser, 0)

@@ -28,6 +28,7 @@ struct ZipArchive {
             guard next <= end else { throw context.damagedContainer("an entry of the ZIP directory is cut off", "byte \(position)") }
             let entry = entry(at: position, nameCount, extraCount)
             let key = ZipArchive.key(entry.name)
+            if key.split(separator: "/").contains("..") { throw context.damagedContainer("the part '\(entry.name)' leads out of the container", "byte \(position)") }
             if entries.updateValue(entry, forKey: key) != nil { throw context.damagedContainer("the part '\(entry.name)' stands twice in it", "byte \(position)") }
             position = next
         }
@@ -111,6 +112,7 @@ struct ZipArchive {
     private func inflated(_ entry: Entry, _ start: Int) throws -> [UInt8] {
         // Deflate makes at most 1,032 bytes of one: a larger promise would only cost memory.
         if entry.size / 1032 > entry.packed { throw damaged(entry, "it claims to unpack to \(entry.size) bytes, which it cannot") }
+        if entry.size > 16 << 20, entry.size / context.limits.unpackRatio > entry.packed { throw context.overLimit("bytes unpacked from one byte (part '\(entry.name)')", context.limits.unpackRatio) }
         guard let decompressor = libdeflate_alloc_decompressor() else { throw context.unreadable("out of memory") }
         defer { libdeflate_free_decompressor(decompressor) }
         var result = LIBDEFLATE_BAD_DATA
