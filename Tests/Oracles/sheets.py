@@ -2,18 +2,20 @@
 
 Usage: sheets.py make FOLDER      writes the test workbooks (synthetic data)
        sheets.py dump FILE        prints what the file holds, one fact per line
-       sheets.py source FOLDER    writes source.xlsx, source1904.xlsx: what the committed fixtures are converted from
+       sheets.py source FOLDER    writes what the committed fixtures are converted from (Scripts/make-sheet-fixtures.sh)
 
 Lines, TAB between fields, control characters and backslashes in texts as \\xHHHH:
   book   1900|1904
   sheet  name  visible|hidden|veryHidden
   merge  A1:C3                                   sorted
+  row    4  hidden                               then the columns: column  C  hidden
   cell   A1  number|date  repr of the double     cells by row and column; empty ones and empty results are left out
   cell   A1  text|boolean|error  value
 """
 
 import datetime
 import os
+import struct
 import sys
 import warnings
 
@@ -23,6 +25,7 @@ NUMBER_FORMATS = ["0.00", '#,##0.00"元/月 dmy"', "[Red]0.0", "0.00E+00", '0"d"
 
 
 def escaped(text):
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     return "".join("\\x%04x" % ord(c) if c == "\\" or ord(c) < 32 or ord(c) == 127 else c for c in text)
 
 
@@ -38,16 +41,29 @@ def name(row, column):
     return f"{letters}{row + 1}"
 
 
+def hidden(rows, columns):
+    for row in sorted(rows):
+        out("row", str(row + 1), "hidden")
+    for column in sorted(columns):
+        out("column", name(0, column)[:-1], "hidden")
+
+
 # Dumps
 
 def dump_xls(path):
     import xlrd
+    # LibreOffice cuts texts between the two halves of 𠮷, and XLS counts halves; xlrd decodes each piece by itself, counts
+    # characters, and would give up. Here it gets the halves, which escaped() joins.
+    def halves(data, encoding):
+        return "".join(map(chr, struct.unpack("<%dH" % (len(data) // 2), data))) if encoding == "utf_16_le" else data.decode(encoding)
+    xlrd.book.unicode = xlrd.sheet.unicode = xlrd.biffh.unicode = halves
     book = xlrd.open_workbook(path, formatting_info=True)
     out("book", "1904" if book.datemode else "1900")
     for sheet in book.sheets():
         out("sheet", escaped(sheet.name), ["visible", "hidden", "veryHidden"][sheet.visibility])
         for r1, r2, c1, c2 in sorted(sheet.merged_cells, key=lambda m: (m[0], m[2], m[1], m[3])):
             out("merge", f"{name(r1, c1)}:{name(r2 - 1, c2 - 1)}")
+        hidden([r for r, info in sheet.rowinfo_map.items() if info.hidden], [c for c, info in sheet.colinfo_map.items() if info.hidden and c < 256])
         for row in range(sheet.nrows):
             for column in range(sheet.ncols):
                 kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
@@ -75,6 +91,8 @@ def dump_xlsx(path):
         out("sheet", escaped(sheet.title), sheet.sheet_state)
         for r in sorted(sheet.merged_cells.ranges, key=lambda m: (m.min_row, m.min_col, m.max_row, m.max_col)):
             out("merge", f"{name(r.min_row - 1, r.min_col - 1)}:{name(r.max_row - 1, r.max_col - 1)}")
+        columns = [d for d in sheet.column_dimensions.values() if d.hidden]
+        hidden([r - 1 for r, d in sheet.row_dimensions.items() if d.hidden], {c - 1 for d in columns for c in range(d.min, d.max + 1)})
         for row in sheet.iter_rows():
             for cell in row:
                 value, place = cell.value, cell.coordinate
@@ -142,6 +160,10 @@ def make_xls(path, date_1904, rows, cut):
     sheet.merge(64, 65, 2, 4)
     rich = ((("粗体", xlwt.easyfont("bold true"))), "普通", ("斜体 𠮷", xlwt.easyfont("italic true")))
     sheet.write_rich_text(66, 0, rich)
+    for row in (31, 32, 35):
+        sheet.row(row).hidden = True
+    for column in (2, 3, 7):
+        sheet.col(column).hidden = True
     hidden = book.add_sheet("隐藏")
     hidden.visibility = 1
     hidden.write(65535, 255, "IV65536")
@@ -186,6 +208,10 @@ def make_xlsx(path, date_1904, rows):
     sheet["A61"] = "合并"
     sheet.merge_cells("C65:E66")
     sheet["A67"] = CellRichText("普通", TextBlock(InlineFont(b=True), "粗体"), " 𠮷")
+    for row in (32, 33, 36):
+        sheet.row_dimensions[row].hidden = True
+    for column in "CDH":
+        sheet.column_dimensions[column].hidden = True
     hidden = book.create_sheet("隐藏")
     hidden.sheet_state = "hidden"
     hidden["XFD1048576"] = "last"
@@ -201,6 +227,8 @@ def make_xlsx(path, date_1904, rows):
 def make_source(path, date_1904):
     """Formulas whose results LibreOffice stores when it converts the file."""
     import openpyxl
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
     book = openpyxl.Workbook()
     if date_1904:
         from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -221,9 +249,26 @@ def make_source(path, date_1904):
     sheet["D42"] = "=VLOOKUP(1,A1:B2,2,FALSE)"
     sheet.merge_cells("A44:H45")
     sheet["A44"] = "合并"
+    for row in (5, 6, 9):
+        sheet.row_dimensions[row].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    long = book.create_sheet("长文本")
+    for index in range(150):
+        # More than one record of shared texts, each text of another length, with letters of one, two and four bytes.
+        long.cell(index + 1, index % 5 + 1, "%d%s" % (index, ("𠮷险" if index % 2 else "ab") * (index % 61)))
+    rich = CellRichText("普通", TextBlock(InlineFont(b=True), "粗体"), " 𠮷", TextBlock(InlineFont(i=True), "险" * 3000))
+    long["G1"] = rich
     second = book.create_sheet("隐藏")
     second.sheet_state = "hidden"
     second["B2"] = "='公式 合成数据'!A42"
+    book.save(path)
+
+
+def make_small(path):
+    import openpyxl
+    book = openpyxl.Workbook()
+    book.active.title = "合成数据"
+    book.active.append(["参保", 1])
     book.save(path)
 
 
@@ -234,12 +279,13 @@ def main():
             magic = file.read(4)
         (dump_xlsx if magic == b"PK\x03\x04" else dump_xls)(path)
     elif command == "make":
-        for year, rows, cut in ((1900, 60000, 2500), (1904, 300, 40)):
+        for year, rows, cut in ((1900, 65536, 2500), (1904, 300, 40)):
             make_xls(os.path.join(path, f"xlwt{year}.xls"), year == 1904, rows, cut)
             make_xlsx(os.path.join(path, f"openpyxl{year}.xlsx"), year == 1904, rows)
     elif command == "source":
         make_source(os.path.join(path, "source.xlsx"), False)
         make_source(os.path.join(path, "source1904.xlsx"), True)
+        make_small(os.path.join(path, "small.xlsx"))
 
 
 main()
