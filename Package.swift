@@ -47,6 +47,7 @@ let package = Package(
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo"),
         .systemLibrary(name: "CXlsxWriter"),
         .systemLibrary(name: "CDeflate"),
+        .systemLibrary(name: "CExpat"),
 
         // Floor 1
         room("Diagnostics"),
@@ -64,6 +65,7 @@ let package = Package(
         room("Warehouse", ["Diagnostics", "Quantities", "ReportModel", "Cubes", grdb, grdbSQLite], fast: true),
         room("SampleCity", ["Quantities"]),
         room("DatabaseDumps", ["Diagnostics", "Quantities"], fast: true),
+        room("Spreadsheets", ["Diagnostics", "Quantities", "CDeflate", "CExpat"]),
 
         // Floor 4
         room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Aggregation", "Warehouse", "Digests"], fast: true),
@@ -97,6 +99,7 @@ let package = Package(
 
         // Floor 10
         room("PreviewServer", ["Diagnostics", "Quantities", "Pipeline", "PreviewPages", hummingbird, logging]),
+        // Floor 11
         .executableTarget(
             name: "gazette", dependencies: ["Pipeline", "PreviewServer", "Diagnostics", "Quantities", argumentParser],
             exclude: ["README.md"], swiftSettings: strict),
@@ -109,6 +112,7 @@ let package = Package(
         .target(name: "ExpWriter", path: "Tests/Helpers/ExpWriter", swiftSettings: strict),
         tests("DatabaseDumpsTests", ["DatabaseDumps", "Diagnostics", "ExpWriter"], resources: ["Samples"]),
         tests("PostgresArchiveTests", ["Pipeline", "DatabaseDumps", "Diagnostics"]),
+        tests("SpreadsheetsTests", ["Spreadsheets", "Diagnostics", "Quantities", "CDeflate"], resources: ["Fixtures"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
         tests("LayoutCheckTests", ["LayoutCheck", "Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics", "ReportFixtures"]),
