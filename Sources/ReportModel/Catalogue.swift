@@ -30,9 +30,9 @@ public struct Catalogue: Sendable {
     public func report(_ code: String) -> ReportDefinition? { reports.first { $0.code == code || $0.shortCode == code } }
     public func caliber(_ id: String) -> CaliberDefinition? { calibers.first { $0.id == id } }
     public func codeTable(_ id: String) -> CodeTable? { codeTables.first { $0.id == id } }
-    /// The newest version of the specification that is in force at the end of the period.
+    /// The newest version of the specification that is in force at the end of the period, with the columns of that month.
     public func interface(_ id: String, for period: ReportingPeriod) -> InterfaceSpecification? {
-        interfaces.filter { $0.id == id && $0.effective <= period.lastDay }.max { $0.version < $1.version }
+        interfaces.filter { $0.id == id && $0.effective <= period.lastDay }.max { $0.version < $1.version }?.resolved(for: period)
     }
     /// The code table behind a dimension: that of the columns that carry it, else the table of the same name.
     public func codeTable(forDimension dimension: String) -> CodeTable? {

@@ -1,0 +1,7 @@
+internal import Foundation
+
+/// The wall clock, for records of who did what when; never for anything that is printed on a form.
+enum Clock {
+    /// UTC: `2026-11-05T08:30:00Z`.
+    static func now() -> String { Date().ISO8601Format() }
+}
