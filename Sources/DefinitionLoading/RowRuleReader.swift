@@ -61,6 +61,11 @@ struct RowRuleReader {
                 reading.add(DefinitionDiagnostics.misuse("'\(name)' is no code column", hint: "compare it with =, > or < instead of 'in'", at: text.place))
             }
         }
+        if case .text(let name, _, _, _) = test.kind, let column = columns.first(where: { $0.name == name }) {
+            if case .text = column.type {} else {
+                reading.add(DefinitionDiagnostics.misuse("'\(name)' is no text column", hint: "use 'in' for codes and =, > or < for numbers and dates", at: text.place))
+            }
+        }
         return test
     }
 

@@ -34,7 +34,7 @@ struct RowTestParser {
     // MARK: Grammar
 
     private mutating func test() throws -> RowTest.Kind {
-        if tokens.count >= 2, case .word(let column) = tokens[0], case .word(let word) = tokens[1], ["in", "not", "filled", "empty"].contains(word) {
+        if tokens.count >= 2, case .word(let column) = tokens[0], case .word(let word) = tokens[1], ["in", "not", "filled", "empty", "is", "starts"].contains(word) {
             return try columnTest(column, word)
         }
         let left = try sum()
@@ -64,14 +64,20 @@ struct RowTestParser {
             if tokens.count != 2 { throw Failure(reason: "nothing may follow '\(word)'") }
             return .filled(column: column, word == "filled")
         }
-        let isNegated = word == "not"
-        if isNegated, tokens.count < 3 || tokens[2] != .word("in") { throw Failure(reason: "'not' without 'in'") }
-        let marker = isNegated ? "not in" : "in"
-        // Codes are read from the text: they may be anything.
-        let words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
-        let codes = words.dropFirst(isNegated ? 3 : 2).flatMap { $0.split(separator: ",").map(String.init) }
-        if codes.isEmpty { throw Failure(reason: "no code after '\(marker)'") }
-        return .member(column: column, codes: codes, isNegated: isNegated)
+        // Codes and values are read from the text: they may be anything.
+        var words = text.split(separator: " ", omittingEmptySubsequences: true).map(String.init).dropFirst()
+        var isNegated = word == "not"
+        if isNegated {
+            words = words.dropFirst()
+            if words.first != "in" { throw Failure(reason: "'not' without 'in'") }
+        } else if word == "is", words.dropFirst().first == "not" {
+            isNegated = true
+            words = words.dropFirst()
+        }
+        let values = words.dropFirst().flatMap { $0.split(separator: ",").map(String.init) }
+        if values.isEmpty { throw Failure(reason: "nothing follows '\(words.first ?? word)'") }
+        if word == "is" || word == "starts" { return .text(column: column, values: values, isPrefix: word == "starts", isNegated: isNegated) }
+        return .member(column: column, codes: values, isNegated: isNegated)
     }
 
     private func finished(_ kind: RowTest.Kind) throws -> RowTest.Kind {

@@ -75,7 +75,4 @@ enum IntakeDiagnostics {
             "INT022", severity, "\(result.item): declared \(text(result.declared)) = loaded \(text(result.loaded)) + rejected \(text(result.rejected))\(filtered) + unexplained \(text(result.unexplained))\(unreadable)",
             at: SourceRange(file: path), hint: severity == .error ? "ask the provider which is right and for a new delivery; what was loaded before is intact" : "ask the provider which is right")
     }
-    static func detected(_ path: String, _ encoding: String) -> Diagnostic {
-        Diagnostic("INT023", .info, "the file is read as \(encoding)", at: SourceRange(file: path), hint: "the interface specification leaves the encoding to detection")
-    }
 }

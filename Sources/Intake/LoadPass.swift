@@ -139,14 +139,14 @@ final class LoadPass {
         try rejects.finish()
         rounded += parser.rounded
         defaulted += parser.defaulted
-        finish(control, reader, encoding)
+        finish(control, reader)
         files.append(.init(
             name: name, digest: reader.contentDigest.hex, bytes: reader.bytesRead, rows: rows - before, accepted: counted.accepted, encoding: encoding.rawValue))
         bytesBefore += reader.size
         plan.progress(bytesBefore, plan.bytesTotal, rows)
     }
 
-    private func finish(_ control: ControlCheck, _ reader: LineReader, _ encoding: InterfaceSpecification.Encoding) {
+    private func finish(_ control: ControlCheck, _ reader: LineReader) {
         let path = control.path
         if plan.specification.trailer != nil && !control.hasTrailer { problems.append(IntakeDiagnostics.noTrailer(path, line: reader.lineNumber)) }
         let (results, differences) = control.results(counted, numberColumns: sumColumns)
@@ -162,7 +162,6 @@ final class LoadPass {
         if reader.endsOpen { diagnostics.append(IntakeDiagnostics.openEnd(path, line: reader.lineNumber)) }
         if reader.carriageReturns > 0 { diagnostics.append(IntakeDiagnostics.carriageReturns(path, count: reader.carriageReturns)) }
         if reader.hasMark { diagnostics.append(IntakeDiagnostics.byteOrderMark(path)) }
-        if plan.specification.encoding == .detect { diagnostics.append(IntakeDiagnostics.detected(path, encoding.rawValue)) }
     }
 
     // MARK: One row

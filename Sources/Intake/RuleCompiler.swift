@@ -16,6 +16,14 @@ struct RuleCompiler {
         switch test.kind {
         case .filled(let name, let filled): return TestCode(kind: filled ? .filled : .empty, column: try index(name, test))
         case .member(let name, let codes, let isNegated): return try member(name, codes, isNegated, test)
+        case .text(let name, let values, let isPrefix, let isNegated):
+            // The file may be in either encoding.
+            let converter = try TextConverter(from: .utf8, to: .gb18030)
+            let forms = values.flatMap { value in
+                let utf8 = Array(value.utf8)
+                return value.utf8.allSatisfy { $0 < 0x80 } ? [utf8] : [utf8, utf8.withUnsafeBytes { converter.convert($0) } ?? utf8]
+            }
+            return TestCode(kind: .text, column: try index(name, test), texts: TestCode.Texts(forms, isPrefix: isPrefix, isNegated: isNegated))
         case .compare(let left, let comparison, let right, let within):
             let difference = RowSum(left.terms + right.terms.map(Self.negated))
             let scale = try [scale(difference, test), Self.scale(within)].max()!

@@ -119,7 +119,35 @@ struct RuleCode {
 
 /// One test of a row; sums are brought to a common scale when it is compiled.
 struct TestCode {
-    enum Kind { case member, filled, empty, equal, notEqual, above, below, atLeast, atMost, between }
+    enum Kind { case member, text, filled, empty, equal, notEqual, above, below, atLeast, atMost, between }
+
+    /// Values of a text column, or the beginnings of them.
+    struct Texts {
+        let values: UnsafeMutableBufferPointer<UnsafeMutableRawBufferPointer>
+        let isPrefix: Bool
+        let isNegated: Bool
+
+        init(_ texts: [[UInt8]], isPrefix: Bool, isNegated: Bool) {
+            values = .allocate(capacity: texts.count)
+            for (index, text) in texts.enumerated() {
+                let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: text.count, alignment: 1)
+                copy.copyBytes(from: text)
+                values.initializeElement(at: index, to: copy)
+            }
+            self.isPrefix = isPrefix
+            self.isNegated = isNegated
+        }
+
+        func deallocate() {
+            values.forEach { $0.deallocate() }
+            values.deallocate()
+        }
+
+        func holds(_ field: UnsafeRawBufferPointer) -> Bool {
+            for value in values where isPrefix ? field.count >= value.count && field.prefix(value.count).elementsEqual(value) : field.elementsEqual(value) { return !isNegated }
+            return isNegated
+        }
+    }
 
     struct Sum {
         var constant: Int64 = 0
@@ -136,6 +164,7 @@ struct TestCode {
     var column = 0
     /// Ordinals that are allowed.
     var allowed: UnsafeMutablePointer<Bool>?
+    var texts: Texts?
     /// Left − right, or middle − lower and upper − middle, so that everything is compared with zero.
     var first: Sum?
     var second: Sum?
@@ -143,6 +172,7 @@ struct TestCode {
 
     func deallocate() {
         allowed?.deallocate()
+        texts?.deallocate()
         first?.terms.deallocate()
         second?.terms.deallocate()
     }
@@ -151,6 +181,7 @@ struct TestCode {
     func evaluate(_ row: RowView) -> Int {
         switch kind {
         case .member: return row.isNull[column] ? -1 : allowed![Int(row.numbers[column])] ? 1 : 0
+        case .text: return row.isNull[column] ? -1 : texts!.holds(row.fields[column]) ? 1 : 0
         case .filled: return row.isNull[column] ? 0 : 1
         case .empty: return row.isNull[column] ? 1 : 0
         default: break

@@ -61,6 +61,8 @@ public struct RowTest: Sendable, Hashable {
         case member(column: String, codes: [String], isNegated: Bool)
         /// `unit filled`, `unit empty`
         case filled(column: String, Bool)
+        /// `unit is 9999999999, 8888888888` · `unit starts 999` · `unit is not …`: bytes of a text column.
+        case text(column: String, values: [String], isPrefix: Bool, isNegated: Bool)
         /// `left = right within 0.01`
         case compare(RowSum, Comparison, RowSum, within: Amount)
         /// `middle between lower and upper`, limits included.
@@ -74,7 +76,7 @@ public struct RowTest: Sendable, Hashable {
     public var columns: [String] {
         func names(_ sum: RowSum) -> [String] { sum.terms.flatMap(\.columns) }
         return switch kind {
-        case .member(let column, _, _), .filled(let column, _): [column]
+        case .member(let column, _, _), .filled(let column, _), .text(let column, _, _, _): [column]
         case .compare(let left, _, let right, _): names(left) + names(right)
         case .between(let middle, let lower, let upper): names(middle) + names(lower) + names(upper)
         }
@@ -82,7 +84,7 @@ public struct RowTest: Sendable, Hashable {
 
     public var sums: [RowSum] {
         switch kind {
-        case .member, .filled: []
+        case .member, .filled, .text: []
         case .compare(let left, _, let right, _): [left, right]
         case .between(let middle, let lower, let upper): [middle, lower, upper]
         }
