@@ -3,7 +3,7 @@ enum Defect: String, CaseIterable {
     case missingColumn, extraColumn, badNumber, exponent, fullWidthDigit, impossibleDay, beforeRange, emptyRequired, unknownCode, tooLong
     case brokenCharacter, duplicate, negative, tooManyDigits, wrongPeriod
     /// By the rules of the specification: rejected, left out, and three that are loaded.
-    case wrongDue, wrongPersonalDue, testUnit, aboveLimit, belowLimit, emptyDefault
+    case wrongDue, wrongPersonalDue, halfMonth, testUnit, aboveLimit, belowLimit, emptyDefault
 
     /// The error class that the intake must report.
     var className: String {
@@ -22,6 +22,7 @@ enum Defect: String, CaseIterable {
         case .wrongPeriod: "period"
         case .wrongDue: "rule-due-unit"
         case .wrongPersonalDue: "rule-due-person"
+        case .halfMonth: "decimals"
         case .testUnit: "filter-test-unit"
         case .aboveLimit, .belowLimit: "suspect-base-limits"
         case .emptyDefault: "default"
@@ -76,6 +77,9 @@ enum Defect: String, CaseIterable {
         case .wrongPersonalDue:
             fields[9] = text("2") + fields[9]
             return result("due_person")
+        case .halfMonth:
+            fields[18] = text("1.5")
+            return result("months")
         case .testUnit:
             fields[2] = text("9999999999")
             return result("unit")
