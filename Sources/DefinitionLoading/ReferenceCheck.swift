@@ -15,6 +15,9 @@ struct ReferenceCheck {
         catalogue.interfaces.forEach(check)
         catalogue.measures.forEach(check)
         catalogue.reports.forEach(check)
+        for feed in catalogue.exchange.feeds where !catalogue.interfaces.contains(where: { $0.id == feed.interface }) {
+            unknown("interface", feed.interface, among: catalogue.interfaces.map(\.id), at: feed.origin)
+        }
     }
 
     private func unknown(_ what: String, _ name: String, among names: [String], at place: SourceRange) {

@@ -54,7 +54,7 @@ extension Workspace {
             let expected = Set(interfaces.flatMap { catalogue.interface($0, for: period)?.fileNames(for: period) ?? [] })
             let present = try FileTree.files(below: folder)
             for id in interfaces {
-                guard let specification = catalogue.interface(id, for: period) else { continue }
+                guard catalogue.exchange.expects(id, in: period), let specification = catalogue.interface(id, for: period) else { continue }
                 do {
                     let files = try FileArrival.locate(specification, period: period, folder: folder, present: present, expected: expected).get()
                     try load(files, specification, period, catalogue: catalogue, warehouse: warehouse, into: &report, progress: progress)
@@ -103,6 +103,7 @@ extension Workspace {
             progress: { done, total, rows in progress.receive(.progress(done: rows, total: done > 0 ? rows * total / max(1, done) : nil, unit: "rows")) }
         ).load(recipe: recipe, loadedAt: Clock.now())
         let record = result.record
+        try warehouse.answerContacts(interface: specification.id, period: period, batch: record.batch.id)
         progress.receive(.finished("load \(name): \(record.batch.accepted) of \(record.batch.rows) rows"))
         report.diagnostics += result.diagnostics
         if record.batch.rejected > 0 || !record.suspects.isEmpty { report.rejectsFolder = rejects }

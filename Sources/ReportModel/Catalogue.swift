@@ -10,6 +10,7 @@ public struct Catalogue: Sendable {
     public var interfaces: [InterfaceSpecification]
     public var codeTables: [CodeTable]
     public var theme: Theme
+    public var exchange: ExchangePlan
     /// Path below the folder → SHA-256 (hex) of the bytes that were read, for the manifest; sorted by path.
     public var sources: [SourceFile]
 
@@ -21,10 +22,10 @@ public struct Catalogue: Sendable {
 
     public init(
         reports: [ReportDefinition] = [], calibers: [CaliberDefinition] = [], measures: [MeasureDefinition] = [],
-        interfaces: [InterfaceSpecification] = [], codeTables: [CodeTable] = [], theme: Theme = Theme(), sources: [SourceFile] = []
+        interfaces: [InterfaceSpecification] = [], codeTables: [CodeTable] = [], theme: Theme = Theme(), exchange: ExchangePlan = ExchangePlan(), sources: [SourceFile] = []
     ) {
         self.reports = reports; self.calibers = calibers; self.measures = measures; self.interfaces = interfaces
-        self.codeTables = codeTables; self.theme = theme; self.sources = sources
+        self.codeTables = codeTables; self.theme = theme; self.exchange = exchange; self.sources = sources
     }
 
     public func report(_ code: String) -> ReportDefinition? { reports.first { $0.code == code || $0.shortCode == code } }

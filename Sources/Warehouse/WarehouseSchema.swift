@@ -52,7 +52,8 @@ enum WarehouseSchema {
                 CREATE INDEX suspect_decision_feed ON suspect_decision(interface, period);
                 CREATE TABLE contact(
                     id INTEGER PRIMARY KEY, period TEXT NOT NULL, interface TEXT NOT NULL, party TEXT NOT NULL, channel TEXT NOT NULL,
-                    subject TEXT NOT NULL, due TEXT, person TEXT NOT NULL, noted_at TEXT NOT NULL, answers INTEGER REFERENCES contact(id)) STRICT;
+                    subject TEXT NOT NULL, due TEXT, person TEXT NOT NULL, noted_at TEXT NOT NULL,
+                    answered_by TEXT) STRICT;
                 CREATE TABLE slip(
                     id INTEGER PRIMARY KEY, period TEXT NOT NULL, days INTEGER NOT NULL, cause TEXT NOT NULL, interface TEXT NOT NULL,
                     person TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
