@@ -10,11 +10,8 @@ struct Console: Sendable {
 
     func line(_ text: String) { if !quiet && !json { print(text) } }
 
-    /// Said at once, also into a pipe: for programs that wait for it.
-    func say(_ text: String) {
-        line(text)
-        fflush(nil)
-    }
+    /// What was printed goes out now: for commands that run on.
+    func flush() { fflush(nil) }
 
     /// One JSON object a line, keys sorted.
     func object(_ object: [String: any Sendable]) {

@@ -29,7 +29,12 @@ struct Preview: ParsableCommand {
             let server = try PreviewServer(workspace.open(), start: PreviewSelection(report: report, scope: scope, period: period), port: port)
             let result = Waiting()
             Task {
-                do { try await server.run { console.say("preview: \($0)　(Ctrl-C ends it)") } } catch { result.error = error }
+                do {
+                    try await server.run {
+                        console.line("preview: \($0)　(Ctrl-C ends it)")
+                        console.flush()
+                    }
+                } catch { result.error = error }
                 result.done.signal()
             }
             result.done.wait()
