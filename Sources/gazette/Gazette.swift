@@ -12,7 +12,7 @@ struct Gazette: ParsableCommand {
             """,
         version: versionText,
         subcommands: [
-            Initialize.self, Sample.self, Intake.self, Watch.self, Load.self, Suspects.self, Contact.self, Run.self, Render.self, Publish.self, Verify.self, Golden.self, List.self, Lint.self,
+            Initialize.self, Sample.self, Interfaces.self, Intake.self, Watch.self, Load.self, Suspects.self, Contact.self, Run.self, Render.self, Publish.self, Verify.self, Golden.self, List.self, Lint.self,
             Records.self, Version.self,
         ])
 }
