@@ -1,0 +1,33 @@
+public import Diagnostics
+internal import Intake
+public import Quantities
+internal import ReportModel
+
+extension Workspace {
+    /// Writes 数据接口规范 of the interfaces (all for none) as Markdown and HTML; returns the paths.
+    public func documentInterfaces(_ ids: [String], period given: ReportingPeriod?, folder: String) throws -> [String] {
+        let period = try period(given), catalogue = try catalogue()
+        try ids.forEach { try requireInterface($0, catalogue) }
+        var paths: [String] = []
+        for id in ids.isEmpty ? Set(catalogue.interfaces.map(\.id)).sorted() : ids {
+            // The newest file of the interface in force, with all its versions.
+            guard let specification = catalogue.interfaces.filter({ $0.id == id && $0.effective <= period.lastDay }).max(by: { $0.version < $1.version }) else { continue }
+            let document = SpecificationDocument(specification, catalogue: catalogue, period: period)
+            for (suffix, text) in [("md", document.markdown), ("html", document.html)] {
+                let path = "\(folder)/\(id).\(suffix)"
+                try FileTree.write(Array(text.utf8), to: path)
+                paths.append(path)
+            }
+        }
+        return paths
+    }
+
+    /// Interfaces in force with version, files and owner.
+    public func listInterfaces(_ given: ReportingPeriod?) throws -> Listing {
+        let period = try period(given), catalogue = try catalogue()
+        let rows = Set(catalogue.interfaces.map(\.id)).sorted().compactMap { catalogue.interface($0, for: period) }.map { specification in
+            [specification.id, specification.name, "version \(specification.version)", specification.fileNames(for: period).joined(separator: ","), "\(specification.columns.count) columns", specification.owner]
+        }
+        return Listing(columns: ["interface", "name", "version", "files", "columns", "owner"], rows: rows)
+    }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Pipeline
+import Quantities
+
+struct Interfaces: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "数据接口规范: list the interfaces of a month, write their documents.", subcommands: [List.self, Document.self])
+
+    struct List: ParsableCommand, ListCommand {
+        static let configuration = CommandConfiguration(abstract: "Interfaces in force.")
+        @Argument(help: "Month; the workspace's period when left out.")
+        var period: ReportingPeriod?
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+        func run() throws { try printRows { try $0.listInterfaces(period) } }
+    }
+
+    struct Document: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Write 数据接口规范 as Markdown and HTML (A4 when printed).")
+        @Argument(help: "Interfaces; all when left out.")
+        var interfaces: [String] = []
+        @Option(help: "Month; the workspace's period when left out.")
+        var period: ReportingPeriod?
+        @Option(help: "Folder for the documents.")
+        var to: String
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            try output.console.run {
+                for path in try workspace.open().documentInterfaces(interfaces, period: period, folder: to) {
+                    output.console.line(path)
+                    output.console.object(["path": path])
+                }
+                return .success
+            }
+        }
+    }
+}
