@@ -11,7 +11,7 @@ struct ReportSheetBuilder {
     let name: String
     var columnPixels: [Int] = []
     private var suffixes: [MarkSuffix] = []
-    var rows: [RowPlan] = []
+    var rows: RowList<RowPlan, RecordRowPlans> = []
     var merges: [CellRange] = []
     var frozenRows = 0
     var frozenColumns = 0
@@ -63,7 +63,7 @@ struct ReportSheetBuilder {
             var builder = TableRowsBuilder(table: table, report: report, styles: styles, suffixes: suffixes, firstRow: rows.count)
             builder.build(&findings)
             styles = builder.styles
-            rows += builder.rows
+            rows.append(contentsOf: builder.rows)
             merges += builder.merges
             textNumberRanges = builder.textNumberRanges
             repeatedRows = builder.headRange
