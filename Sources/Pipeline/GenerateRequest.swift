@@ -17,7 +17,7 @@ public struct GenerateRequest: Sendable {
     public var folder: String?
     /// Edition mark in the state layer.
     public var state: String
-    /// Layout and export workers; 0: one per core.
+    /// Layout and export workers, each a process of its own; 0: one per core.
     public var workers: Int
 
     public init(
@@ -45,7 +45,7 @@ public enum ArtefactRole: String, Sendable, CaseIterable {
 }
 
 /// A finished file.
-public struct Artefact: Sendable, Hashable {
+public struct Artefact: Sendable, Hashable, Codable {
     public var report: String
     public var scope: String
     public var role: String
