@@ -15,7 +15,7 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], fast: Bool =
     .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: fast ? strict + inner : strict)
 }
 
-/// The rooms of the load's inner loop: one thread each, so the run-time check of exclusive access is left out.
+/// The rooms of the inner loops of load and rendering: one thread each, so the run-time check of exclusive access is left out.
 let inner: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"])]
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target {
@@ -69,16 +69,16 @@ let package = Package(
 
         // Floor 4
         room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Aggregation", "Warehouse", "Digests"], fast: true),
-        room("Composition", ["Diagnostics", "Quantities", "ReportModel", "Cubes"]),
+        room("Composition", ["Diagnostics", "Quantities", "ReportModel", "Cubes"], fast: true),
 
         // Floor 5
         room("Relations", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Composition"]),
-        room("Layout", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition"]),
-        room("TextShaping", ["Diagnostics", "Scene", "CPango"]),
+        room("Layout", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition"], fast: true),
+        room("TextShaping", ["Diagnostics", "Scene", "CPango"], fast: true),
 
         // Floor 6
-        room("PageExport", ["Diagnostics", "Scene", "TextShaping", "CCairo", "CDeflate"]),
-        room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "CXlsxWriter"]),
+        room("PageExport", ["Diagnostics", "Scene", "TextShaping", "CCairo", "CDeflate"], fast: true),
+        room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "CXlsxWriter"], fast: true),
 
         room("WebExport", ["Quantities", "ReportModel", "Scene", "Composition"]),
         room("LayoutCheck", ["Diagnostics", "Scene", "ReportModel"]),

@@ -2,6 +2,9 @@ public import Quantities
 public import ReportModel
 public import Cubes
 
+/// The rows of a table; those of a record table are made when they are asked for.
+public typealias BuiltRows = RowList<BuiltRow, BuiltRecords>
+
 /// A table with heads resolved to a grid and every cell computed.
 public struct BuiltTable: Sendable {
     /// As formulas name it; empty for a table that stands alone.
@@ -15,7 +18,7 @@ public struct BuiltTable: Sendable {
     /// Heads over the value columns, row by row from the top; together they tile `headerRowCount` × `columns.count`.
     public var headerCells: [HeaderCell]
     public var headerRowCount: Int
-    public var rows: [BuiltRow]
+    public var rows: BuiltRows
     /// Two or three labels of a stub head that is divided by slanting lines, from the upper right; empty for a plain head.
     public var diagonal: [String]
     /// Running sums stand at the page breaks.
@@ -26,6 +29,15 @@ public struct BuiltTable: Sendable {
     public init(
         name: String = "", title: String? = nil, stubTitle: String, codeTitle: String?, columns: [BuiltColumn], headerCells: [HeaderCell], headerRowCount: Int, rows: [BuiltRow],
         diagonal: [String] = [], carriesForward: Bool = false
+    ) {
+        self.init(
+            name: name, title: title, stubTitle: stubTitle, codeTitle: codeTitle, columns: columns, headerCells: headerCells, headerRowCount: headerRowCount,
+            rows: BuiltRows(rows), diagonal: diagonal, carriesForward: carriesForward)
+    }
+
+    public init(
+        name: String = "", title: String? = nil, stubTitle: String, codeTitle: String?, columns: [BuiltColumn], headerCells: [HeaderCell],
+        headerRowCount: Int, rows: BuiltRows, diagonal: [String] = [], carriesForward: Bool = false
     ) {
         self.name = name; self.title = title; self.stubTitle = stubTitle; self.codeTitle = codeTitle; self.columns = columns; self.headerCells = headerCells
         self.headerRowCount = headerRowCount; self.rows = rows; self.diagonal = diagonal; self.carriesForward = carriesForward
@@ -38,9 +50,10 @@ public struct BuiltTable: Sendable {
 extension BuiltTable {
     /// The table as it is printed: without hidden rows and columns, heads drawn together.
     public var printed: BuiltTable {
-        guard rows.contains(where: \.isHidden) || columns.contains(where: \.isHidden) else { return self }
+        let hidesRows = rows.stored.contains(where: \.isHidden)
+        guard hidesRows || columns.contains(where: \.isHidden) else { return self }
         var table = self
-        table.rows = rows.filter { !$0.isHidden }
+        if hidesRows { table.rows = rows.filter { !$0.isHidden } }
         let kept = columns.indices.filter { !columns[$0].isHidden }
         return kept.count < columns.count ? table.keeping(columns: kept) : table
     }
@@ -49,7 +62,11 @@ extension BuiltTable {
     public func keeping(columns kept: [Int]) -> BuiltTable {
         var table = self
         table.columns = kept.map { columns[$0] }
-        for row in table.rows.indices { table.rows[row].cells = kept.map { table.rows[row].cells[$0] } }
+        table.rows = rows.map({ row in
+            var row = row
+            row.cells = BuiltCells(kept.map { row.cells[$0] })
+            return row
+        }, run: { $0.keeping(columns: kept) })
         table.headerCells = headerCells.compactMap { head in
             let covered = kept.indices.filter { (head.column..<head.column + head.columnSpan).contains(kept[$0]) }
             guard let first = covered.first else { return nil }
@@ -113,12 +130,21 @@ public struct BuiltRow: Sendable {
     public var closesGroup: Bool
     /// Marks after the title: note numbers.
     public var marks: [Int]
-    public var cells: [BuiltCell]
+    public var cells: BuiltCells
     /// Computed for formulas and relations, but not printed.
     public var isHidden: Bool
     public init(
         code: String, name: String? = nil, title: String, shortTitle: String, style: RowStyle, level: Int, opensOfWhich: Bool = false,
         closesGroup: Bool = true, marks: [Int] = [], cells: [BuiltCell], isHidden: Bool = false
+    ) {
+        self.init(
+            code: code, name: name, title: title, shortTitle: shortTitle, style: style, level: level, opensOfWhich: opensOfWhich,
+            closesGroup: closesGroup, marks: marks, cells: BuiltCells(cells), isHidden: isHidden)
+    }
+
+    public init(
+        code: String, name: String? = nil, title: String, shortTitle: String, style: RowStyle, level: Int, opensOfWhich: Bool = false,
+        closesGroup: Bool = true, marks: [Int] = [], cells: BuiltCells, isHidden: Bool = false
     ) {
         self.code = code; self.name = name; self.title = title; self.shortTitle = shortTitle; self.style = style; self.level = level
         self.opensOfWhich = opensOfWhich; self.closesGroup = closesGroup; self.marks = marks; self.cells = cells; self.isHidden = isHidden

@@ -153,7 +153,8 @@ extension ReportBuilder {
         case .months(let count): return months(count, until: key.period)
         case .records(let name):
             guard let table = context.records[name] else { throw DiagnosticsError(CompositionDiagnostics.noRecords(name, at: chart.origin)) }
-            return Plan(categories: table.records.map { BuiltCategory(label: $0.label, isTotal: $0.isSubtotal) }, places: table.records.map { _ in (nil, key.period) })
+            let records = 0..<table.count
+            return Plan(categories: records.map { BuiltCategory(label: table.label($0), isTotal: table.isSubtotal($0)) }, places: records.map { _ in (nil, key.period) })
         case .rows(let codes):
             let table = evaluator.table(try evaluator.number(of: key, at: chart.origin))
             let rows = try chartRows(codes, of: table, definition: definition, at: chart.origin)
@@ -234,7 +235,7 @@ extension ReportBuilder {
         guard let field = table.fields.firstIndex(of: series.column) else {
             throw DiagnosticsError(CompositionDiagnostics.noField(series.column, at: series.origin))
         }
-        return table.records.map { Value(amount: $0.values[field].amount, display: $0.values[field]) }
+        return (0..<table.count).map { Value(amount: table.value($0, field).amount, display: table.value($0, field)) }
     }
 
     private func sort(_ plan: inout Plan, _ values: inout [[Value?]]) {

@@ -166,7 +166,7 @@ final class Evaluator {
     private func recordValue(_ record: ResolvedTable.Record, table: Int, column: Int) throws -> Evaluated {
         let unit = known[table].table.columns[column].definition.unit
         guard let field = known[table].table.recordFields[record.table].fields[column] else { return .special(.notApplicable, unit.dimension) }
-        let value = known[table].table.recordFields[record.table].table.records[record.index].values[field].amount
+        let value = known[table].table.recordFields[record.table].table.value(record.index, field).amount
         return Evaluated(value: .number(try unit.baseValue(value)), dimension: unit.dimension)
     }
 
@@ -186,7 +186,7 @@ final class Evaluator {
     /// Refuses a row formula over a column that is a ratio of measures.
     func checkAdditivity(_ table: ResolvedTable) -> [Diagnostic] {
         var found: [Diagnostic] = []
-        for row in table.rows.map(\.definition) where row.value != nil {
+        for row in table.rows.stored.map(\.definition) where row.value != nil {
             for column in table.columns where column.definition.value.readsMeasures {
                 let names = [column.code, column.definition.name].compactMap { $0 }
                 let isOverridden = names.contains { row.cells[$0] != nil || row.notApplicable.contains($0) } || row.notApplicable.contains("*")

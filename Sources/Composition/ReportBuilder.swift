@@ -101,10 +101,14 @@ public struct ReportBuilder {
                 code: column.code, name: column.definition.name, title: column.definition.title, unit: column.definition.unit,
                 decimals: column.definition.decimals, group: column.groupName, isHidden: column.isHidden)
         }
-        var rows: [BuiltRow] = []
-        rows.reserveCapacity(resolved.rows.count)
-        for index in resolved.rows.indices {
-            rows.append(try buildRow(index, of: resolved, number: number, definition: definition, marks: &marks))
+        var rows = BuiltRows()
+        var blocks = resolved.rows.runs[...]
+        while rows.count < resolved.rows.count {
+            if let block = blocks.first, block.start == rows.count {
+                rows.append(run: buildRecords(blocks.removeFirst(), of: resolved, definition: definition))
+            } else {
+                rows.append(try buildRow(rows.count, of: resolved, number: number, definition: definition, marks: &marks))
+            }
         }
         var table = BuiltTable(
             name: source.name ?? "", title: source.title, stubTitle: source.stub.title, codeTitle: source.stub.codeTitle, columns: columns,
@@ -140,6 +144,21 @@ public struct ReportBuilder {
         }
     }
 
+    /// Records are shown as they are: no formula, no provenance of their own.
+    private func buildRecords(
+        _ block: RowList<ResolvedTable.Row, ResolvedTable.RecordBlock>.Place, of resolved: ResolvedTable, definition: ReportDefinition
+    ) -> BuiltRecords {
+        let fields = resolved.recordFields[block.run.number].fields
+        let columns = zip(resolved.columns, fields).map { column, field in
+            BuiltRecords.Column(field: field, unit: column.definition.unit, decimals: column.definition.decimals)
+        }
+        let next = resolved.rows[block.end...].first { !$0.isHidden }?.definition
+        return BuiltRecords(
+            source: BuiltRecords.Source(
+                table: block.run.table, columns: columns, rounding: definition.rounding, notApplicableText: context.catalogue.theme.notApplicableText),
+            lastClosesGroup: (next?.level ?? 0) == 0)
+    }
+
     private mutating func buildRow(
         _ index: Int, of resolved: ResolvedTable, number: Int, definition: ReportDefinition, marks: inout MarkNumbers
     ) throws -> BuiltRow {
@@ -166,7 +185,6 @@ public struct ReportBuilder {
         let result = try evaluator.cell(cellKey)
         let columnDefinition = resolved.columns[column].definition
         var cell = try display(result.value, column: columnDefinition, rounding: definition.rounding)
-        if resolved.rows[row].record != nil { return cell }
         if resolved.rows[row].definition.style == .heading { cell.text = "" }
         for evidence in Set(result.directCalibers.map(\.value.evidence)).sorted() {
             if let note = definition.evidenceNotes[evidence.rawValue] { cell.marks.append(try marks.number(of: note, at: columnDefinition.origin)) }
@@ -212,7 +230,7 @@ public struct ReportBuilder {
     private func usedSources(_ tables: [BuiltTable], notes: [ResolvedCaliber]) -> (calibers: [ResolvedCaliber], batches: [String]) {
         var calibers = Set(notes), batches = Set<String>()
         for table in tables {
-          for row in table.rows {
+          for row in table.rows.stored {
             for cell in row.cells {
                 calibers.formUnion(cell.provenance.calibers)
                 batches.formUnion(cell.provenance.batches)

@@ -29,22 +29,3 @@ public struct ReportContext: Sendable {
         self.records = records
     }
 }
-
-/// Rows that come as they are with a report, without a warehouse behind them: a label and named numbers each.
-public struct RecordTable: Sendable {
-    public var name: String
-    public var fields: [String]
-    public var records: [Record]
-
-    public struct Record: Sendable {
-        public var label: String
-        public var isSubtotal: Bool
-        /// One per field.
-        public var values: [Decimal]
-        public init(label: String, isSubtotal: Bool, values: [Decimal]) {
-            self.label = label; self.isSubtotal = isSubtotal; self.values = values
-        }
-    }
-
-    public init(name: String, fields: [String], records: [Record]) { self.name = name; self.fields = fields; self.records = records }
-}

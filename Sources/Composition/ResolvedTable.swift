@@ -45,8 +45,24 @@ struct ResolvedTable {
         var fields: [Int?]
     }
 
+    /// The rows of a record table, made when they are asked for.
+    struct RecordBlock: RandomAccessCollection, Sendable {
+        let table: RecordTable
+        /// Index into `recordFields`.
+        let number: Int
+        let origin: SourceRange
+        var startIndex: Int { 0 }
+        var endIndex: Int { table.count }
+        subscript(index: Int) -> Row {
+            Row(
+                definition: RowDefinition(
+                    code: BuiltRecords.code(index, of: count), title: table.label(index), style: table.isSubtotal(index) ? .subtotal : .normal, origin: origin),
+                record: Record(table: number, index: index))
+        }
+    }
+
     var columns: [Column] = []
-    var rows: [Row] = []
+    var rows: RowList<Row, RecordBlock> = []
     var headerCells: [HeaderCell] = []
     var headerRowCount = 0
     private(set) var recordFields: [RecordFields] = []
@@ -58,7 +74,7 @@ struct ResolvedTable {
     private let period: ReportingPeriod
     private let context: ReportContext
     /// How many cells are worth remembering: records are read where they lie.
-    var memoryCount: Int { rows.contains { $0.record == nil } ? rows.count * columns.count : 0 }
+    var memoryCount: Int { rows.stored.isEmpty ? 0 : rows.count * columns.count }
 
     init(_ definition: TableDefinition, scope: ReportDefinition.ScopeKind, period: ReportingPeriod, context: ReportContext) throws {
         self.scope = scope
@@ -78,7 +94,7 @@ struct ResolvedTable {
 
     /// A row by code or name; a name is looked up in the group of `near` first.
     func rowIndex(_ codeOrName: String, near: Int? = nil) -> Int? {
-        if let index = rowsByCode[codeOrName] { return index }
+        if let index = rowsByCode[codeOrName] ?? recordIndex(codeOrName) { return index }
         if let near, let group = rows[near].group, let index = rows.firstIndex(where: { $0.group == group && $0.definition.name == codeOrName }) { return index }
         return rows.firstIndex { $0.definition.name == codeOrName }
     }
@@ -255,16 +271,7 @@ struct ResolvedTable {
             throw DiagnosticsError(CompositionDiagnostics.noRecords(records.table, at: records.origin))
         }
         recordFields.append(RecordFields(table: table, fields: try columns.map { try field(of: $0, in: table) }))
-        rows.reserveCapacity(rows.count + table.records.count)
-        let width = max(2, String(table.records.count).count)
-        for (index, record) in table.records.enumerated() {
-            let code = String(index + 1)
-            rows.append(Row(
-                definition: RowDefinition(
-                    code: String(repeating: "0", count: width - code.count) + code, title: record.label,
-                    style: record.isSubtotal ? .subtotal : .normal, origin: records.origin),
-                record: Record(table: recordFields.count - 1, index: index)))
-        }
+        rows.append(run: RecordBlock(table: table, number: recordFields.count - 1, origin: records.origin))
     }
 
     private func field(of column: Column, in table: RecordTable) throws -> Int? {
@@ -275,7 +282,22 @@ struct ResolvedTable {
 
     private mutating func indexRows() {
         rowsByCode = [:]
-        for (index, row) in rows.enumerated() { rowsByCode[row.definition.code] = index }
+        var index = 0
+        for row in rows.stored {
+            while let place = rows.runs.first(where: { $0.start == index }) { index = place.end }
+            rowsByCode[row.definition.code] = index
+            index += 1
+        }
+    }
+
+    /// The row of a record by its code.
+    private func recordIndex(_ code: String) -> Int? {
+        for place in rows.runs {
+            if let number = Int(code), place.run.indices.contains(number - 1), BuiltRecords.code(number - 1, of: place.run.count) == code {
+                return place.start + number - 1
+            }
+        }
+        return nil
     }
 }
 

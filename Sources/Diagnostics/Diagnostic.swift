@@ -2,8 +2,8 @@
 ///
 /// Ids are stable and documented (`Docs/Diagnostics.md`): `DEF…` definitions, `INT…` intake, `CMP…` composition,
 /// `REL…` relations, `LAY…` layout, `OUT…` output, `PUB…` publication, `WSP…` workspace.
-public struct Diagnostic: Sendable, Equatable, Error {
-    public enum Severity: String, Sendable, Comparable, CaseIterable {
+public struct Diagnostic: Sendable, Equatable, Codable, Error {
+    public enum Severity: String, Sendable, Codable, Comparable, CaseIterable {
         case info, warning, error
 
         public static func < (a: Severity, b: Severity) -> Bool { a.rank < b.rank }
@@ -20,7 +20,7 @@ public struct Diagnostic: Sendable, Equatable, Error {
     /// What to do next, as one sentence without "please".
     public var hint: String?
 
-    public struct Note: Sendable, Equatable {
+    public struct Note: Sendable, Equatable, Codable {
         public var message: String
         public var place: SourceRange?
         public init(_ message: String, at place: SourceRange? = nil) {

@@ -1,7 +1,7 @@
 /// A place in a file: for YAML line and column of the node; for an interface file line = physical record, column = field.
 ///
 /// Lines and columns count from 1; 0 means "the whole file" or "the whole line".
-public struct SourceRange: Sendable, Hashable, Comparable, CustomStringConvertible {
+public struct SourceRange: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
     /// The path as the user would type it: relative to the folder that was loaded.
     public var file: String
     public var line: Int

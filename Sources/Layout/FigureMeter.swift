@@ -24,6 +24,11 @@ struct FigureMeter {
         return shaper.unitWidth(text, face)
     }
 
+    func width(_ bytes: UnsafeBufferPointer<UInt8>) -> Double {
+        if bytes.isEmpty { return 0 }
+        return sum(bytes) ?? shaper.width(of: bytes, face: face, size: 1)
+    }
+
     /// Nil when there is a character that is not in the table.
     private func sum(_ bytes: UnsafeBufferPointer<UInt8>) -> Double? {
         var sum = 0.0, index = 0

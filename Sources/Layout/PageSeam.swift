@@ -10,13 +10,13 @@ struct PageSeam {
     /// Running sums of displayed figures before each row, and after the last: row × column count + column. Empty without carrying.
     private let sums: [Int128]
 
-    init(_ table: BuiltTable) {
+    init(_ table: BuiltTable, outlines: [RowOutline]) {
         self.table = table
-        groups = Self.groups(table.rows)
-        sums = table.carriesForward ? Self.sums(table) : []
+        groups = Self.groups(outlines)
+        sums = table.carriesForward ? Self.sums(table, outlines) : []
     }
 
-    private static func groups(_ rows: [BuiltRow]) -> [Int?] {
+    private static func groups(_ rows: [RowOutline]) -> [Int?] {
         var open: [Int] = []
         return rows.indices.map { index in
             let row = rows[index]
@@ -28,13 +28,14 @@ struct PageSeam {
     }
 
     /// Only rows proper are carried: totals, parts of a row and supplements would count twice.
-    private static func sums(_ table: BuiltTable) -> [Int128] {
+    private static func sums(_ table: BuiltTable, _ outlines: [RowOutline]) -> [Int128] {
         var sums: [Int128] = [], running = [Int128](repeating: 0, count: table.columns.count)
         sums.reserveCapacity((table.rows.count + 1) * running.count)
         sums += running
         for row in table.rows.indices {
-            if table.rows[row].style == .normal {
-                for column in running.indices { running[column] += table.rows[row].cells[column].display?.unscaled ?? 0 }
+            if outlines[row].style == .normal {
+                let cells = table.rows[row].cells
+                for column in running.indices { running[column] += cells.display(at: column)?.unscaled ?? 0 }
             }
             sums += running
         }

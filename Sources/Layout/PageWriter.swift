@@ -40,8 +40,17 @@ struct PageWriter {
     /// Sets `text` with its left end, middle or right end at `x`; answers its width.
     @discardableResult
     mutating func text(_ text: String, _ style: TextStyle, x: Double, baseline: Double, _ alignment: Alignment = .left, box: Int) -> Double {
+        var text = text
+        return text.withUTF8 { self.text($0, style, x: x, baseline: baseline, alignment, box: box) }
+    }
+
+    /// The same for UTF-8 bytes.
+    @discardableResult
+    mutating func text(
+        _ text: UnsafeBufferPointer<UInt8>, _ style: TextStyle, x: Double, baseline: Double, _ alignment: Alignment = .left, box: Int
+    ) -> Double {
         if text.isEmpty { return 0 }
-        var run = shaper.append(text.utf8, face: style.face, size: style.size, color: style.color, origin: Point(x, baseline), to: &page)
+        var run = shaper.append(bytes: text, face: style.face, size: style.size, color: style.color, origin: Point(x, baseline), to: &page)
         switch alignment {
         case .left: break
         case .centre: run.origin.x = x - run.width / 2

@@ -97,7 +97,7 @@ struct ReportPlan {
             throw DiagnosticsError(LayoutDiagnostics.pageTooLow(report, needed: fixed + needed, available: fixed + firstRoom))
         }
         let division = RowPagination(
-            rows: table.grid.table.rows, offsets: table.geometry.rowOffsets, firstRoom: firstRoom, nextRoom: nextRoom,
+            rows: table.grid.outlines, offsets: table.geometry.rowOffsets, firstRoom: firstRoom, nextRoom: nextRoom,
             closingHeight: isLast ? closingHeight : 0,
             seamAbove: { Double(table.grid.seam.linesAbove($0..<$0)) * seam }, seamBelow: table.grid.seam.carries ? seam : 0
         ).divide()

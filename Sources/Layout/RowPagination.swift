@@ -4,7 +4,7 @@ internal import ReportModel
 /// Divides the rows of a table over pages: no row split, no total torn from its parts, groups kept together where possible,
 /// and at least two rows above the closing lines.
 struct RowPagination {
-    let rows: [BuiltRow]
+    let rows: [RowOutline]
     let offsets: [Double]
     /// Room for rows on the first and on any other page.
     let firstRoom: Double
@@ -18,7 +18,7 @@ struct RowPagination {
     private let subtotalLeads: Bool
 
     init(
-        rows: [BuiltRow], offsets: [Double], firstRoom: Double, nextRoom: Double, closingHeight: Double, seamAbove: @escaping (Int) -> Double = { _ in 0 },
+        rows: [RowOutline], offsets: [Double], firstRoom: Double, nextRoom: Double, closingHeight: Double, seamAbove: @escaping (Int) -> Double = { _ in 0 },
         seamBelow: Double = 0
     ) {
         self.seamAbove = seamAbove; self.seamBelow = seamBelow

@@ -60,10 +60,11 @@ struct TableGeometry {
     private static func brokenStub(
         _ index: Int, _ grid: TableGrid, measure: TableMeasure, columns: TableColumns, shaper: any TextShaper, report: BuiltReport
     ) throws -> [String]? {
-        let sizing = columns.sizing, row = grid.table.rows[index]
+        let sizing = columns.sizing
         let marks = measure.stubMarks[index] == 0 ? 0 : measure.stubMarks[index] * sizing.markSize + 0.8
         let whole = sizing.stubPad + measure.stubs[index] * sizing.bodySize + marks
         if whole + sizing.pad <= columns.width(0) + 1e-6 { return nil }
+        let row = grid.table.rows[index]
         let start = titleStart(grid.opening(of: index), measure: measure, sizing: sizing)
         let available = columns.width(0) - start - sizing.pad - marks
         let breaker = LineBreaker { shaper.width(of: $0.utf8, face: row.style.isBold ? .heiBold : .heiRegular, size: sizing.bodySize) }

@@ -43,14 +43,17 @@ struct TableGrid {
     var groupStarts: Set<Int> = []
     let table: BuiltTable
     let seam: PageSeam
+    /// Style and grouping of each row.
+    let outlines: [RowOutline]
     private let flatPlaces: [Int]
     private let openings: [Opening]
 
     init(_ table: BuiltTable) {
         self.table = table
-        seam = PageSeam(table)
-        flatPlaces = Self.flatPlaces(table.rows)
-        openings = Self.openings(table.rows)
+        outlines = table.rows.outlines
+        seam = PageSeam(table, outlines: outlines)
+        flatPlaces = Self.flatPlaces(outlines)
+        openings = Self.openings(outlines)
         headRowCount = max(1, table.headerRowCount)
         columns = [Column(kind: .stub, number: "甲", name: "stub")]
         if table.codeTitle != nil { columns.append(Column(kind: .code, number: "乙", name: "code")) }
@@ -110,7 +113,7 @@ struct TableGrid {
     func isQuietRule(below row: Int) -> Bool { flatPlaces[row] > 0 && !flatPlaces[row].isMultiple(of: 5) }
 
     /// The place of each row in its run of more than twelve rows without groups, from 1; 0 outside such runs.
-    private static func flatPlaces(_ rows: [BuiltRow]) -> [Int] {
+    private static func flatPlaces(_ rows: [RowOutline]) -> [Int] {
         var places = Array(repeating: 0, count: rows.count), start = 0
         while start < rows.count {
             var end = start
@@ -124,7 +127,7 @@ struct TableGrid {
     /// 其中： and 补充资料： stand before the first row of a run; the others are set under its title.
     func opening(of row: Int) -> Opening { openings[row] }
 
-    private static func openings(_ rows: [BuiltRow]) -> [Opening] {
+    private static func openings(_ rows: [RowOutline]) -> [Opening] {
         var openings: [Opening] = [], parents: [Int] = []
         openings.reserveCapacity(rows.count)
         for (index, row) in rows.enumerated() {

@@ -32,15 +32,18 @@ struct TableMeasure {
             let row = grid.table.rows[index], cellCount = min(row.cells.count, figures.count - firstValue)
             let meter = row.style.isBold ? bold : regular
             let opening = grid.opening(of: index)
-            let opensGroup = (row.style == .heading || row.style == .subtotal) && index + 1 < grid.table.rows.count && grid.table.rows[index + 1].level > row.level
+            let opensGroup = (row.style == .heading || row.style == .subtotal) && index + 1 < grid.table.rows.count && grid.outlines[index + 1].level > row.level
             stubs.append(opening.indent + (leads[opening.lead] ?? 0) + meter.width(row.title) + (opensGroup ? continued : 0))
             stubMarks.append(row.marks.isEmpty ? 0 : regular.width(markText(row.marks)))
             if firstValue > 1 { figures[1] = max(figures[1], regular.width(row.code)) }
+            let arePlain = row.cells.arePlainNumbers
             for place in 0..<cellCount {
                 let column = firstValue + place
-                figures[column] = max(figures[column], meter.width(row.cells[place].text))
-                if row.cells[place].emphasis != nil { figures[column] = max(figures[column], bold.width(row.cells[place].text)) }
-                if !row.cells[place].marks.isEmpty { marks[column] = max(marks[column], regular.width(markText(row.cells[place].marks))) }
+                row.cells.withText(at: place) { figures[column] = max(figures[column], meter.width($0)) }
+                if arePlain { continue }
+                if row.cells.emphasis(at: place) != nil { row.cells.withText(at: place) { figures[column] = max(figures[column], bold.width($0)) } }
+                let cellMarks = row.cells.marks(at: place)
+                if !cellMarks.isEmpty { marks[column] = max(marks[column], regular.width(markText(cellMarks))) }
             }
         }
         if grid.seam.carries { measureCarried(grid, firstValue: firstValue, regular) }

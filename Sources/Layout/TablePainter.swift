@@ -64,13 +64,15 @@ struct TablePainter {
 
     private func drawFills(_ rows: Range<Int>, top: Double, box: Int, on writer: inout PageWriter) {
         writer.fill(Rect(x: left, y: top, width: right - left, height: geometry.headBottom), theme.headerTint, box: box)
-        for row in rows where grid.table.rows[row].style == .total {
+        for row in rows where grid.outlines[row].style == .total {
             let height = geometry.height(of: row..<row + 1)
             writer.fill(Rect(x: left, y: top + offset(of: row, on: rows), width: right - left, height: height), theme.totalTint, box: box)
         }
         let firstValue = grid.columns.count - grid.table.columns.count
         for row in rows {
-            for place in grid.table.rows[row].cells.indices where grid.table.rows[row].cells[place].emphasis == .warning {
+            let cells = grid.table.rows[row].cells
+            if cells.arePlainNumbers { continue }
+            for place in cells.indices where cells.emphasis(at: place) == .warning {
                 let rect = columns.rect(firstValue + place..<firstValue + place + 1, y: top + offset(of: row, on: rows), height: geometry.height(of: row..<row + 1))
                 writer.fill(rect, theme.warningTint, box: box)
             }
@@ -102,11 +104,11 @@ struct TablePainter {
     }
 
     private func opensSupplement(_ row: Int) -> Bool {
-        row > 0 && row < grid.table.rows.count && grid.table.rows[row].style == .supplement && grid.table.rows[row - 1].style != .supplement
+        row > 0 && row < grid.outlines.count && grid.outlines[row].style == .supplement && grid.outlines[row - 1].style != .supplement
     }
     private func closesGroup(_ row: Int) -> Bool {
-        grid.table.rows[row].closesGroup && !opensSupplement(row + 1)
-            && !(grid.table.rows[row].style == .supplement && row + 1 < grid.table.rows.count && grid.table.rows[row + 1].style == .supplement)
+        grid.outlines[row].closesGroup && !opensSupplement(row + 1)
+            && !(grid.outlines[row].style == .supplement && row + 1 < grid.outlines.count && grid.outlines[row + 1].style == .supplement)
     }
 
     // MARK: Heads
@@ -165,15 +167,16 @@ struct TablePainter {
             let column = firstValue + place
             let rect = Rect(x: columns.edges[column], y: y, width: columns.width(column), height: height)
             let box = writer.box(.cell, name + grid.columns[column].name, rect, parent: box)
-            var style = row.cells[place].display == nil ? special : figure
-            switch row.cells[place].emphasis {
+            var style = row.cells.display(at: place) == nil ? special : figure
+            switch row.cells.emphasis(at: place) {
             case .warning, .strong: style.face = .heiBold
             case .muted: style.color = Color(theme.grey)
             case nil: break
             }
-            writer.text(row.cells[place].text, style, x: columns.figureEnds[column], baseline: baseline, .right, box: box)
-            if !row.cells[place].marks.isEmpty {
-                writer.text(markText(row.cells[place].marks), mark, x: columns.figureEnds[column] + 0.8, baseline: raised, box: box)
+            row.cells.withText(at: place) { _ = writer.text($0, style, x: columns.figureEnds[column], baseline: baseline, .right, box: box) }
+            let marks = row.cells.marks(at: place)
+            if !marks.isEmpty {
+                writer.text(markText(marks), mark, x: columns.figureEnds[column] + 0.8, baseline: raised, box: box)
             }
         }
     }

@@ -23,7 +23,9 @@ final class PageCanvas {
     private var tags: StructureTags?
     private var pending = Pending.nothing
     private var batches: [TextBatch] = []
-    private var lastBatch = 0
+    private var lastBatch: TextBatch?
+    /// Batches of earlier pages: their memory is used again.
+    private var idle: [TextBatch] = []
 
     /// Borrows `context` (a `cairo_t`).
     init(context: OpaquePointer, fonts: ScaledFonts, tagged: Bool) {
@@ -102,11 +104,17 @@ final class PageCanvas {
 
     private func add(_ run: TextRun, of page: Page) -> TextBatch.Problem? {
         if run.glyphs.isEmpty { return run.text.isEmpty ? nil : .inconsistent }
-        if !batches.indices.contains(lastBatch) || !batches[lastBatch].takes(run) {
-            lastBatch = batches.firstIndex { $0.takes(run) } ?? batches.count
-            if lastBatch == batches.count { batches.append(TextBatch(of: run)) }
-        }
-        return batches[lastBatch].add(run, of: page)
+        if let lastBatch, lastBatch.takes(run) { return lastBatch.add(run, of: page) }
+        let batch = batches.first { $0.takes(run) } ?? newBatch(of: run)
+        lastBatch = batch
+        return batch.add(run, of: page)
+    }
+
+    private func newBatch(of run: TextRun) -> TextBatch {
+        let batch = idle.popLast() ?? TextBatch()
+        batch.begin(run)
+        batches.append(batch)
+        return batch
     }
 
     /// Draws what waits unless it can be drawn together with what comes now.
@@ -121,8 +129,12 @@ final class PageCanvas {
         switch pending {
         case .nothing: break
         case .texts:
-            for index in batches.indices where !batches[index].isEmpty { batches[index].draw(on: context, fonts: fonts) }
-            if tags == nil { batches.removeAll(keepingCapacity: true) }
+            for batch in batches where !batch.isEmpty { batch.draw(on: context, fonts: fonts) }
+            if tags == nil {
+                idle += batches
+                batches.removeAll(keepingCapacity: true)
+                lastBatch = nil
+            }
         case .fills(let color):
             context.setColor(color)
             cairo_fill(context)

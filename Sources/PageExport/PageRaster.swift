@@ -1,4 +1,5 @@
 import CCairo
+import Glibc
 public import Scene
 public import TextShaping
 
@@ -64,6 +65,9 @@ struct DrawnPixels {
         try PageCanvas(context: context, fonts: scaledFonts, tagged: false).draw(page, number: 1)
         cairo_surface_flush(surface)
     }
+
+    /// True when row `y` looks like the row above it.
+    func repeatsRow(_ y: Int) -> Bool { y > 0 && memcmp(memory.start + y * stride, memory.start + (y - 1) * stride, stride) == 0 }
 
     /// Writes row `y` as red, green, blue.
     func copyRow(_ y: Int, to target: UnsafeMutablePointer<UInt8>) {

@@ -1,61 +1,86 @@
 import CCairo
 import Scene
 
-/// Text of one face, size and colour that waits to be drawn with one call.
-struct TextBatch {
-    var face: Face
-    var size: Double
-    var color: Color
-    private var glyphs: [cairo_glyph_t] = []
-    private var clusters: [cairo_text_cluster_t] = []
-    private var utf8: [UInt8] = []
+/// Text of one face, size and colour that waits to be drawn with one call. Its memory stays for the next texts.
+final class TextBatch {
+    private var face = Face.heiRegular
+    private var size = 0.0
+    private var color = Color.white
+    private let glyphs = Buffer<cairo_glyph_t>()
+    private let clusters = Buffer<cairo_text_cluster_t>()
+    private let utf8 = Buffer<CChar>()
 
     enum Problem { case coordinate, inconsistent }
 
-    init(of run: TextRun) {
+    /// Memory that grows and is never given back.
+    private final class Buffer<Element> {
+        private(set) var start = UnsafeMutablePointer<Element>.allocate(capacity: 64)
+        private var capacity = 64
+        var count = 0
+
+        deinit { start.deallocate() }
+
+        /// Room for `extra` more elements; answers where they go.
+        func room(_ extra: Int) -> UnsafeMutablePointer<Element> {
+            if count + extra > capacity {
+                capacity = (count + extra) * 2
+                let grown = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+                grown.moveInitialize(from: start, count: count)
+                start.deallocate()
+                start = grown
+            }
+            return start + count
+        }
+    }
+
+    /// Empty, for texts that look like `run`.
+    func begin(_ run: TextRun) {
         face = run.face
         size = run.size
         color = run.color
     }
 
-    var isEmpty: Bool { glyphs.isEmpty }
+    var isEmpty: Bool { glyphs.count == 0 }
 
     func takes(_ run: TextRun) -> Bool { run.size == size && run.color == color && run.face == face }
 
     /// Adds a run of the page; answers what is wrong with it, if anything.
-    mutating func add(_ run: TextRun, of page: Page) -> Problem? {
+    func add(_ run: TextRun, of page: Page) -> Problem? {
         guard run.glyphs.upperBound <= page.glyphs.count, run.text.upperBound <= page.utf8.count else { return .inconsistent }
         guard Limits.allows(run.origin), run.size > 0, Limits.allows(run.size) else { return .coordinate }
-        var left = run.text.count, isWithinLimits = true
+        let glyph = glyphs.room(run.glyphs.count), cluster = clusters.room(run.glyphs.count), text = utf8.room(run.text.count)
+        var left = run.text.count, isWithinLimits = true, clusterCount = 0
         page.glyphs.withUnsafeBufferPointer { source in
-            for index in run.glyphs {
-                let glyph = source[index], x = run.origin.x + Double(glyph.x), y = run.origin.y + Double(glyph.y)
+            for (place, index) in run.glyphs.enumerated() {
+                let from = source[index], x = run.origin.x + Double(from.x), y = run.origin.y + Double(from.y)
                 if !(abs(x) <= Limits.coordinate && abs(y) <= Limits.coordinate) { isWithinLimits = false }
-                glyphs.append(cairo_glyph_t(index: UInt(glyph.id), x: x, y: y))
-                if glyph.byteCount == 0, index > run.glyphs.lowerBound {
-                    clusters[clusters.count - 1].num_glyphs += 1
+                glyph[place] = cairo_glyph_t(index: UInt(from.id), x: x, y: y)
+                if from.byteCount == 0, place > 0 {
+                    cluster[clusterCount - 1].num_glyphs += 1
                 } else {
-                    clusters.append(cairo_text_cluster_t(num_bytes: Int32(glyph.byteCount), num_glyphs: 1))
+                    cluster[clusterCount] = cairo_text_cluster_t(num_bytes: Int32(from.byteCount), num_glyphs: 1)
+                    clusterCount += 1
                 }
-                left -= Int(glyph.byteCount)
+                left -= Int(from.byteCount)
             }
         }
-        page.utf8.withUnsafeBufferPointer { utf8.append(contentsOf: $0[run.text]) }
-        return !isWithinLimits ? .coordinate : left != 0 ? .inconsistent : nil
+        page.utf8.withUnsafeBytes { text.update(from: $0.baseAddress!.assumingMemoryBound(to: CChar.self) + run.text.lowerBound, count: run.text.count) }
+        guard isWithinLimits else { return .coordinate }
+        guard left == 0 else { return .inconsistent }
+        glyphs.count += run.glyphs.count
+        clusters.count += clusterCount
+        utf8.count += run.text.count
+        return nil
     }
 
     /// Draws what waits, and is empty again.
-    mutating func draw(on context: OpaquePointer, fonts: ScaledFonts) {
+    func draw(on context: OpaquePointer, fonts: ScaledFonts) {
         cairo_set_scaled_font(context, fonts.font(face, size: size))
         context.setColor(color)
-        utf8.withUnsafeBytes { text in
-            cairo_show_text_glyphs(
-                context, text.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(text.count),
-                glyphs, Int32(glyphs.count), clusters, Int32(clusters.count), cairo_text_cluster_flags_t(rawValue: 0))
-        }
-        glyphs.removeAll(keepingCapacity: true)
-        clusters.removeAll(keepingCapacity: true)
-        utf8.removeAll(keepingCapacity: true)
+        cairo_show_text_glyphs(
+            context, utf8.start, Int32(utf8.count), glyphs.start, Int32(glyphs.count), clusters.start, Int32(clusters.count),
+            cairo_text_cluster_flags_t(rawValue: 0))
+        (glyphs.count, clusters.count, utf8.count) = (0, 0, 0)
     }
 }
 

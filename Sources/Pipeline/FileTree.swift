@@ -54,6 +54,31 @@ enum FileTree {
         }
     }
 
+    /// Size and digest of a file, which is never in memory as a whole.
+    static func digest(of path: String) throws -> (count: Int, digest: SHA256Digest) {
+        let handle = open(path, O_RDONLY)
+        guard handle >= 0 else { throw DiagnosticsError(WorkspaceDiagnostics.unreadable(path, reason: String(cString: strerror(errno)))) }
+        defer { close(handle) }
+        var digest = SHA256Digest.StreamingDigest(), count = 0, buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let got = Foundation.read(handle, &buffer, buffer.count)
+            if got < 0 && errno == EINTR { continue }
+            guard got >= 0 else { throw DiagnosticsError(WorkspaceDiagnostics.unreadable(path, reason: String(cString: strerror(errno)))) }
+            if got == 0 { return (count, digest.finish()) }
+            buffer.withUnsafeBytes { digest.update(UnsafeRawBufferPointer(rebasing: $0[..<got])) }
+            count += got
+        }
+    }
+
+    /// Calls `body` with the bytes of a file, which is mapped and not read into memory.
+    static func withBytes<Result>(of path: String, _ body: (UnsafeBufferPointer<UInt8>) throws -> Result) throws -> Result {
+        let data: Data
+        do { data = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped) } catch {
+            throw DiagnosticsError(WorkspaceDiagnostics.unreadable(path, reason: reason(error)))
+        }
+        return try data.withUnsafeBytes { try body($0.bindMemory(to: UInt8.self)) }
+    }
+
     /// Writes aside, syncs and renames: the old file or the new one, never half of one.
     static func write(_ bytes: [UInt8], to path: String) throws {
         try makeFolder((path as NSString).deletingLastPathComponent)

@@ -21,7 +21,7 @@ public struct GenerateRequest: Sendable {
     public var choices: [(parameter: String, values: [String])] = []
     /// PNG picture of the seal for the signature line, and its printed width in millimetres.
     public var seal: (path: String, width: Double)?
-    /// Layout and export workers; 0: one per core.
+    /// Layout and export workers, each a process of its own; 0: one per core.
     public var workers: Int
 
     public init(
@@ -49,7 +49,7 @@ public enum ArtefactRole: String, Sendable, CaseIterable {
 }
 
 /// A finished file.
-public struct Artefact: Sendable, Hashable {
+public struct Artefact: Sendable, Hashable, Codable {
     public var report: String
     public var scope: String
     public var role: String

@@ -46,14 +46,14 @@ extension Workspace {
     }
 }
 
-/// Lays out built reports and writes their files; several workers, each with its own typefaces.
+/// Lays out built reports and writes their files; several workers are several processes, each with its own typefaces.
 struct ReportExporter {
     let workspace: Workspace
     let request: GenerateRequest
     let folder: String
     let theme: Theme
 
-    struct Finished: Sendable {
+    struct Finished: Sendable, Codable {
         var artefacts: [Artefact] = []
         var pages = 0
         var diagnostics: [Diagnostic] = []
@@ -72,23 +72,32 @@ struct ReportExporter {
     func export(_ reports: [BuiltReport], progress: (Int) -> Void) throws -> [Finished] {
         try FileTree.makeFolder(folder)
         let workers = min(max(1, request.workers > 0 ? request.workers : ProcessInfo.processInfo.activeProcessorCount), max(1, reports.count))
-        let results = ResultBox(count: reports.count)
-        if workers == 1 {
-            let tools = try makeTools()
-            for index in reports.indices {
-                results.set(index, Result { try export(reports[index], tools) })
-                progress(index + 1)
-            }
-        } else {
-            DispatchQueue.concurrentPerform(iterations: workers) { worker in
-                let tools = Result { try makeTools() }
-                for index in stride(from: worker, to: reports.count, by: workers) {
-                    results.set(index, Result { try export(reports[index], try tools.get()) })
-                }
-            }
+        if workers > 1, let finished = try WorkerProcesses.run(count: reports.count, workers: workers, work: makeWork(reports)) {
             progress(reports.count)
+            return finished
         }
-        return try results.values()
+        let work = makeWork(reports)()
+        var problems: [Diagnostic] = []
+        let finished = try reports.indices.compactMap { index -> Finished? in
+            defer { progress(index + 1) }
+            do { return try work(index) } catch let error as DiagnosticsError {
+                problems += error.diagnostics
+                return nil
+            }
+        }
+        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
+        return finished
+    }
+
+    /// What a worker does: tools are made when the first report comes, in the worker.
+    private func makeWork(_ reports: [BuiltReport]) -> () -> (Int) throws -> Finished {
+        {
+            var tools: Tools?
+            return { index in
+                if tools == nil { tools = try makeTools() }
+                return try export(reports[index], tools!)
+            }
+        }
     }
 
     /// What one worker draws with.
@@ -105,9 +114,10 @@ struct ReportExporter {
     private func export(_ report: BuiltReport, _ tools: Tools) throws -> Finished {
         var finished = Finished()
         let fonts = tools.fonts, start = ContinuousClock.now
-        let pages = try PageSequence(report, theme: theme, shaper: fonts)
-        finished.pages = pages.count
-        if roles.contains(.pdf) { try add(try pdf(report, pages, fonts), report, .pdf, "\(report.key).pdf", to: &finished) }
+        // A workbook alone needs no pages.
+        let pages = roles == [.xlsx] ? nil : try PageSequence(report, theme: theme, shaper: fonts)
+        finished.pages = pages?.count ?? 0
+        if let pages, roles.contains(.pdf) { try add(try pdf(report, pages, fonts), report, .pdf, "\(report.key).pdf", to: &finished) }
         var pictures: [String: [UInt8]] = [:]
         if roles.contains(.chartPNG) || roles.contains(.xlsx) {
             for chart in report.charts {
@@ -118,7 +128,7 @@ struct ReportExporter {
         }
         if roles.contains(.chartSVG) || roles.contains(.html) { try addWeb(report, fonts, to: &finished) }
         if roles.contains(.xlsx) { try addWorkbook(report, pictures, fonts, to: &finished) }
-        if roles.contains(.pagePNG) {
+        if let pages, roles.contains(.pagePNG) {
             for index in 0..<pages.count {
                 let png = try tools.pictures.export(try pages.page(index), dotsPerInch: Double(request.dotsPerInch))
                 try add(png, report, .pagePNG, "\(report.key)_p\(index + 1).png", to: &finished)
@@ -161,47 +171,17 @@ struct ReportExporter {
         try FileTree.makeFolder("\(folder)/\(report.code)")
         let options = WorkbookOptions(theme: theme, created: created, chartPictures: pictures, shaper: fonts)
         finished.diagnostics += try WorkbookExporter.export(report, options: options, to: path)
-        let bytes = try FileTree.read(path)
-        finished.artefacts.append(artefact(report, .xlsx, path, bytes))
+        let (count, digest) = try FileTree.digest(of: path)
+        finished.artefacts.append(artefact(report, .xlsx, path, count, digest))
     }
 
     private func add(_ bytes: [UInt8], _ report: BuiltReport, _ role: ArtefactRole, _ name: String, to finished: inout Finished) throws {
         let path = "\(folder)/\(report.code)/\(name)"
         try FileTree.write(bytes, to: path)
-        finished.artefacts.append(artefact(report, role, path, bytes))
+        finished.artefacts.append(artefact(report, role, path, bytes.count, SHA256Digest(of: bytes)))
     }
 
-    private func artefact(_ report: BuiltReport, _ role: ArtefactRole, _ path: String, _ bytes: [UInt8]) -> Artefact {
-        Artefact(report: report.code, scope: report.scope.key, role: role.rawValue, path: path, bytes: bytes.count, digest: SHA256Digest(of: bytes).hex)
-    }
-}
-
-/// Results of workers by index.
-private final class ResultBox: @unchecked Sendable {
-    private let lock = NSLock()
-    private var results: [Result<ReportExporter.Finished, any Error>?]
-
-    init(count: Int) { results = Array(repeating: nil, count: count) }
-
-    func set(_ index: Int, _ result: Result<ReportExporter.Finished, any Error>) {
-        lock.lock()
-        results[index] = result
-        lock.unlock()
-    }
-
-    /// All results, or all errors together.
-    func values() throws -> [ReportExporter.Finished] {
-        var problems: [Diagnostic] = []
-        var values: [ReportExporter.Finished] = []
-        for result in results {
-            switch result {
-            case .success(let value): values.append(value)
-            case .failure(let error as DiagnosticsError): problems += error.diagnostics
-            case .failure(let error): throw error
-            case nil: break
-            }
-        }
-        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
-        return values
+    private func artefact(_ report: BuiltReport, _ role: ArtefactRole, _ path: String, _ count: Int, _ digest: SHA256Digest) -> Artefact {
+        Artefact(report: report.code, scope: report.scope.key, role: role.rawValue, path: path, bytes: count, digest: digest.hex)
     }
 }

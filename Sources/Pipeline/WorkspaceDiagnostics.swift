@@ -44,4 +44,15 @@ enum WorkspaceDiagnostics {
     static func badRecord(_ path: String, line: Int, _ reason: String) -> Diagnostic {
         Diagnostic("WSP013", .error, reason, at: SourceRange(file: path, line: line), hint: "correct the line; the form is described by: gazette records --help")
     }
+
+    static func workerDied(_ status: Int32) -> Diagnostic {
+        let signal = status & 0x7f
+        return Diagnostic(
+            "WSP016", .error, signal == 0 ? "a worker ended with status \(status >> 8 & 0xff)" : "a worker was ended by signal \(signal)",
+            hint: signal == 9 ? "check the free memory, then run again with fewer workers" : "run again with --workers 1; if it fails again, send the message to the maintainers")
+    }
+
+    static func workerFailed(_ reason: String) -> Diagnostic {
+        Diagnostic("WSP017", .error, "a worker failed: \(reason)", hint: "run again with --workers 1; if it fails again, send the message to the maintainers")
+    }
 }

@@ -34,6 +34,8 @@ public protocol TextShaper: AnyObject {
     /// Appends the glyphs and bytes of `text` to the page's buffers; the fast way for cells: no String is made.
     /// Returns the run at `origin` (left end of the baseline).
     func append(_ text: some Collection<UInt8>, face: Face, size: Double, color: Color, origin: Point, to page: inout Page) -> TextRun
+    /// The same for bytes in memory: the fastest way.
+    func append(bytes: UnsafeBufferPointer<UInt8>, face: Face, size: Double, color: Color, origin: Point, to page: inout Page) -> TextRun
     /// Width only, of UTF-8 bytes.
     func width(of text: some Collection<UInt8>, face: Face, size: Double) -> Double
     func metrics(face: Face, size: Double) -> FaceMetrics
@@ -42,6 +44,10 @@ public protocol TextShaper: AnyObject {
 }
 
 extension TextShaper {
+    public func append(bytes: UnsafeBufferPointer<UInt8>, face: Face, size: Double, color: Color, origin: Point, to page: inout Page) -> TextRun {
+        append(bytes, face: face, size: size, color: color, origin: origin, to: &page)
+    }
+
     public func missing(in text: some Collection<UInt8>, face: Face) -> [Character] {
         shape(String(decoding: text, as: UTF8.self), face: face, size: 1).missing
     }

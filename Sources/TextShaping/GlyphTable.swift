@@ -68,6 +68,12 @@ final class GlyphTable {
         return (left, left + Int(extents.width / PANGO_SCALE), Int(extents.y_bearing / PANGO_SCALE), Int((extents.y_bearing + extents.height) / PANGO_SCALE))
     }
 
+    /// Height of the tallest digit, and the ink of 国, above and below the baseline.
+    private(set) lazy var heights: (digits: Int, hanTop: Int, hanBottom: Int) = {
+        let han = ink(of: 0x56fd)
+        return ((0x30...0x39 as ClosedRange<UInt32>).map { ink(of: $0).top }.max() ?? 0, han.top, han.bottom)
+    }()
+
     private func fill(_ codePoint: UInt32) -> Entry {
         let entry = look(up: codePoint)
         entries[Int(codePoint)] = entry.bits

@@ -50,21 +50,27 @@ public final class PangoTextShaper: TextShaper, InkMeter {
         let table = table(face), scale = size / table.unitsPerEm
         let glyphStart = page.glyphs.count, textStart = page.utf8.count
         let units: Int = Self.withValidBytes(text) { bytes -> Int? in
-            var pen = 0
-            guard UTF8Scalars.forEach(bytes, { codePoint, byteCount in
-                let entry = table.entry(for: codePoint)
-                page.glyphs.append(Glyph(id: entry.glyph, x: Float(Double(pen) * scale), byteCount: byteCount))
-                pen += entry.advance
-            }) else {
-                page.glyphs.removeSubrange(glyphStart...)
-                return nil
+            // Made aside and appended at once: an array that grows glyph by glyph costs more than the glyphs.
+            withUnsafeTemporaryAllocation(of: Glyph.self, capacity: bytes.count) { glyphs -> Int? in
+                var pen = 0, count = 0
+                guard UTF8Scalars.forEach(bytes, { codePoint, byteCount in
+                    let entry = table.entry(for: codePoint)
+                    glyphs.initializeElement(at: count, to: Glyph(id: entry.glyph, x: Float(Double(pen) * scale), byteCount: byteCount))
+                    pen += entry.advance
+                    count += 1
+                }) else { return nil }
+                page.glyphs.append(contentsOf: UnsafeBufferPointer(rebasing: glyphs[..<count]))
+                page.utf8.append(contentsOf: bytes)
+                return pen
             }
-            page.utf8.append(contentsOf: bytes)
-            return pen
         }
         return TextRun(
             face: face, size: size, color: color, origin: origin, width: Double(units) * scale,
             glyphs: glyphStart..<page.glyphs.count, text: textStart..<page.utf8.count)
+    }
+
+    public func append(bytes: UnsafeBufferPointer<UInt8>, face: Face, size: Double, color: Color, origin: Point, to page: inout Page) -> TextRun {
+        append(bytes, face: face, size: size, color: color, origin: origin, to: &page)
     }
 
     public func width(of text: some Collection<UInt8>, face: Face, size: Double) -> Double {
@@ -107,10 +113,9 @@ public final class PangoTextShaper: TextShaper, InkMeter {
     /// Capital height is that of the tallest digit; ascent and descent are the box of 国.
     public func metrics(face: Face, size: Double) -> FaceMetrics {
         let table = table(face), scale = size / table.unitsPerEm
-        let digitTop = (0x30...0x39 as ClosedRange<UInt32>).map { table.ink(of: $0).top }.max() ?? 0
-        let han = table.ink(of: 0x56fd)
+        let heights = table.heights
         return FaceMetrics(
-            capHeight: Double(digitTop) * scale, ascent: Double(han.top) * scale, descent: Double(-han.bottom) * scale)
+            capHeight: Double(heights.digits) * scale, ascent: Double(heights.hanTop) * scale, descent: Double(-heights.hanBottom) * scale)
     }
 
     private func table(_ face: Face) -> GlyphTable {

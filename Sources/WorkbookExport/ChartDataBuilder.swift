@@ -83,7 +83,7 @@ struct ChartDataBuilder {
     func finish() -> SheetPlan {
         SheetPlan(
             name: ChartDataBuilder.sheetName, columnPixels: widths.map { Int($0.rounded(.up)) },
-            defaultRowHeight: WorkbookStyles.height(styles.size(styles.theme.bodySize) * 1.7), rows: rows, merges: [], frozenRows: 0, frozenColumns: 0,
+            defaultRowHeight: WorkbookStyles.height(styles.size(styles.theme.bodySize) * 1.7), rows: RowList(rows), merges: [], frozenRows: 0, frozenColumns: 0,
             repeatedRows: nil, printArea: CellRange(0, 0, max(0, rows.count - 1), max(0, widths.count - 1)), page: page, textNumberRanges: [], filter: nil,
             charts: [], pictures: [])
     }

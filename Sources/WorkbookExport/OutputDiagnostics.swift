@@ -18,7 +18,7 @@ enum OutputDiagnostics {
 
     static func pictureMissing(_ picture: PicturePlan, _ path: String) -> DiagnosticsError {
         DiagnosticsError(Diagnostic(
-            "OUT103", .error, "cannot write the workbook \(path): \(picture.description) has two axes, so it goes in as a picture, and none was given",
+            "OUT103", .error, "cannot write the workbook \(path): \(picture.description) has no native form in a spreadsheet, so it goes in as a picture, and none was given",
             hint: "render the chart as PNG first, or change its kind to bars or lines"))
     }
 

@@ -14,7 +14,7 @@ struct ReportSheetBuilder {
     let name: String
     var columnPixels: [Int] = []
     private var suffixes: [MarkSuffix] = []
-    var rows: [RowPlan] = []
+    var rows: RowList<RowPlan, RecordRowPlans> = []
     var merges: [CellRange] = []
     var frozenRows = 0
     var frozenColumns = 0
@@ -77,7 +77,7 @@ struct ReportSheetBuilder {
             var builder = TableRowsBuilder(table: table, report: report, styles: styles, suffixes: suffixes, firstRow: rows.count)
             builder.build(&findings)
             styles = builder.styles
-            rows += builder.rows
+            rows.append(contentsOf: builder.rows)
             merges += builder.merges
             textNumberRanges = builder.textNumberRanges
             repeatedRows = builder.headRange
@@ -94,7 +94,7 @@ struct ReportSheetBuilder {
     /// The rows of the table with their stub, and each total row.
     private mutating func nameRanges(of table: BuiltTable, firstRow: Int) {
         guard !table.rows.isEmpty else { return }
-        let ending = DefinedNames.clean(isFirst ? report.code : "\(report.code)_\(table.name)")
+        let ending = DefinedNames.clean(isFirst ? report.code : "\(report.code)_\(name)")
         names.append(WorkbookPlan.DefinedName(name: "表_\(ending)", sheet: name, range: CellRange(firstRow, 0, firstRow + table.rows.count - 1, lastColumn)))
         if let total = table.rows.firstIndex(where: { $0.style == .total }) {
             names.append(WorkbookPlan.DefinedName(name: "合计_\(ending)", sheet: name, range: CellRange(firstRow + total, frozenColumns, firstRow + total, lastColumn)))

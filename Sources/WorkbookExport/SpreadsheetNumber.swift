@@ -1,3 +1,4 @@
+internal import Composition
 internal import Glibc
 internal import Quantities
 
@@ -25,6 +26,14 @@ enum SpreadsheetNumber {
         }
         guard let rounded = roundedToSignificantDigits(scaled) else { return .displayed(display) }
         return checked(rounded, display)
+    }
+
+    /// The number of a cell that shows its exact value in at most 15 digits; nil for all others.
+    static func plain(_ cells: BuiltCells, _ column: Int) -> Decimal? {
+        guard let exact = cells.exactDisplay(at: column), exact.unscaled.magnitude < 1_000_000_000_000_000 else { return nil }
+        var unscaled = Int64(truncatingIfNeeded: exact.unscaled), scale = exact.scale
+        while scale > 0, unscaled % 10 == 0 { (unscaled, scale) = (unscaled / 10, scale - 1) }
+        return Decimal(unscaled: Int128(unscaled), scale: scale)
     }
 
     private static func checked(_ number: Decimal, _ display: Decimal) -> Choice {

@@ -41,13 +41,16 @@ struct TableColumns {
     }
 
     private static func stubWidth(_ table: BuiltTable, _ styles: WorkbookStyles) -> Double {
-        let rows = table.rows.enumerated().map { index, row -> Double in
-            let stub = StubText(row, after: index > 0 ? table.rows[index - 1] : nil)
-            let style = styles.body(bold: row.style == .total || row.style == .subtotal)
-            return styles.pixels(stub.measured, style) + Double(stub.indent) * 9
+        let regular = styles.body(), bold = styles.body(bold: true)
+        var widest = 0.0, previous: BuiltRow?
+        for row in table.rows {
+            let stub = StubText(row, after: previous)
+            let style = row.style == .total || row.style == .subtotal ? bold : regular
+            widest = max(widest, styles.pixels(stub.measured, style) + Double(stub.indent) * 9)
+            previous = row
         }
         let head = stubLines(table).map { styles.pixels($0, styles.head) * (table.diagonal.isEmpty ? 1 : 1.2) }
-        return max(rows.max() ?? 0, head.max() ?? 0) + padding
+        return max(widest, head.max() ?? 0) + padding
     }
 
     /// Row by row, and field by field: a copy of a cell with its provenance would cost more than looking at it.
@@ -55,15 +58,16 @@ struct TableColumns {
         let regular = styles.body(), bold = styles.body(bold: true)
         var widths = [Double](repeating: narrowest, count: table.columns.count)
         var longest = [[Int]](repeating: [Int](repeating: 0, count: table.columns.count), count: 2)
-        for row in table.rows.indices {
-            let isBoldRow = table.rows[row].style == .total || table.rows[row].style == .subtotal
+        for row in table.rows {
+            let isBoldRow = row.style == .total || row.style == .subtotal
             for column in table.columns.indices {
-                let isBold = isBoldRow || table.rows[row].cells[column].emphasis != nil, kind = isBold ? 1 : 0
-                // Digits are equally wide, so a shorter text of the same column cannot be wider.
-                let length = table.rows[row].cells[column].text.utf8.count
-                guard length >= longest[kind][column] else { continue }
-                longest[kind][column] = length
-                widths[column] = max(widths[column], styles.pixels(table.rows[row].cells[column].text, isBold ? bold : regular))
+                let isBold = isBoldRow || row.cells.emphasis(at: column) != nil, kind = isBold ? 1 : 0
+                row.cells.withText(at: column) { text in
+                    // Digits are equally wide, so a shorter text of the same column cannot be wider.
+                    guard text.count >= longest[kind][column] else { return }
+                    longest[kind][column] = text.count
+                    widths[column] = max(widths[column], styles.pixels(text, isBold ? bold : regular))
+                }
             }
         }
         for column in widths.indices where suffixes[column].width > 0 {
@@ -112,11 +116,15 @@ struct StubText {
         let word = row.style == .ofWhich ? "其中：" : row.style == .supplement ? "补充资料：" : ""
         let opens = row.style == .ofWhich ? row.opensOfWhich : row.style == .supplement && previous?.style != .supplement
         lead = opens ? word : nil
-        text = (opens ? "" : String(repeating: "　", count: word.count)) + row.title + marks
         indent = min(15, row.level * 2)
+        if word.isEmpty && marks.isEmpty {
+            text = row.title
+            return
+        }
+        text = (opens ? "" : String(repeating: "　", count: word.count)) + row.title + marks
     }
 
-    var measured: String { (lead ?? "") + text }
+    var measured: String { lead.map { $0 + text } ?? text }
 }
 
 /// Note marks of a column's numbers: they are part of the number format, so that the cell stays a number; cells without
@@ -128,9 +136,9 @@ struct MarkSuffix {
     /// One for each value column.
     static func all(_ table: BuiltTable) -> [MarkSuffix] {
         var widths = [Int](repeating: 0, count: table.columns.count)
-        for row in table.rows.indices {
-            for column in widths.indices where !table.rows[row].cells[column].marks.isEmpty {
-                widths[column] = max(widths[column], NoteMark.text(table.rows[row].cells[column].marks).count)
+        for row in table.rows.stored {
+            for column in widths.indices where !row.cells[column].marks.isEmpty {
+                widths[column] = max(widths[column], NoteMark.text(row.cells[column].marks).count)
             }
         }
         return widths.map { MarkSuffix(width: $0) }

@@ -9,7 +9,7 @@ struct TableRowsBuilder {
     let report: BuiltReport
     var styles: WorkbookStyles
     let firstRow: Int
-    var rows: [RowPlan] = []
+    var rows: RowList<RowPlan, RecordRowPlans> = []
     var merges: [CellRange] = []
     var textNumberRanges: [CellRange] = []
     private var numbers = NumberStyles()
@@ -33,8 +33,16 @@ struct TableRowsBuilder {
         addHeads()
         addColumnNumbers()
         let firstBody = firstRow + rows.count
-        rows.reserveCapacity(rows.count + table.rows.count)
-        for index in table.rows.indices { addRow(index, &findings) }
+        var blocks = table.rows.runs[...], index = 0
+        while index < table.rows.count {
+            if let block = blocks.first, block.start == index {
+                addRecords(blocks.removeFirst(), &findings)
+                index = block.end
+            } else {
+                rows.append(plan(index, &findings))
+                index += 1
+            }
+        }
         if table.codeTitle != nil, !table.rows.isEmpty {
             textNumberRanges.append(CellRange(firstBody, 1, firstBody + table.rows.count - 1, 1))
         }
@@ -109,7 +117,23 @@ struct TableRowsBuilder {
 
     // MARK: Body
 
-    private mutating func addRow(_ index: Int, _ findings: inout [Diagnostic]) {
+    /// Records: rows that look alike differ only in their texts and numbers. Cells that need a word are told now.
+    private mutating func addRecords(_ block: RowList<BuiltRow, BuiltRecords>.Place, _ findings: inout [Diagnostic]) {
+        var templates: [[CellPlan]?] = [nil, nil, nil], unused: [Diagnostic] = []
+        let told = displayedOnly
+        for index in block.run.indices {
+            let kind = RecordRowPlans.kind(of: index, in: block.run)
+            if templates[kind] == nil { templates[kind] = plan(block.start + index, &unused).cells }
+        }
+        displayedOnly = told
+        let made = RecordRowPlans(
+            records: block.run, templates: templates.map { $0 ?? [] }, firstValue: firstValue, units: table.columns.map(\.unit),
+            suffixes: suffixes.map { $0.width == 0 ? "" : $0.text([]) })
+        for index in block.run.indices where !made.isPlain(index) { _ = plan(block.start + index, &findings) }
+        rows.append(run: made)
+    }
+
+    private mutating func plan(_ index: Int, _ findings: inout [Diagnostic]) -> RowPlan {
         let row = table.rows[index]
         let look = RowLook(row, next: index + 1 < table.rows.count ? table.rows[index + 1] : nil, styles)
         var cells: [CellPlan] = []
@@ -123,7 +147,7 @@ struct TableRowsBuilder {
             cells.append(CellPlan(column: 1, content: row.style == .heading ? .blank : .text(row.code), style: styles.index(style)))
         }
         for column in table.columns.indices { cells.append(valueCell(index, column, look, &findings)) }
-        rows.append(RowPlan(cells: cells))
+        return RowPlan(cells: cells)
     }
 
     private mutating func stubCell(_ row: Int, _ look: RowLook) -> CellPlan {

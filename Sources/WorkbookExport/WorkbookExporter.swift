@@ -20,8 +20,9 @@ public enum WorkbookExporter {
         let temporary = path + ".partial"
         do {
             try checkWritable(temporary, for: path)
-            let sheetBytes = try WorkbookWriter(path: path, temporary: temporary, folder: folder(of: path)).write(plan)
-            if let part = PackageCheck.damagedPart(temporary, sheetBytes: sheetBytes) { throw OutputDiagnostics.damaged(path, part) }
+            let rows = try WorkbookWriter(path: path, temporary: temporary, folder: folder(of: path)).write(plan)
+            let package = try Package(readingFrom: temporary, for: path)
+            try package.write(inserting: rows, to: temporary, for: path)
             try commit(temporary, to: path)
         } catch {
             unlink(temporary)

@@ -1,3 +1,4 @@
+public import Composition
 public import Quantities
 
 /// Everything that a workbook will hold, before it is written: cells, styles, page setup, charts. A pure value.
@@ -42,7 +43,8 @@ public struct SheetPlan: Sendable, Hashable {
     public var columnPixels: [Int]
     /// Height in points of rows that say nothing else.
     public var defaultRowHeight: Double
-    public var rows: [RowPlan]
+    /// Rows of records are planned when they are asked for.
+    public var rows: RowList<RowPlan, RecordRowPlans>
     public var merges: [CellRange]
     public var frozenRows: Int
     public var frozenColumns: Int

@@ -9,6 +9,7 @@ final class WorkbookWriter {
     private let folder: String
     private var book: UnsafeMutablePointer<lxw_workbook>?
     private var formats: [UnsafeMutablePointer<lxw_format>?] = []
+    private var packed: [PackedRows] = []
 
     /// `path` is what messages name; `temporary` is written, with the library's own scratch files in `folder`.
     init(path: String, temporary: String, folder: String) throws {
@@ -22,8 +23,8 @@ final class WorkbookWriter {
         if let book { lxw_workbook_free(book) }
     }
 
-    /// Returns the size of each sheet's cells in bytes: what the finished file must hold at least.
-    func write(_ plan: WorkbookPlan) throws -> [Int] {
+    /// Writes the package without the rows of its sheets and returns those, in order.
+    func write(_ plan: WorkbookPlan) throws -> [PackedRows] {
         let p = plan.properties
         try check(gz_workbook_properties(book, p.title, p.subject, p.author, p.author, p.keywords, p.comments, p.category, p.status, p.created), "properties")
         for property in p.custom { try check(workbook_set_custom_property_string(book, property.name, property.value), "properties") }
@@ -31,25 +32,25 @@ final class WorkbookWriter {
         var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
         for sheet in plan.sheets {
             guard let handle = workbook_add_worksheet(book, sheet.name) else { throw OutputDiagnostics.libraryFailed(path, "sheet \(sheet.name)", step: "add sheet") }
+            guard let rows = PackedRows(handle) else { throw OutputDiagnostics.libraryFailed(path, "out of memory", step: "add sheet") }
+            packed.append(rows)
             sheets.append(handle)
         }
-        for (sheet, handle) in zip(plan.sheets, sheets) {
+        for (index, (sheet, handle)) in zip(plan.sheets, sheets).enumerated() {
             try setUp(sheet, handle)
             try writeRows(sheet, handle)
+            try check(packed[index].finish() ? LXW_NO_ERROR : LXW_ERROR_MEMORY_MALLOC_FAILED, "rows")
             for chart in sheet.charts { try ChartWriter(book: book).write(chart, to: handle) { try self.check($0, "chart") } }
             for picture in sheet.pictures { try insert(picture, handle) }
-            let failure = gz_worksheet_flush(handle)
-            if failure != 0 { throw OutputDiagnostics.cannotWrite(path, failure, step: "write cells") }
         }
         for name in plan.names {
             let place = name.range.absolute(onSheet: name.sheet)
             try check(workbook_define_name(book, name.name, place), "name \(name.name)")
         }
-        let sizes = sheets.map { Int(gz_worksheet_size($0)) }
         let closing = book
         book = nil
         try check(workbook_close(closing), "close")
-        return sizes
+        return packed
     }
 
     private func check(_ error: lxw_error, _ step: String) throws {
@@ -102,12 +103,34 @@ final class WorkbookWriter {
     }
 
     private func writeRows(_ sheet: SheetPlan, _ handle: UnsafeMutablePointer<lxw_worksheet>) throws {
+        let lastColumn = UInt16(max(0, sheet.columnPixels.count - 1))
+        var text = SheetText(columns: sheet.columnPixels.count, styles: formats.count, height: sheet.defaultRowHeight) { [formats] style in
+            Int(lxw_format_get_xf_index(formats[style]))
+        }
+        var firstWaiting = 0, isPending = false
+        func flush(before row: Int) throws {
+            if text.bytes.isEmpty { return }
+            let failure = gz_worksheet_append(handle, text.bytes, text.bytes.count, UInt32(firstWaiting), UInt32(row - 1), lastColumn)
+            if failure != 0 { throw OutputDiagnostics.cannotWrite(path, failure, step: "write cells") }
+            text.removeAll()
+        }
         for (index, row) in sheet.rows.enumerated() {
+            if text.bytes.isEmpty { firstWaiting = index }
+            // Styles are numbered in the order in which rows are written.
+            if isPending { lxw_worksheet_write_single_row(handle) }
+            isPending = false
+            if row.height == nil, !row.cells.isEmpty, text.append(row, number: index) {
+                if text.bytes.count > 1 << 16 { try flush(before: index + 1) }
+                continue
+            }
+            try flush(before: index)
+            isPending = true
             let number = UInt32(index)
             // Said for every row: some readers fit rows without a height to their text.
             try check(worksheet_set_row(handle, number, row.height ?? sheet.defaultRowHeight, nil), "row height")
             for cell in row.cells { try write(cell, row: number, handle) }
         }
+        try flush(before: sheet.rows.count)
     }
 
     private func write(_ cell: CellPlan, row: UInt32, _ handle: UnsafeMutablePointer<lxw_worksheet>) throws {

@@ -11,8 +11,9 @@ import Testing
         "CCairo": ["PageExport"], "CPango": ["TextShaping"], "CXlsxWriter": ["WorkbookExport"], "CDeflate": ["PageExport", "Spreadsheets"],
         "CExpat": ["Spreadsheets"],
         "ArgumentParser": ["gazette"],
+        "Hummingbird": ["PreviewServer"],
     ]
-    static let systemModules: Set<String> = ["Glibc", "Foundation", "Synchronization"]
+    static let systemModules: Set<String> = ["Glibc", "Foundation", "Synchronization", "Dispatch"]
     /// Rooms that may use Foundation: only where the outside begins.
     static let foundationRooms: Set<String> = ["Pipeline", "gazette"]
 
@@ -25,7 +26,7 @@ import Testing
     /// The room table of Package.swift: name → listed dependencies.
     static let rooms: [Room] = {
         let text = try! String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
-        let aliases = ["yams": "Yams", "grdb": "GRDB", "grdbSQLite": "GRDBSQLite", "crypto": "Crypto", "argumentParser": "ArgumentParser"]
+        let aliases = ["yams": "Yams", "grdb": "GRDB", "grdbSQLite": "GRDBSQLite", "crypto": "Crypto", "argumentParser": "ArgumentParser", "hummingbird": "Hummingbird", "logging": "Logging"]
         var result: [Room] = []
         for match in text.matches(of: #/(?:room\("(\w+)"(?:, \[([^\]]*)\])?(?:, fast: true)?\)|name: "(gazette)", dependencies: \[([^\]]*)\])/#) {
             let name = String(match.output.1 ?? match.output.3!)
@@ -94,7 +95,7 @@ import Testing
         let package = try String(contentsOf: Self.root.appending(path: "Package.swift"), encoding: .utf8)
         let licences = try String(contentsOf: Self.root.appending(path: "Docs/Licences.md"), encoding: .utf8).lowercased()
         let names = package.matches(of: #/github\.com/[^/]+/([\w.-]+)", exact/#).map { String($0.output.1) }
-        #expect(names.count == 4)
+        #expect(names.count == 6)
         for name in names + ["cairo", "pango", "harfbuzz", "fontconfig", "libxlsxwriter", "libdeflate", "sqlite", "open font license"] {
             #expect(licences.contains(name.lowercased().replacing(".swift", with: "")), "\(name)")
         }

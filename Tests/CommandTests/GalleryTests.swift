@@ -118,7 +118,7 @@ import Testing
             let read = try Command.run(
                 Command.python, ["-c", """
                 import openpyxl, sys
-                sheet = openpyxl.load_workbook(sys.argv[1]).worksheets[0]
+                sheet = openpyxl.load_workbook(sys.argv[1], data_only=True).worksheets[0]
                 numbers = sum(1 for row in sheet.iter_rows() for cell in row if isinstance(cell.value, (int, float)))
                 slanted = any(cell.border.diagonalDown for row in sheet.iter_rows() for cell in row)
                 print(numbers, slanted)

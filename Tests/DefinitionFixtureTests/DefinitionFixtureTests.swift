@@ -124,7 +124,7 @@ import Testing
     @Test func theRealDefinitionsAreClean() {
         let (catalogue, bag) = CatalogueLoader.load(files: Self.real)
         #expect(bag.diagnostics.isEmpty, "\(bag.diagnostics)")
-        #expect(catalogue.reports.map(\.code) == ["SB-C01", "SB-G01", "SB-J01", "SB-S01", "SB-Y01", "SB-Y02", "SB-Y03", "SB-Z01", "SB-Z02", "SB-Z03", "SB-Z04", "SB-Z05"])
+        #expect(catalogue.reports.map(\.code) == ["SB-C01", "SB-G01", "SB-J01", "SB-S01", "SB-Y01", "SB-Y02", "SB-Y02N", "SB-Y03", "SB-Z01", "SB-Z02", "SB-Z03", "SB-Z04", "SB-Z04N", "SB-Z05"])
         #expect(catalogue.interfaces.count == 17 && catalogue.calibers.count >= 4)
     }
 

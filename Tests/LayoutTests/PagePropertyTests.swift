@@ -103,7 +103,7 @@ struct PagePropertyTests {
 
     @Test func everythingMissing() throws {
         var report = SampleForms.z02()
-        for row in report.table!.rows.indices { report.table!.rows[row].cells = report.table!.rows[row].cells.map { _ in SampleForms.cell("缺") } }
+        for row in report.table!.rows.indices { report.table!.rows[row].cells = BuiltCells(report.table!.rows[row].cells.map { _ in SampleForms.cell("缺") }) }
         try Self.check(report, "all missing")
     }
 }

@@ -113,7 +113,7 @@ import WorkbookExport
         #expect(formula(plan, 2, 3) == "D6/C6*10000")
         #expect(formula(plan, 2, 5) == "F6/D6*1000000", "亿元 ÷ 万元 in %")
         #expect(formula(plan, 3, 6) == "D7/D5*100")
-        #expect(formula(plan, 3, 7) == "G7-100/12")
+        #expect(formula(plan, 3, 7) == "G7-25/3")
         #expect(formula(plan, 3, 8) == "(D7/D6-1)*100")
         #expect(formula(plan, 3, 9) == nil, "万元 + 亿元 + 元 in one sum stays a number")
         #expect(formula(plan, 2, 1) == nil && formula(plan, 2, 10) == nil, "measured")
