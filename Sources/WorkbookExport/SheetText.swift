@@ -43,7 +43,7 @@ struct SheetText {
                 bytes.append(contentsOf: " t=\"inlineStr\"><is><t>".utf8)
                 guard append(text) else { return drop(from: start) }
                 bytes.append(contentsOf: "</t></is></c>".utf8)
-            case .parts: return drop(from: start)
+            case .formula, .parts: return drop(from: start)
             }
         }
         bytes.append(contentsOf: "</row>".utf8)

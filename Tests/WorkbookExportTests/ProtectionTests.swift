@@ -41,7 +41,7 @@ import WorkbookExport
     @Test func aLongTableCanBeFiltered() throws {
         var table = SampleReport.table()
         let rows = table.rows
-        table.rows = (0..<10).flatMap { part in rows.map { var row = $0; row.code = "\(part)-\($0.code)"; return row } }
+        table.rows = BuiltRows((0..<10).flatMap { part in rows.map { var row = $0; row.code = "\(part)-\($0.code)"; return row } })
         let book = try exported(SampleReport.report(table: table, charts: []))
         #expect(book.fields("protection", "SB-Z02").last == "A6:M126")
         #expect(try exported(SampleReport.report()).fields("protection", "SB-Z02").last == "")
