@@ -81,7 +81,7 @@ let package = Package(
         room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "CXlsxWriter"], fast: true),
 
         room("WebExport", ["Quantities", "ReportModel", "Scene", "Composition"]),
-        room("LayoutCheck", ["Diagnostics", "Scene", "ReportModel"]),
+        room("LayoutCheck", ["Diagnostics", "Quantities", "Scene", "ReportModel"]),
 
         // Floor 7
         room("Regression", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition", "WorkbookExport", "Digests"]),
@@ -115,7 +115,10 @@ let package = Package(
         tests("SpreadsheetsTests", ["Spreadsheets", "Diagnostics", "Quantities", "CDeflate"], resources: ["Fixtures"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
-        tests("LayoutCheckTests", ["LayoutCheck", "Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics", "ReportFixtures"]),
+        tests("LayoutCheckTests", [
+            "LayoutCheck", "Layout", "TextShaping", "PageExport", "WorkbookExport", "Scene", "Composition", "Cubes", "DefinitionLoading", "ReportModel",
+            "Quantities", "Diagnostics", "ReportFixtures",
+        ]),
         tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo"]),
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),

@@ -4,7 +4,7 @@ public import ReportModel
 /// Reads all files of a definitions folder into one checked catalogue.
 ///
 /// The folder of a file says what it holds: `reports/…`, `calibers/…`, `measures/…`, `interfaces/…`, `codes/…csv`, `theme/…`;
-/// `exchange.yaml` stands above them.
+/// `exchange.yaml` and `layout-suppressions.yaml` stand beside them.
 public enum CatalogueLoader {
     public static func load(files: [DefinitionFile]) -> (catalogue: Catalogue, diagnostics: DiagnosticBag) {
         let reading = Reading()
@@ -14,7 +14,7 @@ public enum CatalogueLoader {
             catalogue.sources.append(.init(path: file.path, digest: file.digest))
         }
         catalogue.reports.sort { $0.code < $1.code }
-        checkDuplicates(catalogue, reading)
+        checkNames(catalogue, reading)
         ReferenceCheck(catalogue, reading).run()
         UnitCheck(catalogue, reading).run()
         return (catalogue, DiagnosticBag(reading.bag.sorted))
@@ -28,6 +28,10 @@ public enum CatalogueLoader {
         }
         if file.path == "exchange.yaml" {
             if let root = YAMLReader(path: file.path).read(file.bytes, into: &reading.bag), let plan = ExchangeReader.read(root, reading) { catalogue.exchange = plan }
+            return
+        }
+        if file.path == SuppressionReader.path {
+            if let root = YAMLReader(path: file.path).read(file.bytes, into: &reading.bag) { catalogue.suppressions = SuppressionReader.read(root, reading) }
             return
         }
         guard ["reports", "calibers", "measures", "interfaces", "theme"].contains(folder), file.path.hasSuffix(".yaml") else {
@@ -44,7 +48,7 @@ public enum CatalogueLoader {
         }
     }
 
-    private static func checkDuplicates(_ catalogue: Catalogue, _ reading: Reading) {
+    private static func checkNames(_ catalogue: Catalogue, _ reading: Reading) {
         func check<T>(_ what: String, _ items: [T], _ name: (T) -> String, _ origin: (T) -> SourceRange) {
             var first: [String: SourceRange] = [:]
             for item in items {
@@ -57,6 +61,10 @@ public enum CatalogueLoader {
         check("interface", catalogue.interfaces, { "\($0.id) version \($0.version)" }, \.origin)
         check("measure", catalogue.measures.flatMap { m in m.interfaces.map { (m, $0) } }, { "\($0.0.code) of \($0.1)" }, \.0.origin)
         for report in catalogue.reports { check("note", report.notes.filter { $0.id != nil }, { $0.id! }, \.origin) }
+        for item in catalogue.suppressions where !catalogue.reports.contains(where: { $0.code == item.report }) {
+            let nearest = Suggestion.nearest(to: item.report, among: catalogue.reports.map(\.code))
+            reading.add(DefinitionDiagnostics.unknown("report", item.report, nearest: nearest, at: item.origin))
+        }
         for report in catalogue.reports { check("chart", report.charts, \.id, \.origin) }
     }
 }

@@ -3,7 +3,7 @@ public import Scene
 
 /// Checks the pages of a report one by one, and what only shows over all of them.
 ///
-/// The steps: measure the ink of each page → rules of ink → rules of charts → furniture → rows over pages → suppressions.
+/// The steps: measure the ink of each page → rules of ink → rules of charts → furniture → rows over pages → columns of each table.
 public struct LayoutCheck<Meter: InkMeter> {
     private let theme: Theme
     private let meter: Meter
@@ -15,21 +15,19 @@ public struct LayoutCheck<Meter: InkMeter> {
         self.meter = meter
     }
 
-    /// In the order of pages. `today` is a day as `2026-11-15`: suppressions that ended before it no longer hold.
-    public func findings(in document: PagedDocument, suppressions: [LayoutSuppression] = [], today: String = "") -> [LayoutFinding] {
-        findings(in: document.pages, suppressions: suppressions, today: today)
-    }
+    /// In the order of pages.
+    public func findings(in document: PagedDocument) -> [LayoutFinding] { findings(in: document.pages) }
 
-    public func findings(in pages: [Page], suppressions: [LayoutSuppression] = [], today: String = "") -> [LayoutFinding] {
-        var found: [LayoutFinding] = [], seen: [String: Int] = [:]
+    public func findings(in pages: [Page]) -> [LayoutFinding] {
+        var found: [LayoutFinding] = [], seen: [String: Int] = [:], columns = ColumnEvenness()
         for (index, page) in pages.enumerated() {
             let ink = PageInk(page, meter: meter), number = index + 1
             found += texts(ink, number) + rules(ink, number) + boxes(ink, number) + marks(ink, number) + type(ink, number) + ticks(ink, number)
             found += furniture(ink, number, of: pages.count) + table(ink, number, &seen)
+            columns.add(ink, page: number)
         }
-        return found.filter { finding in
-            !suppressions.contains { $0.rule == finding.rule && finding.element.hasPrefix($0.element) && today <= $0.until }
-        }
+        found += columns.findings
+        return found.enumerated().sorted { ($0.element.page, $0.offset) < ($1.element.page, $1.offset) }.map(\.element)
     }
 
     private func finding(_ rule: LayoutFinding.Rule, _ page: Int, _ text: PageInk.Text, _ excess: Double = 0) -> LayoutFinding {

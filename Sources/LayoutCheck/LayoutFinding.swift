@@ -18,6 +18,8 @@ public struct LayoutFinding: Sendable, Hashable {
         case missingFurniture = "LC013"
         case pageNumber = "LC014"
         case rowTwice = "LC015"
+        case unevenColumns = "LC016"
+        case predictedHashes = "LC017"
 
         var text: String {
             switch self {
@@ -36,14 +38,16 @@ public struct LayoutFinding: Sendable, Hashable {
             case .missingFurniture: "title, form number, unit or period is missing"
             case .pageNumber: "the page number is missing or wrong"
             case .rowTwice: "a row is split or printed twice"
+            case .unevenColumns: "columns that belong together are not equally wide"
+            case .predictedHashes: "a number will be shown as #### in the workbook"
             }
         }
     }
 
     public var rule: Rule
-    /// From 1.
+    /// From 1; of a workbook the sheet.
     public var page: Int
-    /// Business name of the element: `r02c5`, `fig1/v0c3`, with its text.
+    /// Business name of the element: `r02c5`, `fig1/v0c3`, `报表!C7`, with its text.
     public var element: String
     /// Points; 0 where the rule measures nothing.
     public var excess: Double
@@ -57,20 +61,7 @@ public struct LayoutFinding: Sendable, Hashable {
         let tenths = Int((excess * 10).rounded())
         let measured = tenths == 0 ? "" : ", by \(tenths / 10).\(tenths % 10) pt"
         return Diagnostic(
-            rule.rawValue, .error, "\(report), page \(page), \(element): \(rule.text)\(measured)",
+            rule.rawValue, .error, "\(report), \(rule == .predictedHashes ? "sheet" : "page") \(page), \(element): \(rule.text)\(measured)",
             hint: "look at the page at 300 %; give the column or chart more room in its definition, or report the form as a defect of the layout")
-    }
-}
-
-/// A finding that is accepted for a while.
-public struct LayoutSuppression: Sendable, Hashable {
-    public var rule: LayoutFinding.Rule
-    /// Beginning of the element's name; empty for all.
-    public var element: String
-    public var reason: String
-    /// Last day, `2026-12-31`.
-    public var until: String
-    public init(rule: LayoutFinding.Rule, element: String, reason: String, until: String) {
-        self.rule = rule; self.element = element; self.reason = reason; self.until = until
     }
 }

@@ -176,7 +176,7 @@ public actor PreviewSession {
         let document = try ReportLayout.layOut(
             report, theme: built.catalogue.theme, shaper: fonts, author: workspace.settings.office, created: "\(workspace.settings.systemDate)T00:00:00Z")
         let check = LayoutCheck(theme: built.catalogue.theme, meter: fonts)
-        let findings = check.findings(in: document, today: workspace.settings.systemDate.description)
+        let findings = check.findings(in: document)
         state.pages = document.pages.enumerated().map { index, page in
             Self.page(page, title: "\(definition.title) 第 \(index + 1) 页", findings: findings.filter { $0.page == index + 1 })
         }

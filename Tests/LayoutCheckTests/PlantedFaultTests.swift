@@ -8,6 +8,7 @@ import ReportModel
 import Scene
 import Testing
 import TextShaping
+import WorkbookExport
 
 /// Good pages have no findings; at least twenty planted faults of each rule are all found.
 @Suite struct PlantedFaultTests {
@@ -187,11 +188,63 @@ import TextShaping
         }
     }
 
-    @Test func aSuppressionHoldsUntilItsDay() {
-        var pages = good
-        pages[0].items.removeAll { good[0].boxes[$0.box].kind == .title }
-        let suppression = LayoutSuppression(rule: .missingFurniture, element: "title", reason: "试", until: "2026-11-30")
-        #expect(check.findings(in: pages, suppressions: [suppression], today: "2026-11-30").isEmpty)
-        #expect(!check.findings(in: pages, suppressions: [suppression], today: "2026-12-01").isEmpty)
+    /// The border between two columns under one spanner is moved, with everything that stands at it.
+    @Test func unevenColumnsAreFound() throws {
+        let page = good[0]
+        let spanners: [ClosedRange<Int>] = [3...4, 6...8]
+        var planted = 0
+        for spanner in spanners {
+            for column in spanner.dropLast() {
+                for distance in stride(from: -12.0, through: 12, by: 1.5) where abs(distance) > 2 {
+                    var pages = good
+                    let edge = try #require(page.boxes.first { $0.name == "n-c\(column)" }).rect.maxX
+                    for index in pages.indices { Self.moveEdge(edge, by: distance, on: &pages[index]) }
+                    planted += 1
+                    #expect(found(pages, .unevenColumns), "column \(column) by \(distance)")
+                }
+            }
+        }
+        #expect(planted >= 20)
+    }
+
+    private static func moveEdge(_ edge: Double, by distance: Double, on page: inout Page) {
+        var shift: [Int: Double] = [:]
+        for index in page.boxes.indices where [.cell, .headerCell, .columnNumber].contains(page.boxes[index].kind) {
+            if abs(page.boxes[index].rect.maxX - edge) < 0.01 {
+                page.boxes[index].rect.width += distance
+                shift[index] = distance / 2
+            } else if abs(page.boxes[index].rect.x - edge) < 0.01 {
+                page.boxes[index].rect.x += distance
+                page.boxes[index].rect.width -= distance
+                shift[index] = distance / 2
+            }
+        }
+        for index in page.items.indices {
+            guard let distance = shift[page.items[index].box], case .text(var run) = page.items[index].content else { continue }
+            run.origin.x += distance
+            page.items[index] = Item(box: page.items[index].box, .text(run))
+        }
+    }
+
+    @Test func numbersThatDoNotFitTheirSheetAreFound() throws {
+        let options = WorkbookOptions(theme: Theme(), created: "2026-11-15T00:00:00Z", shaper: shaper)
+        let numbers = try WorkbookPlanner.plan(SampleReport.report(), options: options).plan.numbers
+        func findings(_ numbers: [SheetNumber]) -> [LayoutFinding] { SheetWidthCheck.findings(numbers) }
+        let sound = numbers.map(Self.sheetNumber)
+        #expect(sound.count > 60 && findings(sound) == [])
+        // Columns that are too narrow, numbers that are too long, type that is too large.
+        for index in sound.indices {
+            var narrow = sound[index], long = sound[index], large = sound[index]
+            narrow.columnCharacters = SheetWidthCheck.need(narrow.text, size: narrow.size, isBold: narrow.isBold) - 0.3
+            large.size *= large.columnCharacters / SheetWidthCheck.need(large.text, size: large.size, isBold: large.isBold) * 1.05
+            while SheetWidthCheck.need(long.text, size: long.size, isBold: long.isBold) <= long.columnCharacters { long.text = "8" + long.text }
+            for fault in [narrow, long, large] { #expect(findings([fault]).map(\.rule) == [.predictedHashes], "\(fault)") }
+        }
+    }
+
+    private static func sheetNumber(_ number: PlannedNumber) -> SheetNumber {
+        SheetNumber(
+            sheet: number.sheet, sheetNumber: number.sheetNumber, cell: number.cell, text: number.text, size: number.size, isBold: number.isBold,
+            columnCharacters: number.columnCharacters)
     }
 }

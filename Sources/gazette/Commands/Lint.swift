@@ -18,6 +18,9 @@ struct Lint: ParsableCommand {
     @Option(name: [.short, .long], help: "With --pages: 'city' or a district code; repeat for several. All when left out.")
     var scope: [String] = []
 
+    @Option(help: "With --pages: the day on which suppressions must still hold, as 2026-11-15; the last day of the month when left out.")
+    var today: CalendarDate?
+
     @OptionGroup var workspace: WorkspaceOptions
 
     @Option(help: "Check this folder of definitions instead of the workspace's.")
@@ -37,9 +40,11 @@ struct Lint: ParsableCommand {
     }
 
     private func checkPages(_ console: Console) throws -> CommandExit {
-        let result = try workspace.open().checkPages(GenerateRequest(period: period, reports: report, scopes: scope), progress: console.progress)
+        let result = try workspace.open().checkPages(
+            GenerateRequest(period: period, reports: report, scopes: scope), today: today, progress: console.progress)
         console.diagnostics(result.findings)
-        console.line("\(result.pages) pages of \(result.reports) reports: \(result.findings.count) findings")
-        return result.findings.isEmpty ? .success : .failure
+        let accepted = result.suppressed == 0 ? "" : ", \(result.suppressed) suppressed"
+        console.line("\(result.pages) pages of \(result.reports) reports: \(result.errors) findings\(accepted)")
+        return result.errors == 0 ? .success : .failure
     }
 }

@@ -21,6 +21,11 @@ struct WorkspaceOptions: ParsableArguments {
     func open() throws -> Workspace { try Workspace.open(workspace) }
 }
 
+extension CalendarDate: ExpressibleByArgument {
+    /// `2026-11-15`
+    public init?(argument: String) { self.init(argument) }
+}
+
 extension ReportingPeriod: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
