@@ -13,6 +13,6 @@ struct Gazette: ParsableCommand {
         version: versionText,
         subcommands: [
             Initialize.self, Sample.self, Load.self, Run.self, Render.self, Book.self, Publish.self, Verify.self, Golden.self, List.self, Lint.self,
-            Records.self, Version.self,
+            Records.self, New.self, Schema.self, Version.self,
         ])
 }
