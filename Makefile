@@ -18,7 +18,7 @@ demo: build
 	@Scripts/demo.sh $(GAZETTE) $(DEMO) $(PERIOD)
 
 test: setup
-	@Scripts/setup.sh venv
+	@Scripts/setup.sh test-packages venv
 	@swift build -c release --build-tests
 	@swift test -c release --skip-build
 

@@ -26,6 +26,8 @@ let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -36,6 +38,8 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
     ],
     targets: [
         // Floor 0: C libraries
@@ -43,6 +47,7 @@ let package = Package(
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo"),
         .systemLibrary(name: "CXlsxWriter"),
         .systemLibrary(name: "CDeflate"),
+        .systemLibrary(name: "CExpat"),
 
         // Floor 1
         room("Diagnostics"),
@@ -59,6 +64,8 @@ let package = Package(
         room("Aggregation", ["Diagnostics", "Quantities", "ReportModel", "Cubes"], fast: true),
         room("Warehouse", ["Diagnostics", "Quantities", "ReportModel", "Cubes", grdb, grdbSQLite], fast: true),
         room("SampleCity", ["Quantities"]),
+        room("DatabaseDumps", ["Diagnostics", "Quantities"], fast: true),
+        room("Spreadsheets", ["Diagnostics", "Quantities", "CDeflate", "CExpat"]),
 
         // Floor 4
         room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Aggregation", "Warehouse", "Digests"], fast: true),
@@ -84,12 +91,17 @@ let package = Package(
         room("Pipeline", [
             "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
             "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
-            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release",
+            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps",
         ]),
 
+        // Floor 8
+        room("PreviewPages"),
+
         // Floor 10
+        room("PreviewServer", ["Diagnostics", "Quantities", "Pipeline", "PreviewPages", hummingbird, logging]),
+        // Floor 11
         .executableTarget(
-            name: "gazette", dependencies: ["Pipeline", "Diagnostics", "Quantities", argumentParser],
+            name: "gazette", dependencies: ["Pipeline", "PreviewServer", "Diagnostics", "Quantities", argumentParser],
             exclude: ["README.md"], swiftSettings: strict),
 
         // Tests
@@ -97,6 +109,10 @@ let package = Package(
             name: "ReportFixtures", dependencies: ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition"],
             path: "Tests/ReportFixtures", swiftSettings: strict),
         tests("QuantitiesTests", ["Quantities"]),
+        .target(name: "ExpWriter", path: "Tests/Helpers/ExpWriter", swiftSettings: strict),
+        tests("DatabaseDumpsTests", ["DatabaseDumps", "Diagnostics", "ExpWriter"], resources: ["Samples"]),
+        tests("PostgresArchiveTests", ["Pipeline", "DatabaseDumps", "Diagnostics"]),
+        tests("SpreadsheetsTests", ["Spreadsheets", "Diagnostics", "Quantities", "CDeflate"], resources: ["Fixtures"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
         tests("LayoutCheckTests", ["LayoutCheck", "Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics", "ReportFixtures"]),
@@ -104,6 +120,7 @@ let package = Package(
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("ArchitectureTests", []),
+        tests("IntakeTests", ["Intake", "Warehouse", "DefinitionLoading", "ReportModel", "Cubes", "Quantities", "Diagnostics", grdbSQLite]),
         tests("DefinitionFixtureTests", ["DefinitionLoading", "Diagnostics", "ReportModel"]),
         tests("ChartLayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities"]),
         .testTarget(name: "CommandTests", dependencies: [.target(name: "gazette")], swiftSettings: strict),

@@ -1,15 +1,18 @@
 #!/usr/bin/env bash
 # Installs what is missing: system packages (as root) and the virtual environment of the test oracles.
-# usage: Scripts/setup.sh [packages|venv]...   (default: packages)
+# usage: Scripts/setup.sh [packages|test-packages|venv]...   (default: packages)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-packages() {
+packages() { install_list Scripts/packages.txt; }
+test-packages() { install_list Scripts/test-packages.txt; }
+
+install_list() {
     local missing=() name
     while read -r name; do
         case "$name" in '' | '#'*) continue ;; esac
         dpkg-query -W -f '${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
-    done < Scripts/packages.txt
+    done < "$1"
     [ ${#missing[@]} -eq 0 ] && return
     if [ "$(id -u)" = 0 ]; then
         echo "setup: installing ${missing[*]}"

@@ -112,13 +112,30 @@ struct MeasureCompiler {
             plan.dimensions.insert(DimensionPlan(column: column, stride: stride, codes: codes), at: 0)
             stride *= max(1, codes.count)
         }
-        for measure in measures { try add(measure, to: &plan) }
+        for measure in measures where !usesAbsentColumn(measure) { try add(measure, to: &plan) }
         if plan.tests.count > 64 {
             throw DiagnosticsError(Diagnostic(
                 "AGG002", .error, "the measures of \(specification.id) have \(plan.tests.count) different conditions; at most 64 are evaluated in one pass",
                 at: specification.origin, hint: "combine conditions, or split the measures over interfaces"))
         }
         return plan
+    }
+
+    /// The measure reads a column that files of this month do not have yet, or no longer: it has no cells then.
+    private func usesAbsentColumn(_ measure: MeasureDefinition) -> Bool {
+        if specification.absentColumns.isEmpty { return false }
+        var names = measure.conditions.flatMap { condition -> [String] in
+            switch condition {
+            case .member(let column, _, _): [column]
+            case .compare(let columns, _, _, _): columns
+            }
+        }
+        switch measure.aggregation {
+        case .countRows: break
+        case .sum(let parts): names += parts.map(\.column)
+        case .distinct(let column, let by): names += [column] + by
+        }
+        return names.contains { specification.absentColumns.contains($0) }
     }
 
     private func add(_ measure: MeasureDefinition, to plan: inout Plan) throws {

@@ -18,7 +18,8 @@ static inline lxw_workbook *gz_workbook_open(const char *path, const char *folde
 }
 
 static inline lxw_error gz_workbook_properties(lxw_workbook *book, const char *title, const char *subject, const char *author,
-                                               const char *company, const char *keywords, const char *comments, int64_t created) {
+                                               const char *company, const char *keywords, const char *comments, const char *category,
+                                               const char *status, int64_t created) {
     lxw_doc_properties properties;
     memset(&properties, 0, sizeof properties);
     properties.title = (char *) title;
@@ -27,6 +28,8 @@ static inline lxw_error gz_workbook_properties(lxw_workbook *book, const char *t
     properties.company = (char *) company;
     properties.keywords = (char *) keywords;
     properties.comments = (char *) comments;
+    properties.category = (char *) category;
+    properties.status = (char *) status;
     properties.created = (time_t) created;
     return workbook_set_properties(book, &properties);
 }
@@ -155,6 +158,60 @@ static inline lxw_error gz_series_label_last(lxw_chart_series *series, uint16_t 
     free(labels);
     free(list);
     return error;
+}
+
+/* One colour per slice, with a line between them. */
+static inline lxw_error gz_series_slices(lxw_chart_series *series, const uint32_t *colors, size_t count, uint32_t edge) {
+    lxw_error error = LXW_ERROR_MEMORY_MALLOC_FAILED;
+    lxw_chart_line line = gz_line(edge, 1.0f, LXW_CHART_LINE_DASH_SOLID);
+    lxw_chart_fill *fills = (lxw_chart_fill *) calloc(count + 1, sizeof *fills);
+    lxw_chart_point *points = (lxw_chart_point *) calloc(count + 1, sizeof *points);
+    lxw_chart_point **list = (lxw_chart_point **) calloc(count + 1, sizeof *list);
+    if (fills && points && list) {
+        for (size_t i = 0; i < count; i++) {
+            fills[i].color = colors[i];
+            points[i].fill = &fills[i];
+            points[i].line = &line;
+            list[i] = &points[i];
+        }
+        error = chart_series_set_points(series, list);
+    }
+    free(fills);
+    free(points);
+    free(list);
+    return error;
+}
+
+/* A text of its own for each point; NULL hides the label. */
+static inline lxw_error gz_series_label_texts(lxw_chart_series *series, char *const *texts, const uint32_t *colors, size_t count, const char *font, double size) {
+    lxw_error error = LXW_ERROR_MEMORY_MALLOC_FAILED;
+    lxw_chart_font *fonts = (lxw_chart_font *) calloc(count + 1, sizeof *fonts);
+    lxw_chart_data_label *labels = (lxw_chart_data_label *) calloc(count + 1, sizeof *labels);
+    lxw_chart_data_label **list = (lxw_chart_data_label **) calloc(count + 1, sizeof *list);
+    if (fonts && labels && list) {
+        for (size_t i = 0; i < count; i++) {
+            fonts[i] = gz_font(font, size, 0, colors[i]);
+            labels[i].value = texts[i];
+            labels[i].hide = texts[i] ? LXW_FALSE : LXW_TRUE;
+            if (texts[i]) labels[i].font = &fonts[i];
+            list[i] = &labels[i];
+        }
+        error = chart_series_set_labels_custom(series, list);
+    }
+    free(fonts);
+    free(labels);
+    free(list);
+    return error;
+}
+
+/* Cells cannot be changed; columns, rows and filters can. No password. */
+static inline void gz_worksheet_protect(lxw_worksheet *sheet) {
+    lxw_protection options;
+    memset(&options, 0, sizeof options);
+    options.format_columns = LXW_TRUE;
+    options.format_rows = LXW_TRUE;
+    options.autofilter = LXW_TRUE;
+    worksheet_protect(sheet, NULL, &options);
 }
 
 /* Bytes written to the sheet's temporary file so far. */

@@ -20,6 +20,8 @@ public struct BuiltTable: Sendable {
     public var diagonal: [String]
     /// Running sums stand at the page breaks.
     public var carriesForward: Bool
+    /// Which cells follow from others; by codes, so that leaving out rows and columns does not touch them.
+    public var formulas = TableFormulas()
 
     public init(
         name: String = "", title: String? = nil, stubTitle: String, codeTitle: String?, columns: [BuiltColumn], headerCells: [HeaderCell], headerRowCount: Int, rows: [BuiltRow],

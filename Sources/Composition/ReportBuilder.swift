@@ -116,6 +116,9 @@ public struct ReportBuilder {
             }
         }
         for rule in source.highlights { try highlight(rule, in: &table, number: number) }
+        table.formulas = FormulaBuilder(
+            definition: definition, index: index, resolved: resolved, period: evaluator.key(number).period, catalogue: context.catalogue
+        ).formulas(of: table)
         return table
     }
 

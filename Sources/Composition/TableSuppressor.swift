@@ -45,7 +45,7 @@ struct TableSuppressor {
     private func equations(_ values: [Amount?]) throws -> [CellSuppression.Equation] {
         var found: [[Int: Int]] = []
         for column in counts {
-            found += partsOfTotals().map { total, parts in
+            found += table.partsOfTotals().map { total, parts in
                 Dictionary(([(place(total, column), -1)] + parts.map { (place($0, column), 1) }), uniquingKeysWith: +)
             }
         }
@@ -82,23 +82,6 @@ struct TableSuppressor {
         }
         let present = used.filter { values[$0.key] != nil }
         return sum.isZero && present.count > 1 ? CellSuppression.Equation(terms: present.map { ($0.key, $0.value) }) : nil
-    }
-
-    /// Each total row with the rows that it adds up by its place: the rows of the next level below or above it.
-    private func partsOfTotals() -> [(total: Int, parts: [Int])] {
-        let rows = table.rows, normal: Set<RowStyle> = [.normal, .subtotal]
-        return rows.indices.flatMap { total -> [(total: Int, parts: [Int])] in
-            switch rows[total].style {
-            case .total: return [(total, rows.indices.filter { $0 != total && rows[$0].level == 0 && normal.contains(rows[$0].style) && !rows[$0].isHidden })]
-            case .subtotal:
-                let below = rows.indices[(total + 1)...].prefix { rows[$0].level > rows[total].level }
-                let above = rows.indices[..<total].reversed().prefix { rows[$0].level > rows[total].level && rows[$0].style != .heading }
-                return [below.map { $0 }, above.map { $0 }].map { run in
-                    (total, run.filter { rows[$0].level == rows[total].level + 1 && normal.contains(rows[$0].style) && !rows[$0].isHidden })
-                }.filter { !$0.1.isEmpty }
-            default: return []
-            }
-        }
     }
 
     /// A formula as whole multiples of count cells of this table; nil when it is anything else.

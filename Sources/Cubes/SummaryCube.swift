@@ -47,6 +47,19 @@ public struct SummaryCube: Sendable {
         for table in tables { self.tables[TableKey(interface: table.interface, period: table.period)] = indexed(table) }
         batches = tables.sorted { ($0.period, $0.interface) < ($1.period, $1.interface) }.map(\.batch)
         periods = Set(tables.map(\.period)).sorted()
+        index(catalogue)
+    }
+
+    /// The same figures under changed measures, interfaces and code tables.
+    public func adapted(to catalogue: Catalogue) -> SummaryCube {
+        var cube = self
+        cube.feeds = [:]
+        cube.leaves = [:]
+        cube.index(catalogue)
+        return cube
+    }
+
+    private mutating func index(_ catalogue: Catalogue) {
         indexLeaves(catalogue)
         for definition in catalogue.measures {
             for id in definition.interfaces {

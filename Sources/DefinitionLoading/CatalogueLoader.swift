@@ -3,7 +3,8 @@ public import ReportModel
 
 /// Reads all files of a definitions folder into one checked catalogue.
 ///
-/// The folder of a file says what it holds: `reports/…`, `calibers/…`, `measures/…`, `interfaces/…`, `codes/…csv`, `theme/…`.
+/// The folder of a file says what it holds: `reports/…`, `calibers/…`, `measures/…`, `interfaces/…`, `codes/…csv`, `theme/…`;
+/// `exchange.yaml` stands above them.
 public enum CatalogueLoader {
     public static func load(files: [DefinitionFile]) -> (catalogue: Catalogue, diagnostics: DiagnosticBag) {
         let reading = Reading()
@@ -23,6 +24,10 @@ public enum CatalogueLoader {
         let folder = file.path.split(separator: "/").first.map(String.init) ?? ""
         if folder == "codes", file.path.hasSuffix(".csv") {
             if let table = CodeTableReader.read(file, reading) { catalogue.codeTables.append(table) }
+            return
+        }
+        if file.path == "exchange.yaml" {
+            if let root = YAMLReader(path: file.path).read(file.bytes, into: &reading.bag), let plan = ExchangeReader.read(root, reading) { catalogue.exchange = plan }
             return
         }
         guard ["reports", "calibers", "measures", "interfaces", "theme"].contains(folder), file.path.hasSuffix(".yaml") else {

@@ -5,7 +5,7 @@ internal import ReportModel
 public enum DefinitionSchema {
     /// A kind of definition file that has a schema.
     public enum Kind: String, Sendable, CaseIterable {
-        case report, measures, calibers, interface, theme, workspace
+        case report, measures, calibers, interface, theme, exchange, workspace
 
         /// Which files it is for, below the definitions folder or the workspace.
         public var files: String {
@@ -15,6 +15,7 @@ public enum DefinitionSchema {
             case .calibers: "calibers/*.yaml"
             case .interface: "interfaces/*.yaml"
             case .theme: "theme/*.yaml"
+            case .exchange: "exchange.yaml"
             case .workspace: "gazette.yaml"
             }
         }
@@ -77,6 +78,7 @@ public enum DefinitionSchema {
         case .theme:
             var theme = Theme()
             ThemeReader.read(root, into: &theme, reading)
+        case .exchange: _ = ExchangeReader.read(root, reading)
         case .workspace: _ = WorkspaceSettingsLoader.read(root, reading)
         }
     }
@@ -88,6 +90,7 @@ public enum DefinitionSchema {
         case .calibers: .calibers
         case .interface: .interface
         case .theme: .theme
+        case .exchange: .exchange
         case .workspace: .workspace
         }
     }

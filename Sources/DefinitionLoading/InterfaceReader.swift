@@ -11,23 +11,70 @@ enum InterfaceReader {
         if !map.has("effective") { reading.add(DefinitionDiagnostics.missingKey("effective", in: "interface '\(id)'", at: map.start)) }
         let effective = map.date("effective")
         let owner = map.text("owner") ?? "", insurance = map.text("insurance")
-        let file = map.requiredText("file")
-        let encoding = map.choice("encoding", InterfaceSpecification.Encoding.self) ?? .utf8
-        let delimiter = delimiter(&map, reading)
+        let file = map.requiredText("file"), parts = map.texts("parts")
+        let encoding = encoding(&map)
+        let delimiter = delimiter(&map, reading), trailing = map.boolean("trailing_delimiter") ?? false
         let key = map.texts("key"), dimensions = map.texts("dimensions")
         let columns = map.requiredList("columns").compactMap { column($0, reading) }
+        let control = ControlRecordReader(columns: columns, reading: reading)
+        let header = control.header(&map), trailer = control.trailer(&map)
+        let rules = RowRuleReader(columns: columns, reading: reading)
+        let filters = rules.filters(&map), rowRules = rules.rules(&map)
+        let versions = (map.list("versions") ?? []).compactMap { laterVersion($0, reading) }
         map.finish()
         checkNames(key, "key", columns, map, reading)
         checkNames(dimensions, "dimensions", columns, map, reading)
-        for (index, column) in columns.enumerated() {
-            if let first = columns[..<index].first(where: { $0.name == column.name }) {
-                reading.add(DefinitionDiagnostics.duplicate("column", column.name, first: first.origin, at: column.origin))
-            }
+        if parts.isEmpty == file.contains("{part}") {
+            reading.add(DefinitionDiagnostics.misuse("'file' and 'parts' do not fit together", hint: "name the parts of a delivery in 'parts' and put {part} into 'file', or neither", at: map.keyPlace("file")))
         }
+        checkColumns(columns, version, versions, reading)
         guard let effective else { return nil }
         return InterfaceSpecification(
-            id: id, feed: feed, name: name, version: version, effective: effective, owner: owner, insurance: insurance, filePattern: file,
-            encoding: encoding, delimiter: delimiter, key: key, dimensions: dimensions, columns: columns, origin: map.start)
+            id: id, feed: feed, name: name, version: version, effective: effective, owner: owner, insurance: insurance, filePattern: file, parts: parts,
+            encoding: encoding, delimiter: delimiter, allowsTrailingDelimiter: trailing, key: key, dimensions: dimensions, columns: columns,
+            header: header, trailer: trailer, filters: filters, rules: rowRules, versions: versions, origin: map.start)
+    }
+
+    private enum EncodingName: String, CaseIterable { case utf8 = "utf-8", gb18030, gbk, detect }
+
+    private static func encoding(_ map: inout MapReader) -> InterfaceSpecification.Encoding {
+        switch map.choice("encoding", EncodingName.self) ?? .utf8 {
+        case .utf8: .utf8
+        case .gb18030, .gbk: .gb18030
+        case .detect: .detect
+        }
+    }
+
+    private static func laterVersion(_ value: Value, _ reading: Reading) -> SpecificationVersion? {
+        guard var map = MapReader(value, "a version", reading) else { return nil }
+        if !map.has("version") { reading.add(DefinitionDiagnostics.missingKey("version", in: "a version", at: map.start)) }
+        if !map.has("from") { reading.add(DefinitionDiagnostics.missingKey("from", in: "a version", at: map.start)) }
+        let version = map.integer("version", in: 1...9999), from = map.month("from"), note = map.requiredText("note")
+        map.finish()
+        guard let version, let from else { return nil }
+        return SpecificationVersion(version: version, from: from, note: note, origin: map.start)
+    }
+
+    /// Names are unique in every month, and columns come and go only with a version.
+    private static func checkColumns(_ columns: [InterfaceColumn], _ first: Int, _ versions: [SpecificationVersion], _ reading: Reading) {
+        var last = first
+        for (index, version) in versions.enumerated() {
+            if version.version <= last || (index > 0 && version.from <= versions[index - 1].from) {
+                reading.add(DefinitionDiagnostics.misuse("version \(version.version) does not come after version \(last)", hint: "list later versions in order, each with a higher number and a later month", at: version.origin))
+            }
+            last = version.version
+        }
+        func checkChange(_ month: ReportingPeriod?, _ column: InterfaceColumn) {
+            guard let month, !versions.contains(where: { $0.from == month }) else { return }
+            reading.add(DefinitionDiagnostics.misuse("column '\(column.name)' changes with \(month), but no version begins then", hint: "add to 'versions': {version: \(last + 1), from: \(month), note: …}", at: column.origin))
+        }
+        for (index, column) in columns.enumerated() {
+            checkChange(column.from, column)
+            checkChange(column.until?.adding(months: 1), column)
+            for other in columns[..<index] where other.name == column.name && other.overlaps(column) {
+                reading.add(DefinitionDiagnostics.duplicate("column", column.name, first: other.origin, at: column.origin))
+            }
+        }
     }
 
     private static func delimiter(_ map: inout MapReader, _ reading: Reading) -> UInt8 {
@@ -53,10 +100,11 @@ enum InterfaceReader {
         if !map.has("type") { reading.add(DefinitionDiagnostics.missingKey("type", in: "column '\(name)'", at: map.start)) }
         let typeName = map.choice("type", TypeName.self)
         let required = map.boolean("required") ?? true, defaultText = map.text("default")
+        let from = map.month("from"), until = map.month("until"), note = map.text("note")
         var type: InterfaceColumn.ColumnType?
         switch typeName {
         case .period: type = .period
-        case .date: type = .date
+        case .date: type = .date(map.choice("format", InterfaceColumn.DateFormat.self) ?? .dashes)
         case .logical: type = .logical
         case .text:
             if !map.has("length") { reading.add(DefinitionDiagnostics.missingKey("length", in: "text column '\(name)'", at: map.start)) }
@@ -66,7 +114,9 @@ enum InterfaceReader {
         case nil: break
         }
         map.finish()
-        return type.map { InterfaceColumn(name: name, title: title, type: $0, required: required, defaultText: defaultText, origin: map.start) }
+        return type.map {
+            InterfaceColumn(name: name, title: title, type: $0, required: required, defaultText: defaultText, from: from, until: until, note: note, origin: map.start)
+        }
     }
 
     private static func number(_ map: inout MapReader) -> InterfaceColumn.NumberFormat {
@@ -77,6 +127,16 @@ enum InterfaceReader {
         case .reject: nil
         }
         return InterfaceColumn.NumberFormat(
-            integerDigits: digits, decimals: decimals, rounding: rounding, minimum: map.amount("minimum"), maximum: map.amount("maximum"))
+            integerDigits: digits, decimals: decimals, rounding: rounding, minimum: map.amount("minimum"), maximum: map.amount("maximum"),
+            outside: map.choice("outside", RuleSeverity.self) ?? .error)
+    }
+}
+
+extension InterfaceColumn {
+    /// Is there a month in which files have both?
+    fileprivate func overlaps(_ other: InterfaceColumn) -> Bool {
+        let starts = [from, other.from].compactMap { $0 }.max(), ends = [until, other.until].compactMap { $0 }.min()
+        guard let starts, let ends else { return true }
+        return starts <= ends
     }
 }

@@ -47,7 +47,14 @@ extension KeyDescriptions {
         owner | 规范的负责人 | who answers for it
         insurance | 全文件的险种编码，文件无此列时写 | insurance code of every row, when there is no such column
         file | 文件名，例如 YL_{period}.TXT | file name; {period} is yyyymm
-        encoding | 编码：utf-8（默认）或 gb18030 | encoding
+        parts | 一次交付分几个文件时各部分的名称，{part} 写进 file | names of the parts of a delivery, {part} in file
+        encoding | 编码：utf-8（默认）、gb18030、gbk，detect 逐文件辨认 | encoding; detect tells it file by file
+        trailing_delimiter | 行末另有一个分隔符 | lines may end with a delimiter
+        header (titles) | 首记录：titles 为列名行，或控制记录 | first record: titles, or a control record
+        trailer | 末记录：控制记录 | last record: a control record
+        filters | 按规范不装载的行，另行计数 | rows that are left out by declaration, and counted
+        rules | 跨列审核规则 | rules across columns
+        versions | 以后的版本，按先后 | later versions, in order
         delimiter | 分隔符，一个 ASCII 字符，默认竖线；制表符写 \\t | one ASCII character; \\t for a tab
         key | 一个报告期内唯一的列 | columns that together are unique
         dimensions | 成为汇总维度的编码列 | code columns that become dimensions
@@ -66,6 +73,42 @@ extension KeyDescriptions {
         rounding | 小数过多时：reject 拒收（默认），half-away 四舍五入，half-even | what happens to more decimals
         minimum | 最小值 | smallest value
         maximum | 最大值 | greatest value
+        outside | 超出范围时：error、warning 或 suspect 疑似 | what a value outside is
+        format | 日期的写法 | how dates are written
+        from | 自哪个月起有此列 | first month with the column
+        until | 到哪个月为止 | last month with the column
+        note | 说明，印入接口规范 | note for the printed specification
+
+        [header] 首控制记录 | the header record
+        marker | 记录标志 | mark of the record
+        fields | 各字段：period、rows、sum 列名，“-”为不用 | fields: period, rows, sum COLUMN, -
+        difference | 不符时：error（默认）或 warning | when it does not agree: error or warning
+
+        [trailer] 末控制记录 | the trailer record
+        marker | 记录标志 | mark of the record
+        fields | 各字段：period、rows、sum 列名，“-”为不用 | fields: period, rows, sum COLUMN, -
+        difference | 不符时：error（默认）或 warning | when it does not agree: error or warning
+
+        [rule] 跨列审核规则 | a rule across columns
+        id | 标识，成为错误文件名的一部分 | id, part of a file name
+        name | 名称 | name
+        check | 条件，例如 amount = base × rate within 0.01 | what must hold
+        when | 只在这些条件成立时审核 | checked only when these hold
+        severity | error 拒收（默认），warning 提示，suspect 疑似 | error rejects; warning; suspect
+        from | 自哪个月起 | first month
+        until | 到哪个月为止 | last month
+
+        [filter] 不装载的行 | a filter
+        id | 标识 | id
+        name | 名称 | name
+        drop | 条件全部成立的行不装载 | rows for which all hold are left out
+        from | 自哪个月起 | first month
+        until | 到哪个月为止 | last month
+
+        [version] 以后的版本 | a later version
+        version | 版本号 | version
+        from | 自哪个月起 | first month
+        note | 变动内容 | what changes
         """)
 
     static let theme = KeyDescriptions("""
@@ -102,6 +145,28 @@ extension KeyDescriptions {
         watermark | 水印，最后一层；{state} 换成版次 | outlined across every page; {state} is the edition
         palette | 图的系列颜色，按先后 | colours of series, in order
         ramp | 格图的五级颜色，由浅到深 | five classes of a tile map, light to dark
+        """)
+
+    static let exchange = KeyDescriptions("""
+        [exchange-plan] 数据交换：每月应收的接口文件、期限与日程 | the files that are expected each month
+        due_day | 次月几日前到齐 | day of the next month on which files are due
+        volume_percent | 与上月行数相差超过此百分比时提示 | warns when the rows differ more from last month
+        settle_seconds | 文件大小不变多少秒后才算传完 | seconds without growth before a file counts as whole
+        ignore | 不理会的文件名 | file names that are ignored
+        steps | 日程 | the steps of the month
+        feeds | 与默认不同的接口 | feeds that differ from the defaults
+
+        [step] 日程中的一步 | a step
+        id | 标识 | id
+        name | 名称 | name
+        day | 几日 | day of the month
+
+        [feed] 一种接口文件 | a feed
+        interface | 接口标识 | id of the interface specification
+        provider | 提供单位 | who delivers it
+        due_day | 次月几日前 | day on which it is due
+        volume_percent | 行数相差多少时提示 | limit of the difference in rows
+        months | 只在这些月份有：1 至 12 | months in which it is delivered
         """)
 
     static let workspace = KeyDescriptions("""

@@ -121,6 +121,13 @@ struct MapReader {
         return nil
     }
 
+    mutating func month(_ key: String) -> ReportingPeriod? {
+        guard let (text, place) = textWithPlace(key, as: .month) else { return nil }
+        if let month = ReportingPeriod(text) { return month }
+        reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a month as 2026-10", nearest: nil, at: place))
+        return nil
+    }
+
     mutating func boolean(_ key: String) -> Bool? {
         guard let (text, place) = textWithPlace(key, as: .boolean) else { return nil }
         if text == "true" || text == "false" { return text == "true" }

@@ -15,6 +15,9 @@ struct ReferenceCheck {
         catalogue.interfaces.forEach(check)
         catalogue.measures.forEach(check)
         catalogue.reports.forEach(check)
+        for feed in catalogue.exchange.feeds where !catalogue.interfaces.contains(where: { $0.id == feed.interface }) {
+            unknown("interface", feed.interface, among: catalogue.interfaces.map(\.id), at: feed.origin)
+        }
     }
 
     private func unknown(_ what: String, _ name: String, among names: [String], at place: SourceRange) {
@@ -27,6 +30,10 @@ struct ReferenceCheck {
         for column in specification.columns {
             guard case .code(let table) = column.type, catalogue.codeTable(table) == nil else { continue }
             unknown("code table", table, among: catalogue.codeTables.map(\.id), at: column.origin)
+        }
+        for test in specification.rules.flatMap({ [$0.test] + $0.conditions }) + specification.filters.flatMap(\.conditions) {
+            for id in test.sums.flatMap(\.terms).flatMap(\.calibers) { checkCaliber(id, at: test.origin) }
+            if case .member(let column, let codes, _) = test.kind { checkCodes(codes, ofColumn: column, specification, at: test.origin) }
         }
         if let insurance = specification.insurance { checkMember(insurance, of: "insurance", at: specification.origin) }
     }
@@ -54,17 +61,20 @@ struct ReferenceCheck {
         switch condition {
         case .member(let column, let codes, let place):
             guard checkColumn(column, of: specification, numeric: false, at: place) else { return }
-            guard case .code(let table)? = specification.columns.first(where: { $0.name == column })?.type else {
+            guard case .code? = specification.columns.first(where: { $0.name == column })?.type else {
                 reading.add(DefinitionDiagnostics.misuse("'\(column)' of \(specification.id) is no code column", hint: "compare it with =, > or < instead of 'in'", at: place))
                 return
             }
-            for code in codes where catalogue.codeTable(table).map({ $0.member(code) == nil }) ?? false {
-                unknown("code of \(table)", code, among: catalogue.codeTable(table)!.members.map(\.code), at: place)
-            }
+            checkCodes(codes, ofColumn: column, specification, at: place)
         case .compare(let columns, _, let operand, let place):
             for column in columns { checkColumn(column, of: specification, numeric: true, at: place) }
             if case .caliber(let id, _) = operand { checkCaliber(id, at: place) }
         }
+    }
+
+    private func checkCodes(_ codes: [String], ofColumn name: String, _ specification: InterfaceSpecification, at place: SourceRange) {
+        guard case .code(let id)? = specification.columns.first(where: { $0.name == name })?.type, let table = catalogue.codeTable(id) else { return }
+        for code in codes where table.member(code) == nil { unknown("code of \(id)", code, among: table.members.map(\.code), at: place) }
     }
 
     @discardableResult

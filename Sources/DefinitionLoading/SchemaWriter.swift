@@ -107,6 +107,7 @@ struct SchemaWriter {
             return [types("number", "string")] + bounds + [pattern("^-?[0-9]+(\\.[0-9]+)?$")]
         case .amount: return [types("number", "string"), pattern("^-?[0-9]+(\\.[0-9]+)?$")]
         case .date: return [("type", .text("string")), pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+        case .month: return [("type", .text("string")), pattern("^[0-9]{4}-[0-9]{2}$")]
         case .boolean: return [("type", .text("boolean"))]
         case .unit: return [("enum", .list(Unit.all.map { .text($0.name) }))]
         case .color: return [("type", .text("string")), pattern("^#[0-9a-fA-F]{6}$")]

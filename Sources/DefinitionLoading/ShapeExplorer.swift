@@ -197,6 +197,7 @@ struct ShapeExplorer {
         switch kind {
         case .integer(let range): "\(range.lowerBound)"
         case .date: "2026-01-31"
+        case .month: "2026-01"
         case .boolean: "true"
         case .unit: Unit.all[0].name
         case .color: "#1f4e79"

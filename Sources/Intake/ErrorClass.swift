@@ -24,8 +24,10 @@ public enum ErrorClass: Int, Sendable, CaseIterable {
     case range
     /// Another period than that of the file.
     case period
-    /// The natural key stands on an earlier line.
+    /// The natural key stands on an earlier line of the delivery.
     case duplicateKey
+    /// A suspect that was decided to go back to the provider.
+    case returned
 
     /// `column-count`: the name in file names, reports and the command's output.
     public var name: String {
@@ -43,6 +45,7 @@ public enum ErrorClass: Int, Sendable, CaseIterable {
         case .range: "range"
         case .period: "period"
         case .duplicateKey: "duplicate-key"
+        case .returned: "returned"
         }
     }
 }

@@ -6,26 +6,30 @@ public import Quantities
 public import ReportModel
 public import Warehouse
 
-/// Loads one interface file: parse and check every row, write reject files, fill the detail file and the summary cells in the
-/// same pass, then make the batch current. Nothing becomes visible when anything fails.
+/// Loads one delivery of an interface, a file or its parts: parse and check every row, write reject files, fill the detail file
+/// and the summary cells in the same pass, then make the batch current. Nothing becomes visible when anything fails.
 public struct FeedLoader {
+    /// As resolved for the period.
     public var specification: InterfaceSpecification
     public var catalogue: Catalogue
     public var period: ReportingPeriod
-    /// Where the file is.
-    public var path: String
+    /// The files of the delivery, in order.
+    public var paths: [String]
     /// Folder for the reject files.
     public var rejectsFolder: String
     public var warehouse: Warehouse
+    /// What was decided about rows of this feed and month.
+    public var decisions: [SuspectDecision]
     /// Called about every 50,000 rows with bytes done, bytes in all and rows so far.
     public var progress: (_ bytesDone: Int, _ bytesTotal: Int, _ rows: Int) -> Void
 
     public init(
-        specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod, path: String, rejectsFolder: String,
-        warehouse: Warehouse, progress: @escaping (_ bytesDone: Int, _ bytesTotal: Int, _ rows: Int) -> Void = { _, _, _ in }
+        specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod, paths: [String], rejectsFolder: String,
+        warehouse: Warehouse, decisions: [SuspectDecision] = [],
+        progress: @escaping (_ bytesDone: Int, _ bytesTotal: Int, _ rows: Int) -> Void = { _, _, _ in }
     ) {
-        self.specification = specification; self.catalogue = catalogue; self.period = period; self.path = path
-        self.rejectsFolder = rejectsFolder; self.warehouse = warehouse; self.progress = progress
+        self.specification = specification; self.catalogue = catalogue; self.period = period; self.paths = paths
+        self.rejectsFolder = rejectsFolder; self.warehouse = warehouse; self.decisions = decisions; self.progress = progress
     }
 
     public struct Result: Sendable {
@@ -34,44 +38,57 @@ public struct FeedLoader {
         public var diagnostics: [Diagnostic]
     }
 
-    /// `recipe`: digest of definitions that shaped the result, kept with the batch.
-    public func load(recipe: String) throws -> Result {
+    /// `recipe`: digest of definitions that shaped the result, kept with the batch. `loadedAt`: the moment, for the history.
+    public func load(recipe: String, loadedAt: String? = nil) throws -> Result {
         let sequence = try warehouse.nextSequence(interface: specification.id, period: period)
         let detail = try warehouse.detailWriter(interface: specification.id, period: period, sequence: sequence)
         do {
-            var pass = try runPass(excluded: [], detail: detail)
+            let plan = try plan()
+            var pass = try runPass(plan, excluded: [], detail: detail)
             let duplicates = try duplicateLines(pass)
             if !duplicates.isEmpty {
                 let digest = pass.digest
-                pass = try runPass(excluded: duplicates, detail: detail)
-                if pass.digest != digest { throw DiagnosticsError(IntakeDiagnostics.changedWhileReading(path)) }
+                pass = try runPass(plan, excluded: duplicates, detail: detail)
+                if pass.digest != digest { throw DiagnosticsError(IntakeDiagnostics.changedWhileReading(paths[0])) }
             }
-            try pass.throwIfUseless(specification, path: path, rejectsFolder: rejectsFolder)
-            let record = pass.record(specification, period: period, sequence: sequence, path: path, recipe: recipe)
+            try pass.throwIfUseless()
+            let record = pass.record(sequence: sequence, recipe: recipe, loadedAt: loadedAt)
             let summary = SummaryTable(
                 interface: specification.id, period: period, insurance: specification.insurance, batch: record.batch,
                 dimensions: specification.dimensions, rows: try pass.accumulator.rows())
             try warehouse.commit(record, summary: summary, detail: detail)
-            return Result(record: record, diagnostics: pass.diagnostics(path))
+            return Result(record: record, diagnostics: pass.diagnostics)
         } catch {
             detail.discard()
             throw error
         }
     }
 
-    // MARK: One pass over the file
+    /// Digest of a delivery as it is kept with its batch.
+    public static func deliveryDigest(of paths: [String]) throws -> String {
+        let digests = try paths.map { path in
+            let reader = try LineReader(path: path)
+            return (path.split(separator: "/").last.map(String.init) ?? path, try reader.wholeDigest().hex)
+        }
+        return LoadPass.digest(of: digests)
+    }
 
-    private func runPass(excluded: Set<Int>, detail: DetailWriter) throws -> LoadPass {
+    private func plan() throws -> LoadPlan {
         let ordinals = CodeOrdinals(codeTables: catalogue.codeTables, period: period)
-        let reader = try LineReader(path: path)
-        if reader.size == 0 { throw DiagnosticsError(IntakeDiagnostics.empty(path)) }
-        let parser = try RowParser(specification: specification, plans: try ColumnPlan.compile(specification, period: period, ordinals: ordinals))
+        let rules = try RulePlan(
+            specification, period: period, ordinals: ordinals, codeTables: catalogue.codeTables, calibers: CaliberResolver(catalogue.calibers))
+        let byHash = Dictionary(grouping: decisions) { decision in decision.row.withUnsafeBytes { hash64($0) } }
+        return LoadPlan(
+            specification: specification, catalogue: catalogue, period: period, paths: paths, rejectsFolder: rejectsFolder, rules: rules,
+            ordinals: ordinals, decisions: byHash, progress: progress, bytesTotal: try paths.reduce(0) { $0 + (try LineReader(path: $1).size) })
+    }
+
+    // MARK: One pass over the files
+
+    private func runPass(_ plan: LoadPlan, excluded: Set<Int64>, detail: DetailWriter) throws -> LoadPass {
         let accumulator = try SummaryAccumulator(
-            specification: specification, measures: catalogue.measures, ordinals: ordinals, codeTables: catalogue.codeTables,
+            specification: specification, measures: catalogue.measures, ordinals: plan.ordinals, codeTables: catalogue.codeTables,
             calibers: CaliberResolver(catalogue.calibers), period: period)
-        let rejects = try RejectFiles(folder: rejectsFolder, stem: "\(specification.feed)_\(period.compact)")
-        let pass = LoadPass(
-            reader: reader, parser: parser, accumulator: accumulator, rejects: rejects, specification: specification, excluded: excluded, progress: progress)
         let columns = specification.columns.enumerated().compactMap { index, column -> DetailColumn? in
             switch column.type {
             case .period: nil
@@ -81,28 +98,39 @@ public struct FeedLoader {
         }
         let codes = specification.columns.compactMap { column -> (column: String, codes: [String])? in
             guard case .code(let table) = column.type else { return nil }
-            return (column.name, ordinals.codes[table] ?? [])
+            return (column.name, plan.ordinals.codes[table] ?? [])
         }
-        try detail.write(columns: columns, codes: codes, buffer: parser.buffer, advance: pass.advance)
-        if let failure = pass.failure { throw failure }
-        try rejects.finish()
-        progress(reader.bytesRead, reader.size, pass.rows)
+        let table = try detail.begin(columns: columns, codes: codes)
+        let pass = LoadPass(
+            plan: plan, detail: table, buffer: DetailRowBuffer(count: specification.columns.count), accumulator: accumulator, excluded: excluded)
+        try pass.run()
         return pass
     }
 
-    /// Physical lines whose key stands on an earlier accepted line. The file is read again only when fingerprints repeat.
-    private func duplicateLines(_ pass: LoadPass) throws -> Set<Int> {
-        let candidates = pass.fingerprints.repeated()
-        if pass.fingerprints.spillFailed { throw DiagnosticsError(IntakeDiagnostics.keysUnchecked(path)) }
+    /// Lines whose key stands on an earlier accepted line of the delivery. The files are read again only when fingerprints repeat.
+    private func duplicateLines(_ pass: LoadPass) throws -> Set<Int64> {
+        let candidates = pass.fingerprints.repeated(), plan = pass.plan, keyColumns = plan.keyColumns
+        if pass.fingerprints.spillFailed { throw DiagnosticsError(IntakeDiagnostics.noTemporarySpace(paths[0])) }
         if candidates.isEmpty { return [] }
-        let ordinals = CodeOrdinals(codeTables: catalogue.codeTables, period: period)
-        let reader = try LineReader(path: path)
-        let parser = try RowParser(specification: specification, plans: try ColumnPlan.compile(specification, period: period, ordinals: ordinals))
-        var seen = Set<[UInt8]>(), lines = Set<Int>()
-        while let line = try reader.next() {
-            guard parser.parse(line), candidates.contains(pass.fingerprint(parser.fields)) else { continue }
-            let key: [UInt8] = pass.keyColumns.reduce(into: []) { bytes, column in bytes += parser.fields[column]; bytes.append(0) }
-            if !seen.insert(key).inserted { lines.insert(reader.lineNumber) }
+        let marker = specification.trailer?.marker.map(StaticBytes.init)
+        defer { marker?.deallocate() }
+        var seen = Set<[UInt8]>(), lines = Set<Int64>()
+        for (index, path) in paths.enumerated() {
+            let reader = try LineReader(path: path)
+            let parser = try plan.parser(try plan.encoding(path), DetailRowBuffer(count: specification.columns.count))
+            func note(_ line: UnsafeRawBufferPointer) {
+                guard parser.judge(line) == .accepted, candidates.contains(LoadPass.fingerprint(parser.fields, keyColumns)) else { return }
+                let key: [UInt8] = keyColumns.reduce(into: []) { bytes, column in bytes += parser.fields[column]; bytes.append(0) }
+                if !seen.insert(key).inserted { lines.insert(LoadPlan.line(file: index, reader.lineNumber)) }
+            }
+            while let line = try reader.next() {
+                if (reader.lineNumber == 1 && specification.header != nil) || plan.isTrailer(line, marker) { continue }
+                switch plan.decisions.isEmpty ? nil : plan.decision(for: line)?.action {
+                case .giveBack?: continue
+                case .fix(let replacement)?: replacement.withUnsafeBytes(note)
+                default: note(line)
+                }
+            }
         }
         return lines
     }
@@ -110,14 +138,17 @@ public struct FeedLoader {
 
 /// Finds out what is wrong with the set of files of a month before any is opened.
 public enum FileArrival {
-    /// The path of the expected file, or the diagnostic that names it with the likely right one among the files that are
-    /// `present` but not `expected` under another interface.
+    /// The paths of the expected files, or the diagnostics that name the missing ones with the likely right name among the
+    /// files that are `present` but not `expected` under another interface.
     public static func locate(
         _ specification: InterfaceSpecification, period: ReportingPeriod, folder: String, present: [String], expected: Set<String>
-    ) -> Swift.Result<String, DiagnosticsError> {
-        let name = specification.fileName(for: period)
-        if present.contains(name) { return .success("\(folder)/\(name)") }
-        return .failure(DiagnosticsError(IntakeDiagnostics.missing(name, folder: folder, likely: Suggestion.nearest(to: name, among: present.filter { !expected.contains($0) }))))
+    ) -> Swift.Result<[String], DiagnosticsError> {
+        let names = specification.fileNames(for: period), missing = names.filter { !present.contains($0) }
+        if missing.isEmpty { return .success(names.map { "\(folder)/\($0)" }) }
+        let free = present.filter { !expected.contains($0) }
+        return .failure(DiagnosticsError(diagnostics: missing.map { name in
+            IntakeDiagnostics.missing(name, folder: folder, likely: Suggestion.nearest(to: name, among: free))
+        }))
     }
 
     public static func noSpecification(_ interface: String, period: ReportingPeriod) -> Diagnostic {

@@ -1,4 +1,5 @@
 internal import Quantities
+internal import ReportModel
 
 /// Parsers of single fields over bytes; each returns a value or an error class.
 enum FieldParsing {
@@ -9,7 +10,7 @@ enum FieldParsing {
 
     /// Sign, digits, optional point and digits; nothing else. Scaled by 10^decimals, rounded once by the plan's rule.
     @inline(__always)
-    static func number(_ bytes: UnsafeRawBufferPointer, _ plan: borrowing ColumnPlan) -> NumberResult {
+    static func number(_ bytes: UnsafeRawBufferPointer, _ plan: UnsafePointer<ColumnPlan>) -> NumberResult {
         var index = 0
         let count = bytes.count
         let negative = bytes[0] == UInt8(ascii: "-")
@@ -34,24 +35,24 @@ enum FieldParsing {
             while index < count {
                 let digit = bytes[index] &- 48
                 if digit > 9 { return .failure(.type) }
-                if decimals == plan.decimals { break }
+                if decimals == plan.pointee.decimals { break }
                 if significant > 17 { return .failure(.integerDigits) }
                 value = value &* 10 &+ UInt64(digit)
                 if significant > 0 || digit > 0 { significant += 1 }
                 decimals += 1
                 index += 1
             }
-            if integer > plan.integerDigits { return allDigits(bytes, from: index) ? .failure(.integerDigits) : .failure(.type) }
+            if integer > plan.pointee.integerDigits { return allDigits(bytes, from: index) ? .failure(.integerDigits) : .failure(.type) }
             if index < count {
                 guard let tail = tail(bytes, from: index) else { return .failure(.type) }
                 if tail != .zero {
-                    guard let rule = plan.rounding else { return .failure(.decimals) }
+                    if plan.pointee.rounding == .reject { return .failure(.decimals) }
                     rounded = true
-                    if roundsUp(tail, value, rule) { value += 1 }
+                    if roundsUp(tail, value, plan.pointee.rounding) { value += 1 }
                 }
             }
-        } else if significant > plan.integerDigits { return .failure(.integerDigits) }
-        while decimals < plan.decimals {
+        } else if significant > plan.pointee.integerDigits { return .failure(.integerDigits) }
+        while decimals < plan.pointee.decimals {
             let (scaled, overflow) = value.multipliedReportingOverflow(by: 10)
             if overflow { return .failure(.integerDigits) }
             value = scaled
@@ -59,7 +60,7 @@ enum FieldParsing {
         }
         guard value <= UInt64(Int64.max) else { return .failure(.integerDigits) }
         let signed = negative ? -Int64(value) : Int64(value)
-        if signed < plan.minimum || signed > plan.maximum { return .failure(.range) }
+        if signed < plan.pointee.minimum || signed > plan.pointee.maximum { return .failure(.range) }
         return .value(signed, rounded: rounded)
     }
 
@@ -79,11 +80,11 @@ enum FieldParsing {
         return first == 0 && !rest ? .zero : .belowHalf
     }
 
-    private static func roundsUp(_ tail: Tail, _ value: UInt64, _ rule: RoundingRule) -> Bool {
+    private static func roundsUp(_ tail: Tail, _ value: UInt64, _ rule: ColumnPlan.Rounding) -> Bool {
         switch rule {
-        case .halfAwayFromZero: tail == .half || tail == .aboveHalf
-        case .halfToEven: tail == .aboveHalf || (tail == .half && value % 2 == 1)
-        case .down: false
+        case .halfAway: tail == .half || tail == .aboveHalf
+        case .halfEven: tail == .aboveHalf || (tail == .half && value % 2 == 1)
+        case .down, .reject: false
         }
     }
 
@@ -95,11 +96,12 @@ enum FieldParsing {
         return true
     }
 
-    /// yyyymmdd from `yyyy-mm-dd`; nil when there is no such day.
+    /// yyyymmdd of a date in the declared form; nil when there is no such day.
     @inline(__always)
-    static func date(_ bytes: UnsafeRawBufferPointer) -> Int64? {
-        if bytes.count != 10 || bytes[4] != 45 || bytes[7] != 45 { return nil }
-        guard let year = digits(bytes, 0, 4), let month = digits(bytes, 5, 2), let day = digits(bytes, 8, 2) else { return nil }
+    static func date(_ bytes: UnsafeRawBufferPointer, _ format: InterfaceColumn.DateFormat) -> Int64? {
+        let mark: UInt8 = format == .dashes ? 45 : 47, step = format == .compact ? 0 : 1
+        if bytes.count != 8 + 2 * step || (step == 1 && (bytes[4] != mark || bytes[7] != mark)) { return nil }
+        guard let year = digits(bytes, 0, 4), let month = digits(bytes, 4 + step, 2), let day = digits(bytes, 6 + 2 * step, 2) else { return nil }
         if year == 0 || month == 0 || month > 12 || day == 0 || day > 31 { return nil }
         if day > 28 && day > CalendarDate.daysInMonth(year: year, month: month) { return nil }
         return Int64(year * 10000 + month * 100 + day)

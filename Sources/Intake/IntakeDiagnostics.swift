@@ -1,4 +1,7 @@
 internal import Diagnostics
+internal import Quantities
+internal import ReportModel
+internal import Warehouse
 
 /// All sentences of this room.
 enum IntakeDiagnostics {
@@ -40,10 +43,36 @@ enum IntakeDiagnostics {
     static func rejected(_ path: String, rejected: Int, rows: Int) -> Diagnostic {
         Diagnostic("INT013", .warning, "\(rejected) of \(rows) rows were rejected", at: SourceRange(file: path), hint: "send the reject files back to the provider")
     }
-    static func keysUnchecked(_ path: String) -> Diagnostic {
-        Diagnostic("INT014", .error, "duplicate keys could not be checked: no temporary space", at: SourceRange(file: path), hint: "free some space in the temporary folder and load again; what was loaded before is intact")
+    static func noTemporarySpace(_ path: String) -> Diagnostic {
+        Diagnostic("INT014", .error, "duplicate keys or suspects could not be kept: no temporary space", at: SourceRange(file: path), hint: "free some space in the temporary folder and load again; what was loaded before is intact")
     }
     static func changedWhileReading(_ path: String) -> Diagnostic {
         Diagnostic("INT015", .error, "the file changed while it was being read", at: SourceRange(file: path), hint: "wait until it is wholly delivered, then load again; what was loaded before is intact")
+    }
+    static func tooManyRules(_ interface: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("INT016", .error, "interface \(interface) has more than 64 rules", at: place, hint: "combine rules, or split the interface")
+    }
+    static func badRule(_ test: RowTest, _ reason: String) -> Diagnostic {
+        Diagnostic("INT017", .error, "the test '\(test.text)' cannot be evaluated: \(reason)", at: test.origin, hint: "correct it in the interface specification; what was loaded before is intact")
+    }
+    static func noCaliber(_ id: String, period: ReportingPeriod, at place: SourceRange) -> Diagnostic {
+        Diagnostic("INT018", .error, "no value of caliber '\(id)' is in force on \(period.lastDay)", at: place, hint: "add the value under ReportDefs/calibers; a rule of the interface needs it")
+    }
+    static func badControl(_ path: String, line: Int, _ name: String, _ reason: String) -> Diagnostic {
+        Diagnostic("INT019", .error, "the \(name) cannot be used: \(reason)", at: SourceRange(file: path, line: line), hint: "ask the provider for a file by the interface specification; what was loaded before is intact")
+    }
+    static func noTrailer(_ path: String, line: Int) -> Diagnostic {
+        Diagnostic("INT020", .error, "the trailer is missing: the file may be cut off", at: SourceRange(file: path, line: line), hint: "ask the provider to deliver it again; what was loaded before is intact")
+    }
+    static func afterTrailer(_ path: String, line: Int) -> Diagnostic {
+        Diagnostic("INT021", .error, "something follows the trailer", at: SourceRange(file: path, line: line), hint: "two files may have been joined: ask the provider; what was loaded before is intact")
+    }
+    static func controlDifference(_ path: String, _ result: LoadRecord.ControlResult, _ severity: Diagnostic.Severity) -> Diagnostic {
+        func text(_ value: Int64) -> String { Amount(unscaled: value, scale: result.scale).description }
+        let filtered = result.filtered == 0 ? "" : " + filtered \(text(result.filtered))"
+        let unreadable = result.unreadable == 0 ? "" : "; \(result.unreadable) rejected rows have no readable value"
+        return Diagnostic(
+            "INT022", severity, "\(result.item): declared \(text(result.declared)) = loaded \(text(result.loaded)) + rejected \(text(result.rejected))\(filtered) + unexplained \(text(result.unexplained))\(unreadable)",
+            at: SourceRange(file: path), hint: severity == .error ? "ask the provider which is right and for a new delivery; what was loaded before is intact" : "ask the provider which is right")
     }
 }

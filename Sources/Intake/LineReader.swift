@@ -18,6 +18,8 @@ final class LineReader {
     private(set) var hasMark = false
     /// The last line had no line feed.
     private(set) var endsOpen = false
+    /// The line returned last, as received but for its line feed (and a mark before the first line).
+    private(set) var received = UnsafeRawBufferPointer(start: nil, count: 0)
 
     private static let chunk = 1 << 20
     /// No line of an interface file is longer; the limit keeps memory bounded.
@@ -63,6 +65,7 @@ final class LineReader {
             offset += 3
             length -= 3
         }
+        received = UnsafeRawBufferPointer(rebasing: buffer[offset..<(offset + length)])
         if length > 0, buffer[offset + length - 1] == 13 {
             carriageReturns += 1
             length -= 1
@@ -92,6 +95,15 @@ final class LineReader {
         digest.update(UnsafeRawBufferPointer(rebasing: buffer[end..<(end + count)]))
         end += count
         bytesRead += count
+    }
+
+    /// Digest of the whole file, read in blocks.
+    func wholeDigest() throws -> SHA256Digest {
+        while !atEnd {
+            start = end
+            try fill()
+        }
+        return contentDigest
     }
 
     /// Nothing follows the line that was returned last: a blank last line is an extra line feed, not a row.

@@ -6,132 +6,343 @@ internal import Quantities
 internal import ReportModel
 internal import Warehouse
 
-/// One run over the file: SQLite pulls accepted rows through `advance`; rejects, sums, cells and fingerprints fall out on the way.
+/// What stays the same for all files and runs of one load.
+struct LoadPlan {
+    var specification: InterfaceSpecification
+    var catalogue: Catalogue
+    var period: ReportingPeriod
+    var paths: [String]
+    var rejectsFolder: String
+    var rules: RulePlan
+    var ordinals: CodeOrdinals
+    /// Decisions by the fingerprint of the row.
+    var decisions: [UInt64: [SuspectDecision]]
+    var progress: (Int, Int, Int) -> Void
+    var bytesTotal: Int
+
+    /// Line of a row over all files of the delivery: the file's number above 2^40.
+    static func line(file: Int, _ number: Int) -> Int64 { Int64(file) << 40 | Int64(number) }
+
+    func decision(for line: UnsafeRawBufferPointer) -> SuspectDecision? {
+        decisions[hash64(line)]?.first { $0.row.elementsEqual(line) }
+    }
+
+    func parser(_ encoding: InterfaceSpecification.Encoding, _ buffer: DetailRowBuffer) throws -> RowParser {
+        let plans = try ColumnPlan.compile(specification, encoding: encoding, period: period, ordinals: ordinals)
+        return try RowParser(specification: specification, encoding: encoding, plans: plans, rules: rules, buffer: buffer)
+    }
+
+    func encoding(_ path: String) throws -> InterfaceSpecification.Encoding {
+        specification.encoding == .detect ? try EncodingSniffer.detect(path) : specification.encoding
+    }
+
+    var keyColumns: [Int] { specification.key.compactMap { name in specification.columns.firstIndex { $0.name == name } } }
+
+    func isTrailer(_ line: UnsafeRawBufferPointer, _ marker: StaticBytes?) -> Bool {
+        guard let marker, line.count >= marker.count, marker.count > 0, line[0] == marker.base.load(as: UInt8.self) else { return false }
+        for index in 0..<marker.count where line[index] != marker.base.load(fromByteOffset: index, as: UInt8.self) { return false }
+        return line.count == marker.count || line[marker.count] == specification.delimiter
+    }
+}
+
+/// One run over the files of a delivery: accepted rows go into the detail table and the cells; rejects, suspects, sums and
+/// fingerprints fall out on the way.
 final class LoadPass {
-    let reader: LineReader
-    let parser: RowParser
+    let plan: LoadPlan
+    let detail: DetailTable
+    let buffer: DetailRowBuffer
     let accumulator: SummaryAccumulator
-    let rejects: RejectFiles
     let fingerprints = KeyFingerprints()
-    let keyColumns: [Int]
-    private let specification: InterfaceSpecification
-    private let excluded: Set<Int>
+    let suspects: SuspectSpool
+    private let excluded: Set<Int64>
+    private let keyColumns: [Int]
     private let sumColumns: [Int]
-    private let progress: (Int, Int, Int) -> Void
+    private let columnNames: [StaticBytes]
+    private let keyName: StaticBytes
+    private let trailerMarker: StaticBytes?
+    private let others: [String]
+
     private(set) var rows = 0
     private(set) var accepted = 0
-    private(set) var sums: [Int64]
-    private(set) var failure: (any Error)?
+    private(set) var rejected = 0
+    private(set) var rounded = 0
+    private(set) var defaulted = 0
+    private(set) var settled = 0
+    private(set) var corrected = 0
+    private(set) var errorCounts = [Int](repeating: 0, count: ErrorClass.allCases.count)
+    private(set) var violationCounts: [Int]
+    private(set) var filterCounts: [Int]
+    private var counted: ControlCheck.Counted
+    private(set) var total: ControlCheck.Counted
+    private(set) var files: [LoadRecord.FileRecord] = []
+    private(set) var controls: [LoadRecord.ControlResult] = []
+    private(set) var problems: [Diagnostic] = []
+    private(set) var diagnostics: [Diagnostic] = []
+    private var bytesBefore = 0
 
-    init(
-        reader: LineReader, parser: RowParser, accumulator: SummaryAccumulator, rejects: RejectFiles, specification: InterfaceSpecification,
-        excluded: Set<Int>, progress: @escaping (Int, Int, Int) -> Void
-    ) {
-        self.reader = reader; self.parser = parser; self.accumulator = accumulator; self.rejects = rejects
-        self.specification = specification; self.excluded = excluded; self.progress = progress
-        keyColumns = specification.key.compactMap { name in specification.columns.firstIndex { $0.name == name } }
-        sumColumns = specification.columns.indices.filter { if case .number = specification.columns[$0].type { true } else { false } }
-        sums = [Int64](repeating: 0, count: sumColumns.count)
+    init(plan: LoadPlan, detail: DetailTable, buffer: DetailRowBuffer, accumulator: SummaryAccumulator, excluded: Set<Int64>) {
+        self.plan = plan; self.detail = detail; self.buffer = buffer; self.accumulator = accumulator; self.excluded = excluded
+        keyColumns = plan.keyColumns
+        let columns = plan.specification.columns
+        sumColumns = columns.indices.filter { if case .number = columns[$0].type { true } else { false } }
+        columnNames = columns.map { StaticBytes($0.name) }
+        keyName = StaticBytes(plan.specification.key.joined(separator: "+"))
+        trailerMarker = plan.specification.trailer?.marker.map(StaticBytes.init)
+        violationCounts = [Int](repeating: 0, count: plan.rules.rules.count)
+        filterCounts = [Int](repeating: 0, count: plan.rules.filters.count)
+        suspects = SuspectSpool(ruleNames: plan.rules.rules.map(\.id))
+        counted = ControlCheck.Counted(columns: sumColumns.count)
+        total = counted
+        others = plan.rules.rules.map { ($0.severity == .error ? "rule-" : "\($0.severity.rawValue)-") + $0.id } + plan.rules.filters.map { "filter-\($0)" }
     }
 
-    var digest: SHA256Digest { reader.contentDigest }
+    deinit {
+        columnNames.forEach { $0.deallocate() }
+        keyName.deallocate()
+        trailerMarker?.deallocate()
+    }
 
-    /// Moves to the next accepted row; false at the end or when something failed.
-    func advance() -> Bool {
-        do {
-            while let line = try reader.next() {
-                if line.isEmpty && reader.isExhausted { continue }
-                rows += 1
-                if rows % 50_000 == 0 { progress(reader.bytesRead, reader.size, rows) }
-                guard parser.parse(line) else {
-                    try reject(line)
-                    continue
-                }
-                if !excluded.isEmpty, excluded.contains(reader.lineNumber) {
-                    try rejects.add(.duplicateKey, line: reader.lineNumber, column: specification.key.joined(separator: "+"), row: line)
-                    continue
-                }
-                accept()
-                return true
+    func run() throws {
+        for index in plan.paths.indices { try read(index) }
+        suspects.rewindToStart()
+        try detail.finish(suspects: suspects.next)
+        if suspects.hasFailed { throw DiagnosticsError(IntakeDiagnostics.noTemporarySpace(plan.paths[0])) }
+    }
+
+    // MARK: One file
+
+    private func read(_ index: Int) throws {
+        let path = plan.paths[index], name = path.split(separator: "/").last.map(String.init) ?? path
+        let reader = try LineReader(path: path)
+        if reader.size == 0 { throw DiagnosticsError(IntakeDiagnostics.empty(path)) }
+        let encoding = try plan.encoding(path), parser = try plan.parser(encoding, buffer)
+        let stem = String(name.prefix(while: { $0 != "." }))
+        let rejects = try RejectFiles(folder: plan.rejectsFolder, stem: stem, others: others)
+        var control = ControlCheck(specification: plan.specification, period: plan.period, path: path)
+        counted = ControlCheck.Counted(columns: sumColumns.count)
+        let before = rows
+        while let line = try reader.next() {
+            if line.isEmpty && reader.isExhausted { continue }
+            if reader.lineNumber == 1, plan.specification.header != nil {
+                try control.readHeader(line)
+                continue
             }
-        } catch {
-            failure = error
+            if trailerMarker != nil {
+                if control.hasTrailer { throw DiagnosticsError(IntakeDiagnostics.afterTrailer(path, line: reader.lineNumber)) }
+                if plan.isTrailer(line, trailerMarker) {
+                    try control.readTrailer(line, reader.lineNumber)
+                    continue
+                }
+            }
+            try row(line, index, reader, parser, rejects)
         }
-        return false
+        try rejects.finish()
+        rounded += parser.rounded
+        defaulted += parser.defaulted
+        finish(control, reader)
+        files.append(.init(
+            name: name, digest: reader.contentDigest.hex, bytes: reader.bytesRead, rows: rows - before, accepted: counted.accepted, encoding: encoding.rawValue))
+        bytesBefore += reader.size
+        plan.progress(bytesBefore, plan.bytesTotal, rows)
     }
 
-    private func accept() {
+    private func finish(_ control: ControlCheck, _ reader: LineReader) {
+        let path = control.path
+        if plan.specification.trailer != nil && !control.hasTrailer { problems.append(IntakeDiagnostics.noTrailer(path, line: reader.lineNumber)) }
+        let (results, differences) = control.results(counted, numberColumns: sumColumns)
+        controls += results
+        problems += differences.filter { $0.severity == .error }
+        diagnostics += differences.filter { $0.severity != .error }
+        for column in sumColumns.indices {
+            total.sums[column] &+= counted.sums[column]
+            total.rejectedSums[column] &+= counted.rejectedSums[column]
+            total.unreadable[column] += counted.unreadable[column]
+        }
+        if counted.rejected > 0 { diagnostics.append(IntakeDiagnostics.rejected(path, rejected: counted.rejected, rows: counted.accepted + counted.rejected)) }
+        if reader.endsOpen { diagnostics.append(IntakeDiagnostics.openEnd(path, line: reader.lineNumber)) }
+        if reader.carriageReturns > 0 { diagnostics.append(IntakeDiagnostics.carriageReturns(path, count: reader.carriageReturns)) }
+        if reader.hasMark { diagnostics.append(IntakeDiagnostics.byteOrderMark(path)) }
+    }
+
+    // MARK: One row
+
+    @inline(__always)
+    private func row(_ line: UnsafeRawBufferPointer, _ file: Int, _ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles) throws {
+        rows += 1
+        if rows % 50_000 == 0 { plan.progress(bytesBefore + reader.bytesRead, plan.bytesTotal, rows) }
+        if !plan.decisions.isEmpty, let decision = plan.decision(for: line) { return try decided(decision, line, file, reader, parser, rejects) }
+        switch parser.judge(line) {
+        case .accepted: try accept(line, file, reader, parser, rejects, isSettled: false)
+        case .rejected: try reject(reader, parser, rejects)
+        case .filtered: try leaveOut(reader, parser, rejects)
+        }
+    }
+
+    private func decided(
+        _ decision: SuspectDecision, _ line: UnsafeRawBufferPointer, _ file: Int, _ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles
+    ) throws {
+        func judge(_ line: UnsafeRawBufferPointer, isSettled: Bool) throws -> Bool {
+            switch parser.judge(line) {
+            case .accepted:
+                try accept(line, file, reader, parser, rejects, isSettled: isSettled)
+                return true
+            case .rejected: try reject(reader, parser, rejects)
+            case .filtered: try leaveOut(reader, parser, rejects)
+            }
+            return false
+        }
+        switch decision.action {
+        case .accept: if try judge(line, isSettled: true) { settled += 1 }
+        case .fix(let replacement): if try replacement.withUnsafeBytes({ try judge($0, isSettled: false) }) { corrected += 1 }
+        case .giveBack:
+            if parser.judge(line) != .accepted { return try reject(reader, parser, rejects) }
+            try reject(.returned, keyName, reader, parser, rejects)
+        }
+    }
+
+    @inline(__always)
+    private func accept(
+        _ line: UnsafeRawBufferPointer, _ file: Int, _ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles, isSettled: Bool
+    ) throws {
+        let number = LoadPlan.line(file: file, reader.lineNumber)
+        if !excluded.isEmpty, excluded.contains(number) { return try reject(.duplicateKey, keyName, reader, parser, rejects) }
         accepted += 1
-        parser.buffer.line = Int64(reader.lineNumber)
-        for (index, column) in sumColumns.enumerated() { sums[index] &+= parser.buffer.numbers[column] }
+        counted.accepted += 1
+        buffer.line = number
+        for index in 0..<sumColumns.count { counted.sums[index] &+= buffer.numbers[sumColumns[index]] }
+        if parser.violations != 0 { try noteViolations(number, line, reader, parser, rejects, isSettled: isSettled) }
         accumulator.add(parser.view)
-        if !keyColumns.isEmpty { fingerprints.add(fingerprint(parser.fields)) }
+        detail.append(buffer)
+        if !keyColumns.isEmpty { fingerprints.add(Self.fingerprint(parser.fields, keyColumns)) }
     }
 
-    func fingerprint(_ fields: UnsafeMutablePointer<UnsafeRawBufferPointer>) -> UInt64 {
+    private func noteViolations(
+        _ number: Int64, _ line: UnsafeRawBufferPointer, _ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles, isSettled: Bool
+    ) throws {
+        var rest = isSettled ? parser.violations & ~plan.rules.suspects : parser.violations
+        let open = rest & plan.rules.suspects
+        if open != 0 { suspects.add(line: number, rules: open, row: line) }
+        while rest != 0 {
+            let rule = rest.trailingZeroBitCount
+            rest &= rest - 1
+            violationCounts[rule] += 1
+            try rejects.add(ErrorClass.allCases.count + rule, line: reader.lineNumber, column: columnName(plan.rules.rules[rule].column), row: reader.received)
+        }
+    }
+
+    static func fingerprint(_ fields: UnsafeMutablePointer<UnsafeRawBufferPointer>, _ columns: [Int]) -> UInt64 {
         var h: UInt64 = 0x51ED_270B_35A1_7C3D
-        for column in keyColumns { h = hash64(fields[column], seed: h) }
+        for column in columns { h = hash64(fields[column], seed: h) }
         return h
     }
 
+    // MARK: Rows that are not loaded
+
     /// A row with several faults stands in the file of each of their classes, once, under the first column concerned.
-    private func reject(_ line: UnsafeRawBufferPointer) throws {
-        var written: UInt32 = 0
+    private func reject(_ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles) throws {
+        countRejected(parser)
+        var written: UInt64 = 0
         for problem in parser.problems {
-            let bit = UInt32(1) << UInt32(problem.errorClass.rawValue)
+            let bit = UInt64(1) << UInt64(problem.errorClass.rawValue)
             if written & bit != 0 { continue }
             written |= bit
-            let column = problem.column >= 0 ? specification.columns[problem.column].name : "\(max(0, parser.fieldCount))/\(specification.columns.count)"
-            try rejects.add(problem.errorClass, line: reader.lineNumber, column: column, row: line)
+            errorCounts[problem.errorClass.rawValue] += 1
+            if problem.column >= 0 {
+                try rejects.add(problem.errorClass.rawValue, line: reader.lineNumber, column: columnNames[problem.column], row: reader.received)
+            } else {
+                let found = StaticBytes("\(parser.fieldCount)/\(plan.specification.columns.count)")
+                defer { found.deallocate() }
+                try rejects.add(problem.errorClass.rawValue, line: reader.lineNumber, column: found, row: reader.received)
+            }
         }
+        var rest = parser.problems.isEmpty ? parser.violations & plan.rules.errors : 0
+        while rest != 0 {
+            let rule = rest.trailingZeroBitCount
+            rest &= rest - 1
+            violationCounts[rule] += 1
+            try rejects.add(ErrorClass.allCases.count + rule, line: reader.lineNumber, column: columnName(plan.rules.rules[rule].column), row: reader.received)
+        }
+    }
+
+    /// A sound row that is rejected all the same.
+    private func reject(_ errorClass: ErrorClass, _ column: StaticBytes, _ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles) throws {
+        countRejected(parser)
+        errorCounts[errorClass.rawValue] += 1
+        try rejects.add(errorClass.rawValue, line: reader.lineNumber, column: column, row: reader.received)
+    }
+
+    private func countRejected(_ parser: RowParser) {
+        rejected += 1
+        counted.rejected += 1
+        let isSplit = parser.fieldCount == plan.specification.columns.count
+        for (index, column) in sumColumns.enumerated() {
+            if isSplit, !parser.problems.contains(where: { $0.column == column }) { counted.rejectedSums[index] &+= buffer.numbers[column] } else { counted.unreadable[index] += 1 }
+        }
+    }
+
+    private func leaveOut(_ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles) throws {
+        rows -= 1
+        counted.filtered += 1
+        filterCounts[parser.filter] += 1
+        for (index, column) in sumColumns.enumerated() where !parser.problems.contains(where: { $0.column == column }) {
+            counted.filteredSums[index] &+= buffer.numbers[column]
+        }
+        try rejects.add(
+            ErrorClass.allCases.count + plan.rules.rules.count + parser.filter, line: reader.lineNumber,
+            column: columnNames[plan.rules.filterColumns[parser.filter].first ?? 0], row: reader.received)
+    }
+
+    private func columnName(_ name: String) -> StaticBytes {
+        columnNames[plan.specification.columns.firstIndex { $0.name == name } ?? 0]
     }
 
     // MARK: Afterwards
 
-    func throwIfUseless(_ specification: InterfaceSpecification, path: String, rejectsFolder: String) throws {
+    /// Digest of the delivery: that of its file, or of the list of its files' digests.
+    var digest: String { Self.digest(of: files.map { ($0.name, $0.digest) }) }
+
+    static func digest(of files: [(name: String, digest: String)]) -> String {
+        files.count == 1 ? files[0].digest : SHA256Digest(of: Array(files.map { "\($0.name) \($0.digest)\n" }.joined().utf8)).hex
+    }
+
+    func throwIfUseless() throws {
+        let path = plan.paths[0]
         if rows == 0 { throw DiagnosticsError(IntakeDiagnostics.empty(path)) }
         if accepted == 0 {
-            if let likely = try likelyEncoding(path) {
-                throw DiagnosticsError(IntakeDiagnostics.wrongEncoding(path, declared: specification.encoding.rawValue, likely: likely.rawValue))
+            if plan.specification.encoding != .detect, let likely = try EncodingSniffer.other(than: plan.specification.encoding, path) {
+                throw DiagnosticsError(IntakeDiagnostics.wrongEncoding(path, declared: plan.specification.encoding.rawValue, likely: likely.rawValue))
             }
-            throw DiagnosticsError(IntakeDiagnostics.nothingAccepted(path, rejects: "\(rejectsFolder)/\(specification.feed)_*"))
+            throw DiagnosticsError(IntakeDiagnostics.nothingAccepted(path, rejects: "\(plan.rejectsFolder)/\(plan.specification.feed)_*"))
         }
+        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
     }
 
-    /// The other encoding, when nearly all lines with Han text are valid in it; for GB18030, which accepts much, only when
-    /// they are not valid UTF-8 either.
-    private func likelyEncoding(_ path: String) throws -> InterfaceSpecification.Encoding? {
-        let other: InterfaceSpecification.Encoding = specification.encoding == .utf8 ? .gb18030 : .utf8
-        let reader = try LineReader(path: path)
-        var valid = 0, checked = 0
-        while checked < 1000, let line = try reader.next() {
-            guard line.contains(where: { $0 >= 0x80 }) else { continue }
-            checked += 1
-            let isUTF8 = FieldParsing.utf8Length(line) != nil
-            if other == .utf8 ? isUTF8 : !isUTF8 && FieldParsing.gb18030Length(line) != nil { valid += 1 }
-        }
-        return checked > 0 && valid * 10 >= checked * 9 ? other : nil
-    }
-
-    func record(_ specification: InterfaceSpecification, period: ReportingPeriod, sequence: Int, path: String, recipe: String) -> LoadRecord {
-        let file = path.split(separator: "/").last.map(String.init) ?? path
+    func record(sequence: Int, recipe: String, loadedAt: String?) -> LoadRecord {
+        let specification = plan.specification, period = plan.period
+        let name = files.count == 1 ? files[0].name : specification.fileName(for: period)
         let batch = Batch(
-            id: "\(specification.id)-\(period.compact)-\(sequence)", file: file, digest: digest.hex, rows: rows, accepted: accepted, rejected: rows - accepted)
-        let errors = ErrorClass.allCases.filter { rejects.records[$0.rawValue] > 0 }.map { LoadRecord.ErrorCount(name: $0.name, count: rejects.records[$0.rawValue]) }
-        let columnSums = sumColumns.enumerated().map { index, column in
-            LoadRecord.ColumnSum(column: specification.columns[column].name, sum: sums[index], scale: parser.plans[column].decimals)
+            id: "\(specification.id)-\(period.compact)-\(sequence)", file: name, digest: digest, rows: rows, accepted: accepted, rejected: rejected)
+        let scales = sumColumns.map { column -> Int in if case .number(let format) = specification.columns[column].type { format.decimals } else { 0 } }
+        let sums = sumColumns.enumerated().map { index, column in
+            LoadRecord.ColumnSum(
+                column: specification.columns[column].name, sum: total.sums[index], scale: scales[index], rejected: total.rejectedSums[index], unreadable: total.unreadable[index])
         }
-        return LoadRecord(
-            batch: batch, interface: specification.id, period: period, sequence: sequence, recipe: recipe, errors: errors,
-            rounded: parser.rounded, defaulted: parser.defaulted, sums: columnSums)
-    }
-
-    func diagnostics(_ path: String) -> [Diagnostic] {
-        var result: [Diagnostic] = []
-        if rows > accepted { result.append(IntakeDiagnostics.rejected(path, rejected: rows - accepted, rows: rows)) }
-        if reader.endsOpen { result.append(IntakeDiagnostics.openEnd(path, line: reader.lineNumber)) }
-        if reader.carriageReturns > 0 { result.append(IntakeDiagnostics.carriageReturns(path, count: reader.carriageReturns)) }
-        if reader.hasMark { result.append(IntakeDiagnostics.byteOrderMark(path)) }
-        return result
+        func violated(_ severity: RuleSeverity, _ prefix: String) -> [LoadRecord.ErrorCount] {
+            plan.rules.rules.enumerated().filter { $0.element.severity == severity && violationCounts[$0.offset] > 0 }
+                .map { .init(name: prefix + $0.element.id, count: violationCounts[$0.offset]) }
+        }
+        let classes = ErrorClass.allCases.filter { errorCounts[$0.rawValue] > 0 }.map { LoadRecord.ErrorCount(name: $0.name, count: errorCounts[$0.rawValue]) }
+        var record = LoadRecord(
+            batch: batch, interface: specification.id, period: period, sequence: sequence, recipe: recipe, errors: classes + violated(.error, "rule-"),
+            rounded: rounded, defaulted: defaulted, sums: sums)
+        record.suspects = violated(.suspect, "")
+        record.warnings = violated(.warning, "")
+        record.filters = plan.rules.filters.enumerated().filter { filterCounts[$0.offset] > 0 }.map { .init(name: $0.element, count: filterCounts[$0.offset]) }
+        record.settled = settled
+        record.corrected = corrected
+        record.files = files
+        record.controls = controls
+        record.loadedAt = loadedAt
+        return record
     }
 }

@@ -4,134 +4,182 @@ internal import Quantities
 internal import ReportModel
 internal import Warehouse
 
-/// Splits one line into fields and checks each by its plan. Fills the row buffer; collects what is wrong.
+/// Splits one line into fields, checks each by its plan, then the rules. Fills the row buffer; collects what is wrong.
 final class RowParser {
     struct Problem {
         var errorClass: ErrorClass
+        /// −1: the row as a whole.
         var column: Int
     }
+    enum Verdict { case accepted, rejected, filtered }
 
-    let plans: [ColumnPlan]
-    /// The same plans for the inner loop.
     private let code: UnsafeMutablePointer<ColumnPlan>
     private let columnCount: Int
+    private let rules: RulePlan
     let buffer: DetailRowBuffer
     let fields: UnsafeMutablePointer<UnsafeRawBufferPointer>
     private let isGB: Bool
     private let delimiter: UInt8
+    private let pattern: UInt64
+    private let dropsTrailing: Bool
     private(set) var problems: [Problem] = []
+    /// Bits of the rules that the row violates; only for rows without problems.
+    private(set) var violations: UInt64 = 0
+    /// The filter that left the row out.
+    private(set) var filter = 0
     private(set) var fieldCount = 0
     private(set) var rounded = 0
     private(set) var defaulted = 0
-    private let converter: TextConverter
-    /// UTF-8 texts of the present row that had to be converted.
-    private var converted: [UnsafeMutableRawBufferPointer] = []
+    private let decoder: GBDecoder?
+    /// UTF-8 of the present row's GB18030 texts.
+    private var converted: UnsafeMutableRawPointer
+    private var convertedSize = 4096
+    private var convertedCount = 0
 
-    init(specification: InterfaceSpecification, plans: [ColumnPlan]) throws {
-        self.plans = plans
+    /// `encoding` is that of the file, never `detect`.
+    init(
+        specification: InterfaceSpecification, encoding: InterfaceSpecification.Encoding, plans: [ColumnPlan], rules: RulePlan, buffer: DetailRowBuffer
+    ) throws {
         columnCount = plans.count
         code = .allocate(capacity: max(1, plans.count))
         code.initialize(from: plans, count: plans.count)
-        buffer = DetailRowBuffer(count: plans.count)
-        fields = .allocate(capacity: plans.count)
-        fields.initialize(repeating: UnsafeRawBufferPointer(start: nil, count: 0), count: plans.count)
-        isGB = specification.encoding == .gb18030
+        self.rules = rules
+        self.buffer = buffer
+        fields = .allocate(capacity: max(1, plans.count))
+        fields.initialize(repeating: UnsafeRawBufferPointer(start: nil, count: 0), count: max(1, plans.count))
+        isGB = encoding == .gb18030
         delimiter = specification.delimiter
-        converter = try TextConverter(from: specification.encoding, to: .utf8)
+        pattern = UInt64(specification.delimiter) &* 0x0101_0101_0101_0101
+        dropsTrailing = specification.allowsTrailingDelimiter
+        let hasText = specification.columns.contains { if case .text = $0.type { true } else { false } }
+        decoder = isGB && hasText ? try GBDecoder() : nil
+        converted = .allocate(byteCount: convertedSize, alignment: 8)
     }
 
     deinit {
-        code.deinitialize(count: columnCount)
+        for index in 0..<columnCount { code[index].deallocate() }
         code.deallocate()
         fields.deallocate()
-        converted.forEach { $0.deallocate() }
+        converted.deallocate()
     }
 
     var view: RowView { RowView(numbers: UnsafePointer(buffer.numbers), isNull: UnsafePointer(buffer.isNull), fields: UnsafePointer(fields)) }
 
-    /// True when the row is accepted. `line` is without its line feed.
-    func parse(_ line: UnsafeRawBufferPointer) -> Bool {
-        problems.removeAll(keepingCapacity: true)
-        if !converted.isEmpty {
-            converted.forEach { $0.deallocate() }
-            converted.removeAll(keepingCapacity: true)
-        }
+    /// `line` is without its line end.
+    func judge(_ line: UnsafeRawBufferPointer) -> Verdict {
+        if !problems.isEmpty { problems.removeAll(keepingCapacity: true) }
+        violations = 0
         var roundedHere = 0, defaultedHere = 0
         if !split(line) {
-            problems.append(Problem(errorClass: fieldCount < 0 ? .encoding : .columnCount, column: -1))
-            return false
+            problems.append(Problem(errorClass: .columnCount, column: -1))
+            return .rejected
         }
+        if decoder != nil { prepareConversion(line.count) }
         for index in 0..<columnCount { check(index, &roundedHere, &defaultedHere) }
-        if !problems.isEmpty { return false }
+        if rules.hasFilters, let found = rules.filter(view, isBad: { column in problems.contains { $0.column == column } }) {
+            filter = found
+            return .filtered
+        }
+        if !problems.isEmpty { return .rejected }
+        if !rules.isEmpty {
+            violations = rules.violations(view)
+            if violations & rules.errors != 0 { return .rejected }
+        }
         rounded += roundedHere
         defaulted += defaultedHere
-        return true
+        return .accepted
     }
 
-    /// Sets the fields; false when their number is wrong, `fieldCount` −1 when a character is cut off.
+    // MARK: Splitting
+
+    /// Sets the fields; false when their number is wrong. Eight bytes at a time; a delimiter right after a byte above 0x7F may be
+    /// the second byte of a character in GB18030 (億 is 83 7C), which walking from the field's start tells.
     private func split(_ line: UnsafeRawBufferPointer) -> Bool {
-        var start = 0, index = 0, count = 0
-        let end = line.count, wanted = columnCount
-        while index < end {
-            let byte = line[index]
-            if byte == delimiter {
-                if count < wanted { fields[count] = UnsafeRawBufferPointer(rebasing: line[start..<index]) }
-                count += 1
-                start = index + 1
-                index += 1
-            } else if isGB && byte >= 0x81 {
-                // The second byte of a character may be the delimiter's value (億 is 83 7C).
-                let second = index + 1 < end ? line[index + 1] : 0
-                index += second >= 0x40 ? 2 : second >= 0x30 && second <= 0x39 ? 4 : 1
-            } else {
-                index += 1
-            }
+        var end = line.count
+        if dropsTrailing, end > 0, line[end - 1] == delimiter { end -= 1 }
+        guard let base = line.baseAddress, end > 0 else {
+            fields[0] = UnsafeRawBufferPointer(start: line.baseAddress, count: 0)
+            fieldCount = 1
+            return columnCount == 1
         }
-        if index > end { index = end }
-        if count < wanted { fields[count] = UnsafeRawBufferPointer(rebasing: line[min(start, end)..<end]) }
+        let wanted = columnCount
+        var start = 0, index = 0, count = 0
+        while index < end {
+            var hits: UInt64
+            if index + 8 <= end {
+                let word = base.loadUnaligned(fromByteOffset: index, as: UInt64.self) ^ pattern
+                hits = ~(((word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F) | word | 0x7F7F_7F7F_7F7F_7F7F)
+            } else {
+                hits = 0
+                for offset in 0..<(end - index) where line[index + offset] == delimiter { hits |= 0x80 << UInt64(8 * offset) }
+            }
+            while hits != 0 {
+                let position = index + hits.trailingZeroBitCount >> 3
+                hits &= hits - 1
+                if isGB, position > start, line[position - 1] >= 0x81, isTrailByte(line, position, from: start) { continue }
+                if count < wanted { fields[count] = UnsafeRawBufferPointer(start: base + start, count: position - start) }
+                count += 1
+                start = position + 1
+            }
+            index += 8
+        }
+        if count < wanted { fields[count] = UnsafeRawBufferPointer(start: base + start, count: end - start) }
         fieldCount = count + 1
         return fieldCount == wanted
     }
 
+    private func isTrailByte(_ line: UnsafeRawBufferPointer, _ position: Int, from start: Int) -> Bool {
+        var index = start
+        while index < position {
+            let byte = line[index]
+            if byte < 0x81 { index += 1 } else {
+                let second = line[index + 1]
+                index += second >= 0x40 ? 2 : second >= 0x30 && second <= 0x39 ? 4 : 1
+            }
+        }
+        return index > position
+    }
+
+    // MARK: Fields
+
     @inline(__always)
     private func fail(_ errorClass: ErrorClass, _ column: Int) { problems.append(Problem(errorClass: errorClass, column: column)) }
 
+    @inline(__always)
     private func check(_ index: Int, _ rounded: inout Int, _ defaulted: inout Int) {
+        let plan = UnsafePointer(code + index)
         var bytes = fields[index]
         if bytes.isEmpty {
-            guard let standIn = code[index].defaultBytes else {
+            guard let standIn = plan.pointee.standIn else {
                 buffer.isNull[index] = true
                 buffer.numbers[index] = 0
-                if code[index].required { fail(.required, index) }
+                if plan.pointee.required { fail(.required, index) }
                 return
             }
             defaulted += 1
-            let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: standIn.count, alignment: 1)
-            copy.copyBytes(from: standIn)
-            converted.append(copy)
-            bytes = UnsafeRawBufferPointer(copy)
+            bytes = standIn
             fields[index] = bytes
         }
         buffer.isNull[index] = false
-        switch code[index].kind {
+        switch plan.pointee.kind {
         case .number:
-            switch FieldParsing.number(bytes, code[index]) {
+            switch FieldParsing.number(bytes, plan) {
             case .value(let value, let wasRounded):
                 buffer.numbers[index] = value
                 if wasRounded { rounded += 1 }
             case .failure(let errorClass): fail(errorClass, index)
             }
         case .code:
-            let ordinal = code[index].codes!.ordinal(bytes)
+            let ordinal = plan.pointee.codes.unsafelyUnwrapped.ordinal(bytes)
             if ordinal >= 0 { buffer.numbers[index] = ordinal } else { fail(isValid(bytes) ? .code : .encoding, index) }
-        case .text: text(bytes, index)
+        case .text: text(bytes, index, plan.pointee.length)
         case .date:
-            guard let date = FieldParsing.date(bytes) else { return fail(.date, index) }
+            guard let date = FieldParsing.date(bytes, plan.pointee.dateFormat) else { return fail(.date, index) }
             if date < 17_530_101 { return fail(.dateRange, index) }
             buffer.numbers[index] = date
         case .period:
             guard bytes.count == 6, let value = FieldParsing.digits(bytes, 0, 6) else { return fail(.type, index) }
-            if Int64(value) != code[index].period { return fail(.period, index) }
+            if Int64(value) != plan.pointee.period { return fail(.period, index) }
             buffer.numbers[index] = Int64(value)
         case .logical:
             if bytes.count == 1 && bytes[0] & 0xFE == 48 { buffer.numbers[index] = Int64(bytes[0] & 1) } else { fail(.type, index) }
@@ -142,25 +190,38 @@ final class RowParser {
         (isGB ? FieldParsing.gb18030Length(bytes) : FieldParsing.utf8Length(bytes)) != nil
     }
 
-    private func text(_ bytes: UnsafeRawBufferPointer, _ index: Int) {
-        var high: UInt8 = 0
-        for byte in bytes {
-            high |= byte
-            if byte == 0 { return fail(.encoding, index) }
+    private func prepareConversion(_ count: Int) {
+        convertedCount = 0
+        if count * 2 <= convertedSize { return }
+        converted.deallocate()
+        convertedSize = count * 4
+        converted = .allocate(byteCount: convertedSize, alignment: 8)
+    }
+
+    @inline(__always)
+    private func text(_ bytes: UnsafeRawBufferPointer, _ index: Int, _ length: Int) {
+        var high: UInt8 = 0, lowest: UInt8 = 255
+        for position in 0..<bytes.count {
+            high |= bytes[position]
+            lowest = min(lowest, bytes[position])
         }
+        if lowest == 0 { return fail(.encoding, index) }
         buffer.texts[index] = bytes
         if high < 0x80 {
-            if bytes.count > code[index].length { fail(.length, index) }
+            if bytes.count > length { fail(.length, index) }
             return
         }
-        guard let count = isGB ? FieldParsing.gb18030Length(bytes) : FieldParsing.utf8Length(bytes) else { return fail(.encoding, index) }
-        if count > code[index].length { return fail(.length, index) }
-        if isGB {
-            guard let utf8 = converter.convert(bytes) else { return fail(.encoding, index) }
-            let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: utf8.count, alignment: 1)
-            copy.copyBytes(from: utf8)
-            converted.append(copy)
-            buffer.texts[index] = UnsafeRawBufferPointer(copy)
-        }
+        if isGB { return convert(bytes, index, length) }
+        guard let count = FieldParsing.utf8Length(bytes) else { return fail(.encoding, index) }
+        if count > length { fail(.length, index) }
+    }
+
+    private func convert(_ bytes: UnsafeRawBufferPointer, _ index: Int, _ length: Int) {
+        // A default is as short as its column; all fields together fit, because the room is twice the line.
+        if convertedCount + bytes.count * 2 > convertedSize { return fail(.length, index) }
+        guard let result = decoder?.decode(bytes, to: converted + convertedCount) else { return fail(.encoding, index) }
+        if result.characters > length { return fail(.length, index) }
+        buffer.texts[index] = UnsafeRawBufferPointer(start: converted + convertedCount, count: result.bytes)
+        convertedCount += result.bytes
     }
 }

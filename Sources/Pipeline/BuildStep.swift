@@ -20,20 +20,26 @@ struct BuildResult {
 extension Workspace {
     /// definitions + summary tables ─ build ─► reports ─ check ─► relation results.
     func build(_ request: GenerateRequest, progress: any ProgressListener) throws -> BuildResult {
-        var catalogue = try catalogue()
+        let catalogue = try catalogue(), definitions = try select(request.reports, catalogue: catalogue), period = try period(request.period)
+        let last = try definitions.map { try self.period(request.period, subsystem: $0.subsystem) }.max() ?? period
+        return try build(request, catalogue: catalogue, cube: SummaryCube(tables: try summaryTables(upTo: last, catalogue: catalogue), catalogue: catalogue), progress: progress)
+    }
+
+    /// The same with definitions and figures that were read before.
+    func build(_ request: GenerateRequest, catalogue given: Catalogue, cube: SummaryCube, progress: any ProgressListener) throws -> BuildResult {
+        var catalogue = given
         let choices = request.choices.map { Choice(parameter: $0.parameter, values: $0.values) }
         let chosen = try select(request.reports, catalogue: catalogue).map { try $0.choosing(choices, in: catalogue) }
         catalogue.reports = try catalogue.reports.map { try $0.choosing([], in: catalogue) } + chosen.filter { !$0.choices.isEmpty }
         let definitions = chosen
         let period = try period(request.period)
-        let tables = try summaryTables(upTo: try definitions.map { try self.period(request.period, subsystem: $0.subsystem) }.max() ?? period, catalogue: catalogue)
-        guard tables.contains(where: { $0.period == period }) else { throw DiagnosticsError(WorkspaceDiagnostics.nothingLoaded(period.description)) }
+        guard cube.periods.contains(period) else { throw DiagnosticsError(WorkspaceDiagnostics.nothingLoaded(period.description)) }
         var builder = ReportBuilder(context: ReportContext(
-            catalogue: catalogue, cube: SummaryCube(tables: tables, catalogue: catalogue), office: settings.office, city: settings.city,
+            catalogue: catalogue, cube: cube, office: settings.office, city: settings.city,
             dataMark: settings.dataMark, state: request.state))
         builder.context.seal = try request.seal.map { try sealPicture($0.path, width: $0.width) }
         var result = BuildResult(catalogue: catalogue, period: period)
-        result.batches = Dictionary(tables.map { ($0.batch.id, $0.batch) }, uniquingKeysWith: { first, _ in first })
+        result.batches = Dictionary(cube.batches.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         progress.receive(.step("build reports of \(period)"))
         for definition in definitions {
             let month = try self.period(request.period, subsystem: definition.subsystem)
@@ -62,7 +68,7 @@ extension Workspace {
     }
 
     /// Summary cells from two years before January of the period on: enough for any comparison and thirteen months of it.
-    private func summaryTables(upTo period: ReportingPeriod, catalogue: Catalogue) throws -> [SummaryTable] {
+    func summaryTables(upTo period: ReportingPeriod, catalogue: Catalogue) throws -> [SummaryTable] {
         let earliest = catalogue.reports.flatMap { report in
             report.tables.flatMap(\.rows).compactMap { item -> Int? in if case .years(let years) = item { years.from } else { nil } }
         }.min()
@@ -80,15 +86,30 @@ extension Workspace {
         }
     }
 
+    /// Months with something loaded, earliest first, and a text that changes whenever something is loaded.
+    func loaded() throws -> (periods: [ReportingPeriod], stamp: String) {
+        let warehouse = try Warehouse(folder: path(settings.warehouse))
+        return (try warehouse.periods(), try warehouse.history().map { "\($0.batch.id) \($0.supersededBy ?? "")" }.joined(separator: "\n"))
+    }
+
+    private func districts(_ catalogue: Catalogue, _ period: ReportingPeriod) -> [CodeMember] {
+        (catalogue.codeTable(forDimension: "district")?.leaves(on: period.lastDay) ?? []).filter(\.reportsAlone)
+    }
+
+    /// The scopes that get a report of their own.
+    func scopes(of definition: ReportDefinition, catalogue: Catalogue, period: ReportingPeriod) throws -> [ReportScope] {
+        var result: [ReportScope] = []
+        if definition.scopes.contains(.city) { result.append(ReportScope(district: nil, name: settings.city)) }
+        if definition.scopes.contains(.district) { result += districts(catalogue, period).map { ReportScope(district: $0.code, name: $0.name) } }
+        return result
+    }
+
     private func scopes(of definition: ReportDefinition, request: GenerateRequest, catalogue: Catalogue, period: ReportingPeriod) throws -> [ReportScope] {
-        let districts = (catalogue.codeTable(forDimension: "district")?.leaves(on: period.lastDay) ?? []).filter(\.reportsAlone)
-        let known = ["city"] + districts.map(\.code)
+        let known = ["city"] + districts(catalogue, period).map(\.code)
         for scope in request.scopes where !known.contains(scope) {
             throw DiagnosticsError(WorkspaceDiagnostics.unknownScope(scope, nearest: Suggestion.nearest(to: scope, among: known)))
         }
-        var result: [ReportScope] = []
-        if definition.scopes.contains(.city) { result.append(ReportScope(district: nil, name: settings.city)) }
-        if definition.scopes.contains(.district) { result += districts.map { ReportScope(district: $0.code, name: $0.name) } }
+        let result = try scopes(of: definition, catalogue: catalogue, period: period)
         return request.scopes.isEmpty ? result : result.filter { request.scopes.contains($0.key) }
     }
 

@@ -22,6 +22,9 @@ public func environmentEntries() -> [EnvironmentEntry] {
 
 extension Workspace {
     /// File name and digest of the shipped typefaces.
+    /// The bytes of one of the workspace's typefaces.
+    public func font(_ file: String) throws -> [UInt8] { try FileTree.read(path("\(settings.fonts)/\(file)")) }
+
     func fontDigests() throws -> [(file: String, digest: SHA256Digest)] {
         let folder = path(settings.fonts)
         return try FileTree.files(below: folder).filter { $0.hasSuffix(".ttf") }.map { ($0, try FileTree.digest(of: "\(folder)/\($0)")) }

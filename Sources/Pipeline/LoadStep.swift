@@ -16,6 +16,16 @@ public struct LoadReport: Sendable {
         public var rounded: Int
         public var defaulted: Int
         public var errorCounts: [(name: String, count: Int)]
+        /// Rule → rows that wait for a decision.
+        public var suspectCounts: [(name: String, count: Int)]
+        public var warningCounts: [(name: String, count: Int)]
+        public var filterCounts: [(name: String, count: Int)]
+        /// Suspects settled by earlier decisions, and rows loaded with corrected values.
+        public var settled: Int
+        public var corrected: Int
+        /// Number column → sum of the accepted rows as exact decimal text.
+        public var sums: [(column: String, sum: String)]
+        public var encodings: [String]
     }
     public var files: [File] = []
     /// Files whose bytes and rules have not changed since they were loaded.
@@ -41,14 +51,14 @@ extension Workspace {
         let interfaces = Set(catalogue.interfaces.map(\.id)).sorted()
         for period in months {
             let folder = "\(exchange)/\(period.compact)"
-            let expected = Set(interfaces.compactMap { catalogue.interface($0, for: period)?.fileName(for: period) })
+            let expected = Set(interfaces.flatMap { catalogue.interface($0, for: period)?.fileNames(for: period) ?? [] })
             let present = try FileTree.files(below: folder)
             for id in interfaces {
-                guard let specification = catalogue.interface(id, for: period) else { continue }
+                guard catalogue.exchange.expects(id, in: period), let specification = catalogue.interface(id, for: period) else { continue }
                 do {
-                    let file = try FileArrival.locate(specification, period: period, folder: folder, present: present, expected: expected).get()
-                    try load(file, specification, period, catalogue: catalogue, warehouse: warehouse, into: &report, progress: progress)
-                } catch let error as DiagnosticsError { problems += error.diagnostics }
+                    let files = try FileArrival.locate(specification, period: period, folder: folder, present: present, expected: expected).get()
+                    try load(files, specification, period, catalogue: catalogue, warehouse: warehouse, into: &report, progress: progress)
+                } catch let error as DiagnosticsError { problems += error.diagnostics.map { named($0, specification) } }
             }
         }
         if !problems.isEmpty { throw DiagnosticsError(diagnostics: report.diagnostics + problems) }
@@ -60,13 +70,25 @@ extension Workspace {
         return months.sorted()
     }
 
+    /// A failing flow names the specification and who answers for it.
+    private func named(_ diagnostic: Diagnostic, _ specification: InterfaceSpecification) -> Diagnostic {
+        guard diagnostic.severity == .error else { return diagnostic }
+        var result = diagnostic
+        var place = specification.origin
+        place.file = "\(path(settings.definitions))/\(place.file)"
+        let owner = specification.owner.isEmpty ? "no owner named" : "owner \(specification.owner)"
+        result.notes.append(.init("interface specification '\(specification.id)' version \(specification.version), \(owner)", at: place))
+        return result
+    }
+
     private func load(
-        _ file: String, _ specification: InterfaceSpecification, _ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse,
+        _ paths: [String], _ specification: InterfaceSpecification, _ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse,
         into report: inout LoadReport, progress: any ProgressListener
     ) throws {
-        let recipe = recipe(specification, catalogue: catalogue, period: period)
+        let decisions = try warehouse.decisions(interface: specification.id, period: period)
+        let recipe = recipe(specification, catalogue: catalogue, period: period, decisions: decisions)
         if let current = try warehouse.current(interface: specification.id, period: period), current.recipe == recipe,
-            try FileTree.digest(of: file).hex == current.batch.digest
+            try FeedLoader.deliveryDigest(of: paths) == current.batch.digest
         {
             report.skipped += 1
             return
@@ -76,28 +98,38 @@ extension Workspace {
         let rejects = path("\(settings.output)/\(period)/rejects")
         try FileTree.makeFolder(path("\(settings.output)/\(period)"))
         let result = try FeedLoader(
-            specification: specification, catalogue: catalogue, period: period, path: file, rejectsFolder: rejects, warehouse: warehouse,
+            specification: specification, catalogue: catalogue, period: period, paths: paths, rejectsFolder: rejects, warehouse: warehouse,
+            decisions: decisions.map(\.applied),
             progress: { done, total, rows in progress.receive(.progress(done: rows, total: done > 0 ? rows * total / max(1, done) : nil, unit: "rows")) }
-        ).load(recipe: recipe)
+        ).load(recipe: recipe, loadedAt: Clock.now())
         let record = result.record
+        try warehouse.answerContacts(interface: specification.id, period: period, batch: record.batch.id)
         progress.receive(.finished("load \(name): \(record.batch.accepted) of \(record.batch.rows) rows"))
         report.diagnostics += result.diagnostics
-        if record.batch.rejected > 0 { report.rejectsFolder = rejects }
+        if record.batch.rejected > 0 || !record.suspects.isEmpty { report.rejectsFolder = rejects }
+        func pairs(_ counts: [LoadRecord.ErrorCount]) -> [(name: String, count: Int)] { counts.map { ($0.name, $0.count) } }
         report.files.append(LoadReport.File(
-            file: name, batch: record.batch.id, rows: record.batch.rows, accepted: record.batch.accepted, rejected: record.batch.rejected,
-            rounded: record.rounded, defaulted: record.defaulted, errorCounts: record.errors.map { ($0.name, $0.count) }))
+            file: record.batch.file, batch: record.batch.id, rows: record.batch.rows, accepted: record.batch.accepted, rejected: record.batch.rejected,
+            rounded: record.rounded, defaulted: record.defaulted, errorCounts: pairs(record.errors), suspectCounts: pairs(record.suspects),
+            warningCounts: pairs(record.warnings), filterCounts: pairs(record.filters), settled: record.settled, corrected: record.corrected,
+            sums: record.sums.map { ($0.column, Amount(unscaled: $0.sum, scale: $0.scale).description) }, encodings: record.files.map(\.encoding)))
     }
 
     /// Digest of everything that shapes a load besides the file: interface, measures, codes and the calibers that conditions name.
-    private func recipe(_ specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod) -> String {
+    private func recipe(_ specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod, decisions: [StoredDecision]) -> String {
         var lines = [catalogue.sources.filter { $0.path == specification.origin.file || $0.path.hasPrefix("codes/") || $0.path.hasPrefix("measures/") }
             .map { "\($0.path) \($0.digest)" }.joined(separator: "\n")]
-        for measure in catalogue.measures where measure.interfaces.contains(specification.id) {
-            for case .compare(_, _, .caliber(let id, _), _) in measure.conditions {
-                let value = catalogue.caliber(id)?.values.last { $0.effective.contains(period.lastDay) }
-                lines.append("\(id) \(value.map { "\($0.value) \($0.effective.from)" } ?? "none")")
-            }
+        func add(_ id: String) {
+            let value = catalogue.caliber(id)?.values.last { $0.effective.contains(period.lastDay) }
+            lines.append("\(id) \(value.map { "\($0.value) \($0.effective.from)" } ?? "none")")
         }
+        for measure in catalogue.measures where measure.interfaces.contains(specification.id) {
+            for case .compare(_, _, .caliber(let id, _), _) in measure.conditions { add(id) }
+        }
+        for test in specification.rules.flatMap({ [$0.test] + $0.conditions }) + specification.filters.flatMap(\.conditions) {
+            test.sums.flatMap(\.terms).flatMap(\.calibers).forEach(add)
+        }
+        lines += decisions.map { "decision \($0.id) \($0.decision)" }
         return SHA256Digest(of: Array(lines.joined(separator: "\n").utf8)).hex
     }
 }

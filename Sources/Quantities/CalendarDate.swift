@@ -34,6 +34,22 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
         }
     }
 
+    /// The day `days` later, or earlier when negative; the first and last days of the calendar are never passed.
+    public func adding(days: Int) -> CalendarDate {
+        var year = year, month = month, day = day + days
+        while day > Self.daysInMonth(year: year, month: month) {
+            if year == 9999 && month == 12 { return CalendarDate(year: 9999, month: 12, day: 31)! }
+            day -= Self.daysInMonth(year: year, month: month)
+            (year, month) = month == 12 ? (year + 1, 1) : (year, month + 1)
+        }
+        while day < 1 {
+            if year == 1 && month == 1 { return CalendarDate(year: 1, month: 1, day: 1)! }
+            (year, month) = month == 1 ? (year - 1, 12) : (year, month - 1)
+            day += Self.daysInMonth(year: year, month: month)
+        }
+        return CalendarDate(year: year, month: month, day: day)!
+    }
+
     /// `2026-10-31`
     public var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
     /// `2026 年 10 月 31 日`: for print, with the half spaces of a set line.

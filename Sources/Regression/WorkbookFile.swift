@@ -11,10 +11,13 @@ public enum WorkbookFile {
     public static func text(of plan: WorkbookPlan) -> String {
         var lines = FactLines(.workbook, columns: columns)
         let p = plan.properties
-        for (name, value) in [("title", p.title), ("subject", p.subject), ("author", p.author), ("keywords", p.keywords), ("comments", p.comments)] {
+        for (name, value) in [("title", p.title), ("subject", p.subject), ("author", p.author), ("keywords", p.keywords), ("comments", p.comments), ("category", p.category), ("status", p.status)]
+            + p.custom.map({ ($0.name, $0.value) })
+        {
             lines.add(["#\(name)", "property", value, "", ""])
         }
         let formats = plan.styles.map(\.format.code), looks = plan.styles.map(\.description)
+        for name in plan.names { lines.add(["#name/\(name.name)", "name", "\(name.sheet) \(name.range)", "", ""]) }
         for (index, sheet) in plan.sheets.enumerated() {
             lines.add(["\(sheet.name)#sheet", "sheet \(index + 1)", "", "", ""])
             addSetup(sheet, to: &lines)
@@ -44,6 +47,7 @@ public enum WorkbookFile {
         fact("footer", page.footer)
         fact("default-height", thousandths(sheet.defaultRowHeight))
         fact("text-numbers", sheet.textNumberRanges.map(\.description).joined(separator: " "))
+        if let filter = sheet.filter { fact("filter", filter.description) }
         for (column, pixels) in sheet.columnPixels.enumerated() {
             let reference = CellRange.reference(0, column)
             fact("width/\(reference.dropLast())", String(pixels))
@@ -60,6 +64,7 @@ public enum WorkbookFile {
         case .text(let text): ("text", text)
         case .parts(let first, let a, let second, let b): ("text", "{\(looks[a])}\(first){\(looks[b])}\(second)")
         case .number(let number): ("number", number.description)
+        case .formula(let text, let number): ("number", "\(number.description) =\(text)")
         }
     }
 
@@ -75,6 +80,9 @@ public enum WorkbookFile {
                 "\(key)/s\(index + 1)", "series", "\(series.name)：\(numbers)", "\(series.nameCell) \(series.values)",
                 "\(series.color) dash \(series.dash) labels \(series.labels.rawValue)",
             ])
+            for (number, slice) in series.slices.enumerated() {
+                lines.add(["\(key)/s\(index + 1)/\(number + 1)", "slice", slice.label ?? "", "", String(slice.color)])
+            }
         }
     }
 

@@ -10,6 +10,7 @@ public struct Catalogue: Sendable {
     public var interfaces: [InterfaceSpecification]
     public var codeTables: [CodeTable]
     public var theme: Theme
+    public var exchange: ExchangePlan
     /// Path below the folder → SHA-256 (hex) of the bytes that were read, for the manifest; sorted by path.
     public var sources: [SourceFile]
 
@@ -21,10 +22,10 @@ public struct Catalogue: Sendable {
 
     public init(
         reports: [ReportDefinition] = [], calibers: [CaliberDefinition] = [], measures: [MeasureDefinition] = [],
-        interfaces: [InterfaceSpecification] = [], codeTables: [CodeTable] = [], theme: Theme = Theme(), sources: [SourceFile] = []
+        interfaces: [InterfaceSpecification] = [], codeTables: [CodeTable] = [], theme: Theme = Theme(), exchange: ExchangePlan = ExchangePlan(), sources: [SourceFile] = []
     ) {
         self.reports = reports; self.calibers = calibers; self.measures = measures; self.interfaces = interfaces
-        self.codeTables = codeTables; self.theme = theme; self.sources = sources
+        self.codeTables = codeTables; self.theme = theme; self.exchange = exchange; self.sources = sources
     }
 
     public func report(_ code: String) -> ReportDefinition? { reports.first { $0.choices.isEmpty ? $0.code == code || $0.shortCode == code : $0.lookup == code } }
@@ -41,9 +42,9 @@ public struct Catalogue: Sendable {
 
     public func caliber(_ id: String) -> CaliberDefinition? { calibers.first { $0.id == id } }
     public func codeTable(_ id: String) -> CodeTable? { codeTables.first { $0.id == id } }
-    /// The newest version of the specification that is in force at the end of the period.
+    /// The newest version of the specification that is in force at the end of the period, with the columns of that month.
     public func interface(_ id: String, for period: ReportingPeriod) -> InterfaceSpecification? {
-        interfaces.filter { $0.id == id && $0.effective <= period.lastDay }.max { $0.version < $1.version }
+        interfaces.filter { $0.id == id && $0.effective <= period.lastDay }.max { $0.version < $1.version }?.resolved(for: period)
     }
     /// The code table behind a dimension: that of the columns that carry it, else the table of the same name.
     public func codeTable(forDimension dimension: String) -> CodeTable? {

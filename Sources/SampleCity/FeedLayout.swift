@@ -19,14 +19,16 @@ struct FeedLayout {
     var sums: [String] = []
     var defects: DefectPlaces?
     var keyText = "period+person"
+    /// The specification has rules, whose violations are planted too.
+    var hasRules = false
 
     private static let contribution = ["base", "due_unit", "due_person", "paid_unit", "paid_person", "cleared_unit", "cleared_person", "owed_unit", "owed_person", "backpay", "latefee"]
     private static let contributionDefects = DefectPlaces(
         key: Field(index: 3, name: "person"), code: Field(index: 4, name: "class"), number: Field(index: 7, name: "base"),
         text: Field(index: 5, name: "gender"), date: Field(index: 6, name: "birth"))
 
-    private static func contributions(_ prefix: String, isGB: Bool = false) -> FeedLayout {
-        FeedLayout(prefix: prefix, isGB: isGB, sums: contribution, defects: contributionDefects)
+    private static func contributions(_ prefix: String, isGB: Bool = false, hasRules: Bool = false) -> FeedLayout {
+        FeedLayout(prefix: prefix, isGB: isGB, sums: contribution, defects: contributionDefects, hasRules: hasRules)
     }
 
     /// A feed with its key in column 2 (0-based), which also takes the broken characters.
@@ -37,7 +39,7 @@ struct FeedLayout {
 
     /// In the order of `MonthWriter.Feed`.
     static let all = [
-        contributions("YL", isGB: true), contributions("JG"), contributions("CX"), contributions("SY", isGB: true), contributions("GS"), contributions("YB"),
+        contributions("YL", isGB: true, hasRules: true), contributions("JG"), contributions("CX"), contributions("SY", isGB: true), contributions("GS"), contributions("YB"),
         FeedLayout(prefix: "DW", isGB: true),
         FeedLayout(prefix: "JJ", sums: ["amount", "budget_initial", "budget_adjusted"]),
         feed("YF", code: Field(index: 3, name: "class"), number: Field(index: 7, name: "basic"), date: Field(index: 4, name: "birth"),
@@ -51,6 +53,7 @@ struct FeedLayout {
             ["base", "annuity_unit", "annuity_booked", "annuity_person", "pension"]),
         FeedLayout(prefix: "ZJ"),
         FeedLayout(prefix: "YS", sums: ["initial", "adjusted"]),
+        FeedLayout(prefix: "YH", isGB: true, sums: ["base", "amount"]),
     ]
 }
 

@@ -21,7 +21,7 @@ final class MonthWriter {
     /// Indices into `files`.
     enum Feed: Int, CaseIterable {
         case pension, publicPension, resident, unemployment, injury, medical, units, fund
-        case pensionBenefit, unemploymentBenefit, injuryBenefit, injuryRate, residentBenefit, annuity, changes, budget
+        case pensionBenefit, unemploymentBenefit, injuryBenefit, injuryRate, residentBenefit, annuity, changes, budget, accounts
     }
 
     init(options: SampleOptions, size: CitySize, month: SampleMonth, fund: FundBook, isWritten: Bool, folder: String) throws {
@@ -43,6 +43,7 @@ final class MonthWriter {
     }
 
     func write() throws -> MonthResult {
+        writeAccountHeader()
         for index in 0..<size.workers(until: month.index) { try worker(index) }
         for index in 0..<size.retirees { try retiree(index) }
         for index in 0..<size.institution { try institution(index) }
@@ -56,6 +57,7 @@ final class MonthWriter {
         try writeBudget()
         try writeChanges()
         try writeFund()
+        writeAccountTrailer()
         for file in files { try file.finish() }
         return MonthResult(files: files, defectLines: defectLines)
     }
@@ -288,7 +290,7 @@ final class MonthWriter {
             buffer.bar()
             buffer.date(row.person.birthYear, row.person.birthMonth, row.person.birthDay)
             buffer.bar()
-            writeBase(money.base, row.index, &buffer)
+            if writeBase(money.base, row.index, &buffer) { file.rounded += 1 }
             for value in values.dropFirst() {
                 buffer.bar()
                 buffer.money(value)
@@ -303,6 +305,7 @@ final class MonthWriter {
             }
         }
         plantDefect(feed)
+        if feed == .medical, money.base > 0, row.personClass != 15 { try writeAccount(row, base: money.base) }
     }
 
     func plantDefect(_ feed: Feed) {
@@ -311,7 +314,7 @@ final class MonthWriter {
     }
 
     /// One base in a hundred is written with more decimals; it rounds to the true cent.
-    private func writeBase(_ cents: Int, _ index: Int, _ buffer: inout RowBuffer) {
+    private func writeBase(_ cents: Int, _ index: Int, _ buffer: inout RowBuffer) -> Bool {
         if cents > 0, chance.below(100, .decimals, index, month.index) == 0 {
             if index % 2 == 0 {
                 buffer.money(cents)
@@ -320,7 +323,10 @@ final class MonthWriter {
                 buffer.money(cents - 1)
                 buffer.text("5")
             }
-        } else { buffer.money(cents) }
+            return true
+        }
+        buffer.money(cents)
+        return false
     }
 
     private func plant(in file: FeedFile, seed: Int) {

@@ -56,6 +56,12 @@ final class FeedFile {
     private(set) var lines = 0
     private(set) var cleanRows = 0
     private(set) var defectCounts: [String: Int] = [:]
+    /// Values with more decimals than declared, in rows that are loaded.
+    var rounded = 0
+    /// Planted rows that are loaded with a default, or as suspects; rows that a filter leaves out.
+    private(set) var defaulted = 0
+    private(set) var suspects = 0
+    private(set) var filtered = 0
     private var rowStart = 0
     /// Sums of the clean rows' money columns in cents, by column.
     var sums: [Int]
@@ -100,8 +106,30 @@ final class FeedFile {
         buffer.append(bad.row)
         buffer.byte(10)
         lines += 1
-        defectCounts[defect.className, default: 0] += 1
+        switch defect {
+        case .testUnit: filtered += 1
+        case .emptyDefault: defaulted += 1
+        case .aboveLimit, .belowLimit: suspects += 1
+        default: defectCounts[defect.className, default: 0] += 1
+        }
+        if defect.isLoaded {
+            cleanRows += 1
+            addSums(bad.row)
+        }
         return "\(name)\t\(lines)\t\(defect.className)\t\(bad.column)\t\(defect.rawValue)"
+    }
+
+    /// Money of a planted row that is loaded; all of it stands with two decimals from field 7 on.
+    private func addSums(_ row: [UInt8]) {
+        let fields = row.split(separator: 124, omittingEmptySubsequences: false)
+        for index in sums.indices { sums[index] += Int(String(decoding: fields[7 + index].filter { $0 != 46 }, as: UTF8.self)) ?? 0 }
+    }
+
+    /// A line that is no row: header or trailer.
+    func control(_ write: (inout RowBuffer) -> Void) {
+        if !isWritten { return }
+        write(&buffer)
+        buffer.byte(10)
     }
 
     private func flush() throws {

@@ -78,7 +78,7 @@ public struct SampleCity: Sendable {
         let files = result.files.map { file in
             let sums = zip(file.layout.sums, file.sums).map { "\"\($0)\": \($1)" }.joined(separator: ", ")
             let defects = file.defectCounts.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
-            return "    \"\(file.name)\": {\"rows\": \(file.lines), \"clean\": \(file.cleanRows), \"sums\": {\(sums)}, \"defects\": {\(defects)}}"
+            return "    \"\(file.name)\": {\"rows\": \(file.lines), \"clean\": \(file.cleanRows), \"rounded\": \(file.rounded), \"defaulted\": \(file.defaulted), \"suspects\": \(file.suspects), \"filtered\": \(file.filtered), \"sums\": {\(sums)}, \"defects\": {\(defects)}}"
         }
         return "{\n  \"made_by\": \"\(options.fingerprint)\",\n  \"data\": \"合成数据\",\n  \"files\": {\n\(files.joined(separator: ",\n"))\n  }\n}\n"
     }

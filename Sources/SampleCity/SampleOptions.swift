@@ -16,7 +16,7 @@ public struct SampleOptions: Sendable {
     }
 
     /// The line in a month's manifest that tells what made it.
-    var fingerprint: String { "generator 2, seed \(seed), scale \(scale), defects \(defects)" }
+    var fingerprint: String { "generator 3, seed \(seed), scale \(scale), defects \(defects)" }
 }
 
 public struct SampleSummary: Sendable {

@@ -1,4 +1,4 @@
-/// One row on its way into a detail file: the loader fills it, SQLite reads it through a virtual table.
+/// One row on its way into a detail file: the loader fills it, `DetailTable` reads it.
 ///
 /// Column i is null, a number, or UTF-8 text; text bytes must stay valid until the next row.
 public final class DetailRowBuffer {

@@ -13,10 +13,25 @@ public struct LoadRecord: Sendable, Hashable {
     public var supersededBy: String?
     /// Error class → rejected rows, in the order of the classes.
     public var errors: [ErrorCount]
+    /// Rule → rows that were loaded and wait for a decision.
+    public var suspects: [ErrorCount] = []
+    /// Rule → rows that were loaded and counted.
+    public var warnings: [ErrorCount] = []
+    /// Filter → rows left out by declaration; not among the batch's rows.
+    public var filters: [ErrorCount] = []
     public var rounded: Int
     public var defaulted: Int
+    /// Suspects that earlier decisions settled: accepted as they are, and loaded with corrected values.
+    public var settled = 0
+    public var corrected = 0
     /// Number column → sum of the accepted rows × 10^scale.
     public var sums: [ColumnSum]
+    /// The files of the delivery, in order.
+    public var files: [FileRecord] = []
+    /// What headers and trailers declare, beside what was counted.
+    public var controls: [ControlResult] = []
+    /// When it was loaded, as the caller says.
+    public var loadedAt: String?
 
     public struct ErrorCount: Sendable, Hashable {
         public var name: String
@@ -27,7 +42,42 @@ public struct LoadRecord: Sendable, Hashable {
         public var column: String
         public var sum: Int64
         public var scale: Int
-        public init(column: String, sum: Int64, scale: Int) { self.column = column; self.sum = sum; self.scale = scale }
+        /// Sum of the rejected rows whose value can be read.
+        public var rejected: Int64
+        /// Rejected rows whose value cannot be read.
+        public var unreadable: Int
+        public init(column: String, sum: Int64, scale: Int, rejected: Int64 = 0, unreadable: Int = 0) {
+            self.column = column; self.sum = sum; self.scale = scale; self.rejected = rejected; self.unreadable = unreadable
+        }
+    }
+    public struct FileRecord: Sendable, Hashable {
+        public var name: String
+        public var digest: String
+        public var bytes: Int
+        public var rows: Int
+        public var accepted: Int
+        public var encoding: String
+        public init(name: String, digest: String, bytes: Int, rows: Int, accepted: Int, encoding: String) {
+            self.name = name; self.digest = digest; self.bytes = bytes; self.rows = rows; self.accepted = accepted; self.encoding = encoding
+        }
+    }
+    /// declared = loaded + rejected + filtered + unexplained
+    public struct ControlResult: Sendable, Hashable {
+        public var file: String
+        /// `header rows`, `trailer sum base`
+        public var item: String
+        public var declared: Int64
+        public var loaded: Int64
+        public var rejected: Int64
+        public var filtered: Int64
+        public var scale: Int
+        /// Rejected rows whose value cannot be read; they explain a difference of a sum.
+        public var unreadable: Int
+        public var unexplained: Int64 { declared - loaded - rejected - filtered }
+        public init(file: String, item: String, declared: Int64, loaded: Int64, rejected: Int64, filtered: Int64, scale: Int, unreadable: Int) {
+            self.file = file; self.item = item; self.declared = declared; self.loaded = loaded; self.rejected = rejected
+            self.filtered = filtered; self.scale = scale; self.unreadable = unreadable
+        }
     }
 
     public init(

@@ -9,7 +9,7 @@ public import Quantities
 /// `catalog.sqlite` is the truth: a load becomes visible by one transaction in it, after its detail file has been synced and
 /// renamed into place. A killed load leaves the old state; its leftovers are removed by the next load.
 public final class Warehouse {
-    private let folder: String
+    let folder: String
     private let database: DatabasePool
     /// A load is being prepared: kept so that only one process loads at a time.
     private var lock: Int32 = -1
@@ -118,11 +118,11 @@ public final class Warehouse {
         try query { try String.fetchAll($0, sql: "SELECT DISTINCT period FROM batch WHERE superseded_by IS NULL ORDER BY period") }.compactMap { ReportingPeriod($0) }
     }
 
-    private func query<T>(_ work: (Database) throws -> T) throws -> T {
+    func query<T>(_ work: (Database) throws -> T) throws -> T {
         do { return try database.read(work) } catch let error as DatabaseError { throw diagnostic(error) }
     }
 
-    private func change(_ work: (Database) throws -> Void) throws {
+    func change(_ work: (Database) throws -> Void) throws {
         do { try database.write(work) } catch let error as DatabaseError { throw diagnostic(error) }
     }
 

@@ -27,6 +27,38 @@ enum WarehouseSchema {
                     value INTEGER NOT NULL, scale INTEGER NOT NULL, PRIMARY KEY(batch, measure, part, members)) STRICT, WITHOUT ROWID;
                 """)
         }
+        migrator.registerMigration("2 files, controls, suspects, contacts") { database in
+            try database.execute(sql: """
+                ALTER TABLE batch ADD COLUMN filtered INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE batch ADD COLUMN settled INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE batch ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE batch ADD COLUMN loaded_at TEXT;
+                ALTER TABLE load_error ADD COLUMN kind TEXT NOT NULL DEFAULT 'error';
+                ALTER TABLE load_sum ADD COLUMN rejected INTEGER NOT NULL DEFAULT 0;
+                ALTER TABLE load_sum ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0;
+                CREATE TABLE load_file(
+                    batch TEXT NOT NULL REFERENCES batch(id), position INTEGER NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL,
+                    bytes INTEGER NOT NULL, rows INTEGER NOT NULL, accepted INTEGER NOT NULL, encoding TEXT NOT NULL,
+                    PRIMARY KEY(batch, position)) STRICT, WITHOUT ROWID;
+                CREATE TABLE load_control(
+                    batch TEXT NOT NULL REFERENCES batch(id), position INTEGER NOT NULL, file TEXT NOT NULL, item TEXT NOT NULL,
+                    declared INTEGER NOT NULL, loaded INTEGER NOT NULL, rejected INTEGER NOT NULL, filtered INTEGER NOT NULL,
+                    scale INTEGER NOT NULL, unreadable INTEGER NOT NULL, PRIMARY KEY(batch, position)) STRICT, WITHOUT ROWID;
+                CREATE TABLE suspect_decision(
+                    id INTEGER PRIMARY KEY, interface TEXT NOT NULL, period TEXT NOT NULL, line INTEGER NOT NULL, row TEXT NOT NULL,
+                    rules TEXT NOT NULL, decision TEXT NOT NULL CHECK(decision IN ('accept', 'fix', 'return')), replacement TEXT,
+                    reason TEXT NOT NULL, person TEXT NOT NULL, decided_at TEXT NOT NULL, batch TEXT NOT NULL REFERENCES batch(id),
+                    revoked_by INTEGER REFERENCES suspect_decision(id)) STRICT;
+                CREATE INDEX suspect_decision_feed ON suspect_decision(interface, period);
+                CREATE TABLE contact(
+                    id INTEGER PRIMARY KEY, period TEXT NOT NULL, interface TEXT NOT NULL, party TEXT NOT NULL, channel TEXT NOT NULL,
+                    subject TEXT NOT NULL, due TEXT, person TEXT NOT NULL, noted_at TEXT NOT NULL,
+                    answered_by TEXT) STRICT;
+                CREATE TABLE slip(
+                    id INTEGER PRIMARY KEY, period TEXT NOT NULL, days INTEGER NOT NULL, cause TEXT NOT NULL, interface TEXT NOT NULL,
+                    person TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
+                """)
+        }
         return migrator
     }
 
@@ -36,18 +68,32 @@ enum WarehouseSchema {
         let batch = record.batch
         try database.execute(
             sql: """
-                INSERT INTO batch(id, interface, period, sequence, file, digest, recipe, rows, accepted, rejected, rounded, defaulted, detail_file, dimensions)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')
+                INSERT INTO batch(id, interface, period, sequence, file, digest, recipe, rows, accepted, rejected, rounded, defaulted, detail_file, dimensions,
+                    filtered, settled, corrected, loaded_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)
                 """,
             arguments: [
                 batch.id, record.interface, record.period.compact, record.sequence, batch.file, batch.digest, record.recipe, batch.rows,
-                batch.accepted, batch.rejected, record.rounded, record.defaulted, detailFile,
+                batch.accepted, batch.rejected, record.rounded, record.defaulted, detailFile, record.filters.reduce(0) { $0 + $1.count },
+                record.settled, record.corrected, record.loadedAt,
             ])
-        for (position, error) in record.errors.enumerated() {
-            try database.execute(sql: "INSERT INTO load_error VALUES (?, ?, ?, ?)", arguments: [batch.id, position, error.name, error.count])
+        let kinds = [("error", record.errors), ("suspect", record.suspects), ("warning", record.warnings), ("filter", record.filters)]
+        for (position, entry) in kinds.flatMap({ kind in kind.1.map { (kind.0, $0) } }).enumerated() {
+            try database.execute(sql: "INSERT INTO load_error(batch, position, name, count, kind) VALUES (?, ?, ?, ?, ?)",
+                arguments: [batch.id, position, entry.1.name, entry.1.count, entry.0])
         }
         for (position, sum) in record.sums.enumerated() {
-            try database.execute(sql: "INSERT INTO load_sum VALUES (?, ?, ?, ?, ?)", arguments: [batch.id, position, sum.column, sum.sum, sum.scale])
+            try database.execute(sql: "INSERT INTO load_sum(batch, position, \"column\", sum, scale, rejected, unreadable) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                arguments: [batch.id, position, sum.column, sum.sum, sum.scale, sum.rejected, sum.unreadable])
+        }
+        for (position, file) in record.files.enumerated() {
+            try database.execute(sql: "INSERT INTO load_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                arguments: [batch.id, position, file.name, file.digest, file.bytes, file.rows, file.accepted, file.encoding])
+        }
+        for (position, control) in record.controls.enumerated() {
+            try database.execute(sql: "INSERT INTO load_control VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", arguments: [
+                batch.id, position, control.file, control.item, control.declared, control.loaded, control.rejected, control.filtered, control.scale, control.unreadable,
+            ])
         }
     }
 
@@ -66,12 +112,28 @@ enum WarehouseSchema {
         try Row.fetchAll(database, sql: "SELECT * FROM batch WHERE \(condition) ORDER BY period, interface, sequence", arguments: arguments).compactMap { row in
             guard let period = ReportingPeriod(row["period"] as String) else { return nil }
             let batch = batch(row)
-            let errors = try Row.fetchAll(database, sql: "SELECT name, count FROM load_error WHERE batch = ? ORDER BY position", arguments: [batch.id])
-            let sums = try Row.fetchAll(database, sql: "SELECT \"column\", sum, scale FROM load_sum WHERE batch = ? ORDER BY position", arguments: [batch.id])
-            return LoadRecord(
+            let counts = try Row.fetchAll(database, sql: "SELECT name, count, kind FROM load_error WHERE batch = ? ORDER BY position", arguments: [batch.id])
+            func counted(_ kind: String) -> [LoadRecord.ErrorCount] { counts.filter { $0["kind"] == kind }.map { .init(name: $0["name"], count: $0["count"]) } }
+            let sums = try Row.fetchAll(database, sql: "SELECT * FROM load_sum WHERE batch = ? ORDER BY position", arguments: [batch.id])
+            var record = LoadRecord(
                 batch: batch, interface: row["interface"], period: period, sequence: row["sequence"], recipe: row["recipe"],
-                supersededBy: row["superseded_by"], errors: errors.map { .init(name: $0["name"], count: $0["count"]) }, rounded: row["rounded"],
-                defaulted: row["defaulted"], sums: sums.map { .init(column: $0["column"], sum: $0["sum"], scale: $0["scale"]) })
+                supersededBy: row["superseded_by"], errors: counted("error"), rounded: row["rounded"], defaulted: row["defaulted"],
+                sums: sums.map { .init(column: $0["column"], sum: $0["sum"], scale: $0["scale"], rejected: $0["rejected"], unreadable: $0["unreadable"]) })
+            record.suspects = counted("suspect")
+            record.warnings = counted("warning")
+            record.filters = counted("filter")
+            record.settled = row["settled"]
+            record.corrected = row["corrected"]
+            record.loadedAt = row["loaded_at"]
+            record.files = try Row.fetchAll(database, sql: "SELECT * FROM load_file WHERE batch = ? ORDER BY position", arguments: [batch.id]).map {
+                .init(name: $0["name"], digest: $0["digest"], bytes: $0["bytes"], rows: $0["rows"], accepted: $0["accepted"], encoding: $0["encoding"])
+            }
+            record.controls = try Row.fetchAll(database, sql: "SELECT * FROM load_control WHERE batch = ? ORDER BY position", arguments: [batch.id]).map {
+                .init(
+                    file: $0["file"], item: $0["item"], declared: $0["declared"], loaded: $0["loaded"], rejected: $0["rejected"],
+                    filtered: $0["filtered"], scale: $0["scale"], unreadable: $0["unreadable"])
+            }
+            return record
         }
     }
 

@@ -84,7 +84,7 @@ struct ChartDataBuilder {
         SheetPlan(
             name: ChartDataBuilder.sheetName, columnPixels: widths.map { Int($0.rounded(.up)) },
             defaultRowHeight: WorkbookStyles.height(styles.size(styles.theme.bodySize) * 1.7), rows: rows, merges: [], frozenRows: 0, frozenColumns: 0,
-            repeatedRows: nil, printArea: CellRange(0, 0, max(0, rows.count - 1), max(0, widths.count - 1)), page: page, textNumberRanges: [],
+            repeatedRows: nil, printArea: CellRange(0, 0, max(0, rows.count - 1), max(0, widths.count - 1)), page: page, textNumberRanges: [], filter: nil,
             charts: [], pictures: [])
     }
 }

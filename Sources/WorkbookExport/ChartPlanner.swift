@@ -4,10 +4,10 @@ internal import Glibc
 internal import Quantities
 internal import ReportModel
 
-/// Native charts in the theme's palette: bars → columns, lines → lines, ranking → horizontal bars.
+/// Native charts in the theme's palette: bars → columns, lines → lines, ranking → horizontal bars, shares → pies and rings.
 enum ChartPlanner {
     /// libxlsxwriter 1.1.4 has neither combined charts nor a second axis, reference lines or waterfalls.
-    static func isNative(_ chart: BuiltChart) -> Bool { kind(of: chart) != nil && chart.target == nil }
+    static func isNative(_ chart: BuiltChart) -> Bool { kind(of: chart) != nil && chart.target == nil && chart.references.isEmpty }
 
     private static func kind(of chart: BuiltChart) -> ChartPlan.Kind? {
         switch chart.kind {
@@ -17,7 +17,10 @@ enum ChartPlanner {
         case .stacked: .stacked
         case .stackedShare: .stackedShare
         case .area: .area
-        case .barsAndLine, .pie, .ring, .histogram, .waterfall, .smallMultiples, .tileMap: nil
+        case .pie: .pie
+        case .ring: .ring
+        case .histogram: .histogram
+        case .barsAndLine, .waterfall, .smallMultiples, .tileMap: nil
         }
     }
 
@@ -34,12 +37,12 @@ enum ChartPlanner {
             ChartPlan.Series(
                 name: series.name, nameCell: data.names[index], values: data.values[index],
                 numbers: chart.categories.indices.map { $0 < series.points.count ? series.points[$0]?.display : nil },
-                color: color(series, styles), dash: kind == .line ? index : 0, labels: labels(series, kind, dense: dense))
+                color: color(series, styles), dash: kind == .line ? index : 0, labels: labels(series, kind, dense: dense), slices: kind.isRound ? slices(chart, series, kind, styles) : [])
         }
         return ChartPlan(
             id: chart.id, kind: kind, row: row, column: column, widthPixels: width, heightPixels: height,
             description: "\(chart.number) \(chart.title)，\(chart.unitText)", dataSheet: ChartDataBuilder.sheetName, categories: data.categories,
-            categoryTexts: chart.categories.map(categoryText), series: series, axis: kind == .stackedShare ? nil : axis(chart.scale), decimals: decimals,
+            categoryTexts: chart.categories.map(categoryText), series: series, axis: kind == .stackedShare || kind.isRound ? nil : axis(chart.scale), decimals: decimals,
             look: ChartPlan.Look(font: styles.fonts.body, ink: styles.theme.ink, grey: styles.theme.grey, grid: styles.theme.grid))
     }
 
@@ -55,6 +58,20 @@ enum ChartPlanner {
         case .column: series.tinted || dense ? .none : .all
         case .stacked: dense ? .none : .all
         case .stackedShare, .area: .none
+        case .pie, .ring, .histogram: .all
+        }
+    }
+
+    /// As in print: name, figure and share beside a pie. A ring has room for shares only; its legend has the names.
+    private static func slices(_ chart: BuiltChart, _ series: BuiltSeries, _ kind: ChartPlan.Kind, _ styles: WorkbookStyles) -> [ChartPlan.Slice] {
+        chart.categories.indices.map { index in
+            let palette = styles.theme.palette, point = index < series.points.count ? series.points[index] : nil
+            let label = point.flatMap { point -> String? in
+                let share = point.share ?? ""
+                if kind == .pie { return "\(chart.categories[index].label)\n\(point.text)（\(share)）" }
+                return point.position - point.base >= 0.05 ? share : nil
+            }
+            return ChartPlan.Slice(color: palette.isEmpty ? styles.theme.plannedTint : palette[index % palette.count], label: label)
         }
     }
 

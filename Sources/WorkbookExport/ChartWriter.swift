@@ -1,4 +1,5 @@
 internal import CXlsxWriter
+internal import Glibc
 internal import Quantities
 
 /// Writes one native chart: no frame, hair grid lines, small grey labels, series in the plan's colours.
@@ -15,11 +16,14 @@ struct ChartWriter {
         case .stacked: LXW_CHART_COLUMN_STACKED
         case .stackedShare: LXW_CHART_COLUMN_STACKED_PERCENT
         case .area: LXW_CHART_AREA_STACKED
+        case .pie: LXW_CHART_PIE
+        case .ring: LXW_CHART_DOUGHNUT
+        case .histogram: LXW_CHART_COLUMN
         }
         guard let chart = workbook_add_chart(book, UInt8(type.rawValue)) else { return try check(LXW_ERROR_MEMORY_MALLOC_FAILED) }
         chart_title_off(chart)
         for series in plan.series { try add(series, plan, chart, check) }
-        styleAxes(plan, chart)
+        if plan.kind.isRound { styleRound(plan, chart) } else { styleAxes(plan, chart) }
         styleAreas(plan, chart)
         try check(gz_worksheet_insert_chart(sheet, UInt32(plan.row), UInt16(plan.column), chart, Double(plan.widthPixels), Double(plan.heightPixels), plan.description))
     }
@@ -38,7 +42,9 @@ struct ChartWriter {
         failures |= gz_range_append(gz_series_name(handle), 0, series.name, 0)
         if failures != 0 { try check(LXW_ERROR_MEMORY_MALLOC_FAILED) }
         let color = spreadsheetColor(series.color)
-        if plan.kind == .line {
+        if plan.kind.isRound {
+            try check(gz_series_slices(handle, series.slices.map { spreadsheetColor($0.color) }, series.slices.count, spreadsheetColor(0xffffff)))
+        } else if plan.kind == .line {
             var line = gz_line(color, 1.75, UInt8(ChartWriter.dashes[series.dash % ChartWriter.dashes.count].rawValue))
             chart_series_set_line(handle, &line)
             chart_series_set_marker_type(handle, UInt8(LXW_CHART_MARKER_NONE.rawValue))
@@ -55,6 +61,7 @@ struct ChartWriter {
     private func label(_ series: ChartPlan.Series, _ plan: ChartPlan, _ handle: UnsafeMutablePointer<lxw_chart_series>, _ check: (lxw_error) throws -> Void) throws {
         guard series.labels != .none, let last = series.numbers.lastIndex(where: { $0 != nil }) else { return }
         chart_series_set_labels(handle)
+        if plan.kind.isRound { return try labelSlices(series, plan, handle, check) }
         chart_series_set_labels_num_format(handle, NumberFormat.grouped(decimals: plan.decimals, suffix: "").code)
         plan.look.font.withCString { name in
             let color = plan.kind == .bar ? plan.look.ink : plan.kind.isStacked ? readable(on: series.color, plan.look) : series.color
@@ -65,6 +72,23 @@ struct ChartWriter {
             ? LXW_CHART_LABEL_POSITION_ABOVE : plan.kind.isStacked ? LXW_CHART_LABEL_POSITION_CENTER : LXW_CHART_LABEL_POSITION_OUTSIDE_END
         chart_series_set_labels_position(handle, UInt8(position.rawValue))
         if series.labels == .last { try check(gz_series_label_last(handle, UInt16(series.numbers.count), UInt16(last))) }
+    }
+
+    private func labelSlices(_ series: ChartPlan.Series, _ plan: ChartPlan, _ handle: UnsafeMutablePointer<lxw_chart_series>, _ check: (lxw_error) throws -> Void) throws {
+        let isPie = plan.kind == .pie
+        if isPie {
+            chart_series_set_labels_position(handle, UInt8(LXW_CHART_LABEL_POSITION_OUTSIDE_END.rawValue))
+            chart_series_set_labels_leader_line(handle)
+        }
+        let texts = series.slices.map { slice in slice.label.map { strdup($0) } ?? nil }
+        defer { for text in texts { free(text) } }
+        let colors = series.slices.map { spreadsheetColor(isPie ? plan.look.ink : readable(on: $0.color, plan.look)) }
+        try check(plan.look.font.withCString { gz_series_label_texts(handle, texts, colors, texts.count, $0, 8) })
+    }
+
+    private func styleRound(_ plan: ChartPlan, _ chart: UnsafeMutablePointer<lxw_chart>) {
+        chart_set_rotation(chart, 0)
+        if plan.kind == .ring { chart_set_hole_size(chart, 56) }
     }
 
     /// White on dark colours.
@@ -112,14 +136,14 @@ struct ChartWriter {
         var none = gz_no_line()
         chart_chartarea_set_line(chart, &none)
         chart_plotarea_set_line(chart, &none)
-        if plan.kind != .line && plan.kind != .area {
-            chart_set_series_gap(chart, plan.kind == .bar ? 45 : 70)
+        if plan.kind != .line && plan.kind != .area && !plan.kind.isRound {
+            chart_set_series_gap(chart, plan.kind == .bar ? 45 : plan.kind == .histogram ? 2 : 70)
             if !plan.kind.isStacked { chart_set_series_overlap(chart, 0) }
         }
-        if plan.series.count < 2 {
+        if plan.kind == .ring ? false : plan.series.count < 2 {
             chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_NONE.rawValue))
         } else {
-            chart_legend_set_position(chart, UInt8(LXW_CHART_LEGEND_TOP.rawValue))
+            chart_legend_set_position(chart, UInt8((plan.kind == .ring ? LXW_CHART_LEGEND_RIGHT : LXW_CHART_LEGEND_TOP).rawValue))
             plan.look.font.withCString { name in
                 var style = gz_font(name, 8.5, 0, spreadsheetColor(plan.look.ink))
                 chart_legend_set_font(chart, &style)

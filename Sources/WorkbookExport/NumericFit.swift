@@ -19,7 +19,7 @@ public enum NumericFit {
         for sheet in plan.sheets {
             for (row, content) in sheet.rows.enumerated() {
                 for cell in content.cells {
-                    guard case .number(let number) = cell.content else { continue }
+                    guard let number = cell.content.number else { continue }
                     let style = plan.styles[cell.style]
                     let text = SpreadsheetNumber.text(number, style.format)
                     let width = shaper.width(of: text.utf8, face: style.bold ? .heiBold : .heiRegular, size: style.size) / 0.75

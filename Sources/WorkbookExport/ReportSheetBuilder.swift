@@ -7,6 +7,9 @@ internal import Scene
 /// Builds the report's sheet from the top: title, head line, table, signature line, notes, relations, charts.
 struct ReportSheetBuilder {
     let report: BuiltReport
+    private let table: BuiltTable?
+    /// The first sheet also carries signatures, notes and relations.
+    private let isFirst: Bool
     var styles: WorkbookStyles
     let name: String
     var columnPixels: [Int] = []
@@ -17,14 +20,22 @@ struct ReportSheetBuilder {
     var frozenColumns = 0
     var repeatedRows: ClosedRange<Int>?
     var textNumberRanges: [CellRange] = []
+    private(set) var filter: CellRange?
+    private(set) var names: [WorkbookPlan.DefinedName] = []
     var charts: [ChartPlan] = []
     var pictures: [PicturePlan] = []
 
-    init(report: BuiltReport, styles: WorkbookStyles) {
+    static let chartSheetName = "图表"
+    /// A table with more rows gets filter buttons.
+    private static let mostRowsAtAGlance = 60
+
+    init(report: BuiltReport, table: BuiltTable?, styles: WorkbookStyles, isFirst: Bool = true, taken: [String] = []) {
         self.report = report
+        self.table = table
+        self.isFirst = isFirst
         self.styles = styles
-        name = SheetName.clean(report.code)
-        let columns = report.table.map { TableColumns(table: $0, report: report, styles: styles) }
+        name = SheetName.unique(isFirst ? report.code : table?.title ?? table?.name ?? "", among: taken)
+        let columns = table.map { TableColumns(table: $0, report: report, styles: styles) }
         columnPixels = columns?.pixels ?? ReportSheetBuilder.plainColumns(report, styles)
         suffixes = columns?.suffixes ?? []
     }
@@ -32,8 +43,10 @@ struct ReportSheetBuilder {
     /// A sheet that holds only charts.
     init(chartSheetFor report: BuiltReport, styles: WorkbookStyles) {
         self.report = report
+        table = nil
+        isFirst = false
         self.styles = styles
-        name = "图表"
+        name = ReportSheetBuilder.chartSheetName
         columnPixels = ReportSheetBuilder.plainColumns(report, styles)
         addTitle()
     }
@@ -59,7 +72,8 @@ struct ReportSheetBuilder {
     mutating func build(_ findings: inout [Diagnostic]) {
         addTitle()
         addHeadLine()
-        if let table = report.table {
+        if let table {
+            if let title = table.title { addWideRow(.text(title), styles.body(bold: true), height: styles.lineHeight(styles.body()) * 1.4) }
             var builder = TableRowsBuilder(table: table, report: report, styles: styles, suffixes: suffixes, firstRow: rows.count)
             builder.build(&findings)
             styles = builder.styles
@@ -69,17 +83,32 @@ struct ReportSheetBuilder {
             repeatedRows = builder.headRange
             frozenRows = builder.headRange.upperBound + 1
             frozenColumns = table.codeTitle == nil ? 1 : 2
+            nameRanges(of: table, firstRow: frozenRows)
         }
+        guard isFirst else { return }
         addSignatures()
         addNotes()
         addRelations()
+    }
+
+    /// The rows of the table with their stub, and each total row.
+    private mutating func nameRanges(of table: BuiltTable, firstRow: Int) {
+        guard !table.rows.isEmpty else { return }
+        let ending = DefinedNames.clean(isFirst ? report.code : "\(report.code)_\(table.name)")
+        names.append(WorkbookPlan.DefinedName(name: "表_\(ending)", sheet: name, range: CellRange(firstRow, 0, firstRow + table.rows.count - 1, lastColumn)))
+        if let total = table.rows.firstIndex(where: { $0.style == .total }) {
+            names.append(WorkbookPlan.DefinedName(name: "合计_\(ending)", sheet: name, range: CellRange(firstRow + total, frozenColumns, firstRow + total, lastColumn)))
+        }
+        if table.rows.count > ReportSheetBuilder.mostRowsAtAGlance {
+            filter = CellRange(firstRow - 1, 0, firstRow + table.rows.count - 1, lastColumn)
+        }
     }
 
     func finish() -> SheetPlan {
         SheetPlan(
             name: name, columnPixels: columnPixels, defaultRowHeight: defaultRowHeight, rows: rows, merges: merges, frozenRows: frozenRows,
             frozenColumns: frozenColumns, repeatedRows: repeatedRows, printArea: CellRange(0, 0, max(0, rows.count - 1), lastColumn),
-            page: page, textNumberRanges: textNumberRanges, charts: charts, pictures: pictures)
+            page: page, textNumberRanges: textNumberRanges, filter: filter, charts: charts, pictures: pictures)
     }
 
     var page: SheetPage {
@@ -244,6 +273,22 @@ enum NoteMark {
         (1...10).contains(number) ? String(UnicodeScalar(UInt32(0x2460 + number - 1))!) : "(\(number))"
     }
     static func text(_ numbers: [Int]) -> String { numbers.map { text($0) }.joined() }
+}
+
+/// Names of ranges: letters, digits and underscores.
+enum DefinedNames {
+    static func clean(_ name: String) -> String { String(name.map { $0.isLetter || $0.isNumber ? $0 : "_" }) }
+}
+
+extension SheetName {
+    /// With a number behind it when another sheet has the name.
+    static func unique(_ name: String, among taken: [String]) -> String {
+        let name = clean(name)
+        if !taken.contains(name) { return name }
+        var number = 2
+        while taken.contains("\(name.prefix(28)) \(number)") { number += 1 }
+        return "\(name.prefix(28)) \(number)"
+    }
 }
 
 /// Names of sheets: at most 31 characters, none of `[]:*?/\`.

@@ -42,6 +42,20 @@ enum SpreadsheetNumber {
         return rounded.unscaled == 0 && number.unscaled < 0 ? nil : rounded
     }
 
+    /// The same for a double that a spreadsheet computes: its first 15 digits are rounded. Nil too for what has no such text.
+    static func shown(_ value: Double, decimals: Int) -> Decimal? {
+        guard value.isFinite else { return nil }
+        var buffer = [CChar](repeating: 0, count: 40)
+        let length = withVaList([value]) { vsnprintf(&buffer, buffer.count, "%.14e", $0) }
+        // `-1.23456789012345e+06`
+        let text = buffer.prefix(Int(length)).map { UInt8(bitPattern: $0) }
+        guard let mark = text.firstIndex(of: UInt8(ascii: "e")), let exponent = Int(String(decoding: text[(mark + 1)...], as: UTF8.self)) else { return nil }
+        let digits = text[..<mark].filter { (48...57).contains($0) }.reduce(Int128(0)) { $0 * 10 + Int128($1 - 48) }
+        let scale = 14 - exponent, unscaled = value < 0 ? -digits : digits
+        guard (-12...30).contains(scale) else { return digits == 0 ? Decimal(unscaled: 0, scale: decimals) : nil }
+        return shown(scale < 0 ? Decimal(unscaled: unscaled * tenTo(-scale), scale: 0) : Decimal(unscaled: unscaled, scale: scale), decimals: decimals)
+    }
+
     /// What a spreadsheet prints for a number in a format.
     static func text(_ number: Decimal, _ format: NumberFormat) -> String {
         switch format {

@@ -13,12 +13,15 @@ struct TableRowsBuilder {
     var merges: [CellRange] = []
     var textNumberRanges: [CellRange] = []
     private var numbers = NumberStyles()
+    private var formulas: SheetFormulas
     private var displayedOnly = 0
 
     private let suffixes: [MarkSuffix]
 
     init(table: BuiltTable, report: BuiltReport, styles: WorkbookStyles, suffixes: [MarkSuffix], firstRow: Int) {
         self.table = table; self.report = report; self.styles = styles; self.suffixes = suffixes; self.firstRow = firstRow
+        // Below the heads and the column numbers.
+        formulas = SheetFormulas(table, firstRow: firstRow + table.headerRowCount + 1, firstColumn: table.codeTitle == nil ? 1 : 2)
     }
 
     /// Heads and column numbers: frozen, and printed on every page.
@@ -148,7 +151,9 @@ struct TableRowsBuilder {
             decimals: display.scale, suffix: suffix.width == 0 ? "" : suffix.text(table.rows[row].cells[column].marks))
         let style = numbers.index(look, format, &styles)
         switch SpreadsheetNumber.choose(amount, unit: table.columns[column].unit, display: display) {
-        case .exact(let number): return CellPlan(column: place, content: .number(number), style: style)
+        case .exact(let number):
+            guard let formula = formulas.formula(row: row, column: column) else { return CellPlan(column: place, content: .number(number), style: style) }
+            return CellPlan(column: place, content: .formula(formula, number), style: style)
         case .displayed(let number):
             displayedOnly += 1
             return CellPlan(column: place, content: .number(number), style: style)

@@ -6,6 +6,15 @@ public struct WorkbookPlan: Sendable, Hashable {
     /// Cell styles; cells point into this list. In order of first use.
     public var styles: [CellStyle]
     public var sheets: [SheetPlan]
+    /// Names for ranges, in order.
+    public var names: [DefinedName]
+
+    /// `表_SB_Z02` for the rows of a table: what formulas in other workbooks refer to.
+    public struct DefinedName: Sendable, Hashable {
+        public var name: String
+        public var sheet: String
+        public var range: CellRange
+    }
 
     /// Document properties, as the file's information page shows them.
     public struct Properties: Sendable, Hashable {
@@ -14,6 +23,14 @@ public struct WorkbookPlan: Sendable, Hashable {
         public var author: String
         public var keywords: String
         public var comments: String
+        public var category: String
+        public var status: String
+        /// Own properties, in order: 报告期, 范围, …
+        public var custom: [Custom]
+        public struct Custom: Sendable, Hashable {
+            public var name: String
+            public var value: String
+        }
         /// Seconds since 1970-01-01T00:00:00Z.
         public var created: Int64
     }
@@ -35,6 +52,8 @@ public struct SheetPlan: Sendable, Hashable {
     public var page: SheetPage
     /// Cells where digits are text on purpose (codes, column numbers): no warning triangles.
     public var textNumberRanges: [CellRange]
+    /// Heads and rows that a reader may filter; nil for a table that is seen at one glance.
+    public var filter: CellRange?
     public var charts: [ChartPlan]
     public var pictures: [PicturePlan]
 
@@ -77,6 +96,16 @@ public struct CellPlan: Sendable, Hashable {
         case parts(String, Int, String, Int)
         /// At most 15 significant digits.
         case number(Decimal)
+        /// A formula without the equals sign, and its result as it would be written plainly.
+        case formula(String, Decimal)
+
+        /// The figure of a number or formula.
+        public var number: Decimal? {
+            switch self {
+            case .number(let number), .formula(_, let number): number
+            case .blank, .text, .parts: nil
+            }
+        }
     }
     public init(column: Int, content: Content, style: Int) { self.column = column; self.content = content; self.style = style }
 }
@@ -94,6 +123,11 @@ public struct CellRange: Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         "\(CellRange.reference(firstRow, firstColumn)):\(CellRange.reference(lastRow, lastColumn))"
     }
+    /// `='SB-Z02'!$A$7:$M$18`
+    func absolute(onSheet sheet: String) -> String {
+        func corner(_ row: Int, _ column: Int) -> String { "$\(CellRange.letters(column))$\(row + 1)" }
+        return "='\(sheet)'!\(corner(firstRow, firstColumn)):\(corner(lastRow, lastColumn))"
+    }
     /// `C7`
     public static func reference(_ row: Int, _ column: Int) -> String { "\(letters(column))\(row + 1)" }
     static func letters(_ column: Int) -> String {
@@ -109,8 +143,11 @@ public struct CellRange: Sendable, Hashable, CustomStringConvertible {
 /// A native chart over cells of the data sheet.
 public struct ChartPlan: Sendable, Hashable {
     public enum Kind: String, Sendable {
-        case column, line, bar, stacked, area
+        case column, line, bar, stacked, area, pie, ring
+        /// Columns that touch.
+        case histogram
         case stackedShare = "stacked-100"
+        var isRound: Bool { self == .pie || self == .ring }
         var isStacked: Bool { self == .stacked || self == .stackedShare || self == .area }
     }
     public var id: String
@@ -146,7 +183,16 @@ public struct ChartPlan: Sendable, Hashable {
         public var color: UInt32
         public var dash: Int
         public var labels: Labels
+        /// Slices: a colour and a text for each; empty for other series.
+        public var slices: [Slice] = []
         public enum Labels: String, Sendable { case none, all, last }
+    }
+
+    public struct Slice: Sendable, Hashable {
+        /// 0xRRGGBB
+        public var color: UInt32
+        /// Nil: none.
+        public var label: String?
     }
     /// Value axis in the chart's unit. Geometry only.
     public struct Axis: Sendable, Hashable {

@@ -10,12 +10,21 @@ public enum WorkbookPlanner {
         guard let created = CreationDate.seconds(options.created) else { throw OutputDiagnostics.badDate(options.created) }
         var styles = WorkbookStyles(options)
         var findings: [Diagnostic] = []
-        var sheet = ReportSheetBuilder(report: report, styles: styles)
+        var sheet = ReportSheetBuilder(report: report, table: report.tables.first, styles: styles)
         sheet.build(&findings)
         styles = sheet.styles
-        var sheets: [SheetPlan]
+        var names = sheet.names, sheets: [SheetPlan], others: [SheetPlan] = []
+        for table in report.tables.dropFirst() {
+            let taken = [sheet.name] + others.map(\.name) + [ReportSheetBuilder.chartSheetName, ChartDataBuilder.sheetName]
+            var own = ReportSheetBuilder(report: report, table: table, styles: styles, isFirst: false, taken: taken)
+            own.build(&findings)
+            styles = own.styles
+            names += own.names
+            others.append(own.finish())
+        }
+        sheet.styles = styles
         if report.charts.isEmpty {
-            sheets = [sheet.finish()]
+            sheets = [sheet.finish()] + others
         } else {
             var data = ChartDataBuilder(styles: styles, page: sheet.page)
             let blocks = report.charts.map { data.add($0) }
@@ -26,9 +35,9 @@ public enum WorkbookPlanner {
             var charts = ownSheet ? ReportSheetBuilder(chartSheetFor: report, styles: styles) : sheet
             try charts.addCharts(report.charts, data: blocks, pictures: options.chartPictures)
             styles = charts.styles
-            sheets = ownSheet ? [sheet.finish(), charts.finish(), data.finish()] : [charts.finish(), data.finish()]
+            sheets = (ownSheet ? [sheet.finish()] + others + [charts.finish()] : [charts.finish()] + others) + [data.finish()]
         }
-        let plan = WorkbookPlan(properties: properties(report, created: created), styles: styles.table.styles, sheets: sheets)
+        let plan = WorkbookPlan(properties: properties(report, created: created), styles: styles.table.styles, sheets: sheets, names: names)
         return (plan, findings)
     }
 
@@ -38,7 +47,12 @@ public enum WorkbookPlanner {
         return WorkbookPlan.Properties(
             title: "\(report.title)（\(report.form.period)）", subject: "\(report.code) \(report.scope.name)", author: name,
             keywords: [report.form.state, report.form.dataMark ?? "", report.form.provenanceCode].filter { !$0.isEmpty }.joined(separator: " "),
-            comments: report.form.formNumber, created: created)
+            comments: [report.form.formNumber, report.form.units].filter { !$0.isEmpty }.joined(separator: "　"),
+            category: report.frequency == .annual ? "年报" : "月报", status: report.form.state,
+            custom: [
+                ("表号", report.code), ("报告期", report.periodKey), ("范围", report.scope.name), ("溯源码", report.form.provenanceCode),
+                ("数据标识", report.form.dataMark ?? ""), ("批次", report.batches.joined(separator: " ")),
+            ].filter { !$0.1.isEmpty && $0.1.count <= 255 }.map { WorkbookPlan.Properties.Custom(name: $0.0, value: $0.1) }, created: created)
     }
 }
 

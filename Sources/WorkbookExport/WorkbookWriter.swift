@@ -25,7 +25,8 @@ final class WorkbookWriter {
     /// Returns the size of each sheet's cells in bytes: what the finished file must hold at least.
     func write(_ plan: WorkbookPlan) throws -> [Int] {
         let p = plan.properties
-        try check(gz_workbook_properties(book, p.title, p.subject, p.author, p.author, p.keywords, p.comments, p.created), "properties")
+        try check(gz_workbook_properties(book, p.title, p.subject, p.author, p.author, p.keywords, p.comments, p.category, p.status, p.created), "properties")
+        for property in p.custom { try check(workbook_set_custom_property_string(book, property.name, property.value), "properties") }
         formats = plan.styles.map(makeFormat)
         var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
         for sheet in plan.sheets {
@@ -39,6 +40,10 @@ final class WorkbookWriter {
             for picture in sheet.pictures { try insert(picture, handle) }
             let failure = gz_worksheet_flush(handle)
             if failure != 0 { throw OutputDiagnostics.cannotWrite(path, failure, step: "write cells") }
+        }
+        for name in plan.names {
+            let place = name.range.absolute(onSheet: name.sheet)
+            try check(workbook_define_name(book, name.name, place), "name \(name.name)")
         }
         let sizes = sheets.map { Int(gz_worksheet_size($0)) }
         let closing = book
@@ -84,6 +89,11 @@ final class WorkbookWriter {
             let ranges = sheet.textNumberRanges.map(\.description).joined(separator: " ")
             try check(worksheet_ignore_errors(handle, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), ranges), "text ranges")
         }
+        if let filter = sheet.filter {
+            try check(
+                worksheet_autofilter(handle, UInt32(filter.firstRow), UInt16(filter.firstColumn), UInt32(filter.lastRow), UInt16(filter.lastColumn)), "filter")
+        }
+        gz_worksheet_protect(handle)
         for range in sheet.merges {
             if gz_worksheet_merge(handle, UInt32(range.firstRow), UInt16(range.firstColumn), UInt32(range.lastRow), UInt16(range.lastColumn)) != 0 {
                 throw OutputDiagnostics.libraryFailed(path, "out of memory", step: "merge")
@@ -104,6 +114,8 @@ final class WorkbookWriter {
         let column = UInt16(cell.column), format = formats[cell.style]
         switch cell.content {
         case .number(let number): try check(worksheet_write_number(handle, row, column, SpreadsheetNumber.double(number), format), "number")
+        case .formula(let text, let number):
+            try check(worksheet_write_formula_num(handle, row, column, "=" + text, format, SpreadsheetNumber.double(number)), "formula")
         case .blank: try check(worksheet_write_blank(handle, row, column, format), "cell")
         case .text(let text): try check(worksheet_write_string(handle, row, column, text, format), "text")
         case .parts(let first, let firstStyle, let second, let secondStyle):

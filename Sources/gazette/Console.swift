@@ -10,6 +10,9 @@ struct Console: Sendable {
 
     func line(_ text: String) { if !quiet && !json { print(text) } }
 
+    /// What was printed goes out now: for commands that run on.
+    func flush() { fflush(nil) }
+
     /// One JSON object a line, keys sorted.
     func object(_ object: [String: any Sendable]) {
         guard json, let data = try? JSONSerialization.data(withJSONObject: object, options: [.sortedKeys, .withoutEscapingSlashes]) else { return }

@@ -35,6 +35,10 @@ enum Command {
     }
 
     static func gazette(_ arguments: String..., environment: [String: String] = [:]) throws -> Output {
+        try gazette(arguments, environment: environment)
+    }
+
+    static func gazette(_ arguments: [String], environment: [String: String] = [:]) throws -> Output {
         try run(binary, arguments, environment: environment)
     }
 

@@ -3,32 +3,56 @@ import Testing
 
 /// Bad files, bad folders, kills: a clear error with a place and a next step, and the last good state intact.
 @Suite(.serialized) struct LoadFaultTests {
-    /// Every planted defect is found: class, line and bytes; clean rows, sums to the cent and counts equal the manifest.
+    /// Every planted defect is found: class, line, column and bytes; rows, sums to the cent, rounded values, defaults, suspects and
+    /// rows left out equal the manifest.
     @Test func plantedDefectsAreFoundExactly() throws {
-        let path = try Command.workspace("defects", from: "2026-10", to: "2026-10", defects: true)
+        let path = try Command.workspace("defects", from: "2026-10", to: "2026-10", scale: 200, defects: true)
         let load = try Command.gazette("load", "2026-10", "--workspace", path, "--json")
         try #require(load.status == 0, "\(load.errors)")
         let manifest = try #require(JSONSerialization.jsonObject(with: Data(contentsOf: URL(filePath: path + "/exchange/202610/manifest.json"))) as? [String: Any])
         let files = try #require(manifest["files"] as? [String: [String: Any]])
-        var found = 0
+        var classes = Set<String>(), found = 0
         for line in load.text.split(separator: "\n") {
             let record = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
             let name = try #require(record["file"] as? String)
             let expected = try #require(files[name])
-            #expect(record["rows"] as? Int == expected["rows"] as? Int)
+            func total(_ key: String) -> Int { (record[key] as? [String: Int] ?? [:]).values.reduce(0, +) }
+            #expect((record["rows"] as? Int ?? 0) + total("filtered") == expected["rows"] as? Int, "\(line)")
             #expect(record["accepted"] as? Int == expected["clean"] as? Int, "\(line)")
             #expect(record["errors"] as? [String: Int] == expected["defects"] as? [String: Int], "\(line)")
-            found += (expected["defects"] as? [String: Int] ?? [:]).values.reduce(0, +)
+            for key in ["rounded", "defaulted"] { #expect(record[key] as? Int == expected[key] as? Int, "\(key) \(line)") }
+            for key in ["suspects", "filtered"] { #expect(total(key) == expected[key] as? Int, "\(key) \(line)") }
+            let sums = record["sums"] as? [String: String] ?? [:]
+            for (column, cents) in expected["sums"] as? [String: Int] ?? [:] {
+                #expect(sums[column].map { Int((Double($0)! * 100).rounded()) } == cents, "\(column) \(line)")
+            }
+            found += total("errors") + total("suspects") + total("filtered")
+            classes.formUnion((record["errors"] as? [String: Int] ?? [:]).keys)
         }
-        #expect(found > 30)
+        #expect(found > 250 && classes.count == 15, "\(found) \(classes.sorted())")
+        var sources: [String: [Data.SubSequence]] = [:], rejects: [String: [Data.SubSequence]] = [:]
         for line in try String(contentsOfFile: path + "/exchange/202610/defects.tsv", encoding: .utf8).split(separator: "\n").dropFirst() {
             let field = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
-            let source = try Data(contentsOf: URL(filePath: "\(path)/exchange/202610/\(field[0])")).split(separator: 10, omittingEmptySubsequences: false)[Int(field[1])! - 1]
-            let rejects = try Data(contentsOf: URL(filePath: "\(path)/output/2026-10/rejects/\(field[0].dropLast(4)).\(field[2]).txt"))
-            let entry = rejects.split(separator: 10).first { $0.starts(with: Data("\(field[1])\t".utf8)) }
-            #expect(entry?.suffix(source.count) == source, "\(line)")
-            if field[2] != "column-count" { #expect(entry.map { String(decoding: $0.prefix(60), as: UTF8.self) }?.contains("\t\(field[3])\t") == true, "\(line)") }
+            if field[2] == "default" { continue }
+            func lines(_ file: String, _ cache: inout [String: [Data.SubSequence]]) throws -> [Data.SubSequence] {
+                if cache[file] == nil { cache[file] = try Data(contentsOf: URL(filePath: file)).split(separator: 10, omittingEmptySubsequences: false) }
+                return cache[file]!
+            }
+            let source = try lines("\(path)/exchange/202610/\(field[0])", &sources)[Int(field[1])! - 1]
+            let found = try lines("\(path)/output/2026-10/rejects/\(field[0].dropLast(4)).\(field[2]).txt", &rejects).first { $0.starts(with: Data("\(field[1])\t".utf8)) }
+            #expect(found?.suffix(source.count) == source, "\(line)")
+            if field[2] != "column-count" { #expect(found.map { String(decoding: $0.prefix(60), as: UTF8.self) }?.contains("\t\(field[3])\t") == true, "\(line)") }
         }
+        #expect(rejects.count >= 15)
+    }
+
+    /// A failing flow names the specification and its owner (R133).
+    @Test func aFailingFlowNamesTheSpecificationsOwner() throws {
+        let path = try Command.workspace("owner", from: "2026-10", to: "2026-10", scale: 20000)
+        let file = path + "/exchange/202610/YH_202610.TXT", text = try Data(contentsOf: URL(filePath: file))
+        try text.prefix(text.count - 12).write(to: URL(filePath: file))
+        let load = try Command.gazette("load", "2026-10", "--workspace", path)
+        #expect(load.status == 1 && load.errors.contains("'medical-account' version 1, owner 信息统计处") && load.errors.contains("medical-account.yaml"), "\(load.errors)")
     }
 
     @Test func badFilesAreNamedAndNothingIsLost() throws {

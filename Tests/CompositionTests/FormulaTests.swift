@@ -30,6 +30,25 @@ import Testing
         #expect(built.form.units == "计量单位：元、万元、人、元/人")
     }
 
+    /// The national budget of 2022 and its execution, 亿元 (domain figures, unverified, but they agree arithmetically).
+    @Test func nationalBudgetExecution() throws {
+        func amount(_ hundredths: Int) -> Expression { .number(Amount(hundredths * 1_000_000), M.here) }
+        var columns = Self.columns([
+            ("budget", .hundredMillionYuan, M.measure("paid")), ("done", .hundredMillionYuan, M.measure("paid")),
+            ("rate", .percent, M.call(.completion, M.column("done"), M.column("budget"))),
+        ])
+        if case .column(var rate) = columns[2] {
+            rate.decimals = 1
+            columns[2] = .column(rate)
+        }
+        let surplus = Expression.binary(.subtract, .row("01", M.here), .row("02", M.here), M.here)
+        let report = M.report(columns: columns, rows: [
+            Self.row("01", cells: ["1": amount(10_027_355), "2": amount(10_152_298)]),
+            Self.row("02", cells: ["1": amount(9_241_278), "2": amount(9_145_311)]), Self.row("03", value: surplus, notApplicable: ["3"]),
+        ])
+        #expect(Self.texts(try M.build(report)) == [["100,273.55", "101,522.98", "101.2"], ["92,412.78", "91,453.11", "99.0"], ["7,860.77", "10,069.87", "—"]])
+    }
+
     @Test func monthsAndGrowth() throws {
         let paid = M.measure("paid", ["insurance": "110", "district": "01", "part": "unit"])
         let report = M.report(

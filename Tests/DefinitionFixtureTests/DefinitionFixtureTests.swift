@@ -44,6 +44,22 @@ import Testing
     }
     static func column(_ text: String) -> String { report("    - \(text)") }
 
+    static func specification(_ rest: String, columns: String = "") -> String {
+        """
+        interface: f
+        feed: F
+        name: f
+        effective: 2024-01-01
+        file: F.TXT
+        columns:
+          - {name: a, title: a, type: number}
+          - {name: c, title: c, type: code, codes: gender}
+        \(columns)
+        \(rest)
+
+        """
+    }
+
     static let fixtures: [Fixture] = [
         Fixture(id: "DEF001", path: "reports/f.yaml", text: "report: SB-F01\ntitle: [甲\nsubsystem¦: 试\n"),
         Fixture(id: "DEF002", path: "reports/f.yaml", text: "¦", hint: "UTF-8"),
@@ -58,6 +74,19 @@ import Testing
         Fixture(id: "DEF007", path: "reports/f.yaml", text: "report: SB-F01\ntitle: &t ¦甲\nsubsystem: 试\ncharts: []\ntable: {stub: {title: 项}, columns: [{code: 1, title: a, unit: 元, value: paid}], rows: [{code: \"01\", title: x}]}\n".replacing("&t ¦", with: "¦&t "), hint: "repeat"),
         Fixture(id: "DEF008", path: "theme/f.yaml", text: "title_size: 17\n---\n¦title_size: 18\n", hint: "file of its own"),
         Fixture(id: "DEF009", path: "interfaces/f.yaml", text: "interface: f\nfeed: F\nname: f\neffective: 2024-01-01\nfile: F.TXT\ncolumns:\n  - {name: a, title: a, type: date, required: ¦yes}\n", hint: "write true"),
+        Fixture(id: "DEF010", path: "interfaces/f.yaml", text: specification("rules:\n  - {id: r, name: r, check: ¦a = = 1}"), hint: "a test of a row"),
+        Fixture(id: "DEF010", path: "interfaces/f.yaml", text: specification("rules:\n  - {id: r, name: r, check: a > 1, severity: ¦eror}"), hint: "did you mean 'error'?"),
+        Fixture(id: "DEF010", path: "interfaces/f.yaml", text: specification("rules:\n  - {¦id: R_1, name: r, check: a > 1}"), hint: "small letters"),
+        Fixture(id: "DEF010", path: "interfaces/f.yaml", text: specification("trailer: {marker: T, fields: [¦row]}"), hint: "sum COLUMN"),
+        Fixture(id: "DEF012", path: "interfaces/f.yaml", text: specification("rules:\n  - {id: r, name: r, check: ¦bas > 1}"), hint: "column"),
+        Fixture(id: "DEF012", path: "interfaces/f.yaml", text: specification("rules:\n  - {id: r, name: r, check: ¦a > 口径(base.lowr)}"), hint: "did you mean 'base.lower'?"),
+        Fixture(id: "DEF012", path: "interfaces/f.yaml", text: specification("filters:\n  - {id: r, name: r, drop: ¦c in 7}"), hint: "code of gender"),
+        Fixture(id: "DEF011", path: "interfaces/f.yaml", text: specification("rules:\n  - {id: r, name: r, check: a > 1}\n  - {¦id: r, name: r, check: a > 2}"), hint: "rename"),
+        Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("rules:\n  - {id: r, name: r, check: ¦c > 1}"), hint: "use 'in'"),
+        Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("", columns: "  - {¦name: d, title: d, type: date, from: 2025-07}"), hint: "add to 'versions'"),
+        Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("versions:\n  - {¦version: 1, from: 2025-07, note: n}"), hint: "higher number"),
+        Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("parts: [a]").replacing("file: F.TXT", with: "¦file: F.TXT"), hint: "{part}"),
+        Fixture(id: "DEF005", path: "interfaces/f.yaml", text: specification("trailer: {¦fields: [rows]}"), hint: "marker"),
         Fixture(id: "DEF010", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: ¦万圆, value: paid}"), hint: "did you mean '万元'?"),
         Fixture(id: "DEF010", path: "calibers/f.yaml", text: "calibers:\n  - {id: x, name: x, unit: 元, values: [{from: ¦2020-02-30, value: 1, evidence: official}]}\n", hint: "2026-10-31"),
         Fixture(id: "DEF010", path: "measures/f.yaml", text: "measures:\n  - {code: x, name: x, unit: 人, interfaces: [pension], count: rows, where: [¦status is 1]}\n", hint: "status in 1, 2"),
@@ -96,7 +125,7 @@ import Testing
         let (catalogue, bag) = CatalogueLoader.load(files: Self.real)
         #expect(bag.diagnostics.isEmpty, "\(bag.diagnostics)")
         #expect(catalogue.reports.map(\.code) == ["SB-C01", "SB-G01", "SB-J01", "SB-S01", "SB-Y01", "SB-Y02", "SB-Y03", "SB-Z01", "SB-Z02", "SB-Z03", "SB-Z04", "SB-Z05"])
-        #expect(catalogue.interfaces.count == 16 && catalogue.calibers.count >= 4)
+        #expect(catalogue.interfaces.count == 17 && catalogue.calibers.count >= 4)
     }
 
     @Test(arguments: fixtures) func aMistakeIsFoundAtItsPlace(_ fixture: Fixture) throws {

@@ -6,7 +6,7 @@ from fractions import Fraction
 import openpyxl
 
 POWER = {"万元": 10000, "亿元": 100000000, "万人": 10000}
-sheet = openpyxl.load_workbook(sys.argv[1]).worksheets[0]
+sheet = openpyxl.load_workbook(sys.argv[1], data_only=True).worksheets[0]
 figures = {}
 for line in open(sys.argv[2], encoding="utf-8"):
     f = line.rstrip("\n").split("\t")

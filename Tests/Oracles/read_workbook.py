@@ -26,9 +26,10 @@ def package(path):
             out("part", "", name, "well-formed")
         for name in sorted(n for n in archive.namelist() if n.startswith("xl/charts/chart")):
             document = xml.dom.minidom.parseString(archive.read(name))
-            kinds = [k for k in ("c:barChart", "c:lineChart") if document.getElementsByTagName(k)]
+            kinds = [k for k in ("c:barChart", "c:lineChart", "c:pieChart", "c:doughnutChart") if document.getElementsByTagName(k)]
             values = [v.firstChild.data for v in document.getElementsByTagName("c:v")]
-            out("chart", "", name, ",".join(kinds), "|".join(values))
+            texts = [t.firstChild.data for t in document.getElementsByTagName("a:t")]
+            out("chart", "", name, ",".join(kinds), "|".join(values), "|".join(texts))
 
 
 def drawings(path):
@@ -43,7 +44,7 @@ def color(c):
     return c.rgb[-6:].lower() if c is not None and c.type == "rgb" and c.rgb else ""
 
 
-def sheet(ws):
+def sheet(ws, results):
     name = ws.title
     setup = ws.page_setup
     out("freeze", name, "", ws.freeze_panes)
@@ -53,6 +54,8 @@ def sheet(ws):
     out("view", name, "", ws.sheet_view.showGridLines, ws.sheet_view.zoomScale or 100, ws.print_options.horizontalCentered)
     out("margins", name, "", *(round(m * 25.4, 2) for m in (ws.page_margins.left, ws.page_margins.right, ws.page_margins.top, ws.page_margins.bottom)))
     out("footer", name, "", ws.oddFooter.left.text, ws.oddFooter.right.text)
+    guard = ws.protection
+    out("protection", name, "", guard.sheet, guard.password or "", guard.formatColumns, guard.formatRows, guard.autoFilter, guard.formatCells, ws.auto_filter.ref)
     for merged in sorted(str(r) for r in ws.merged_cells.ranges):
         out("merge", name, merged, "")
     for letters, dimension in sorted(ws.column_dimensions.items()):
@@ -63,13 +66,15 @@ def sheet(ws):
                 continue
             if cell.value is None and not cell.has_style:
                 continue
-            value = repr(cell.value) if isinstance(cell.value, (int, float)) else cell.value
-            kind = "empty" if cell.value is None else "number" if isinstance(cell.value, (int, float)) else "text"
+            result = results[cell.coordinate].value
+            formula = cell.value if cell.data_type == "f" else ""
+            value = repr(result) if isinstance(result, (int, float)) else result
+            kind = "empty" if cell.value is None else "number" if isinstance(result, (int, float)) else "text"
             font = cell.font
             fill = color(cell.fill.fgColor) if cell.fill.patternType == "solid" else ""
             edge = cell.border
             out("cell", name, cell.coordinate, kind, value, cell.number_format, "bold" if font.b else "", color(font.color), fill,
-                cell.alignment.horizontal, int(cell.alignment.indent or 0), edge.top.style or "", edge.bottom.style or "")
+                cell.alignment.horizontal, int(cell.alignment.indent or 0), edge.top.style or "", edge.bottom.style or "", formula, cell.protection.locked)
 
 
 def main():
@@ -77,10 +82,16 @@ def main():
     package(path)
     drawings(path)
     book = openpyxl.load_workbook(path, rich_text=False)
+    results = openpyxl.load_workbook(path, rich_text=False, data_only=True)
     properties = book.properties
     out("properties", "", "", properties.title, properties.creator, properties.created.isoformat(), properties.keywords)
+    out("more-properties", "", "", properties.subject, properties.category, properties.contentStatus, properties.description)
+    for custom in book.custom_doc_props.props:
+        out("custom", "", custom.name, custom.value)
+    for name, defined in sorted(book.defined_names.items()):
+        out("name", "", name, defined.attr_text)
     for ws in book.worksheets:
-        sheet(ws)
+        sheet(ws, results[ws.title])
 
 
 main()

@@ -24,3 +24,7 @@ struct WorkspaceOptions: ParsableArguments {
 extension ReportingPeriod: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
+
+extension CalendarDate: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

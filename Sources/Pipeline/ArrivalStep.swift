@@ -1,0 +1,120 @@
+internal import Cubes
+public import Diagnostics
+internal import Digests
+internal import Foundation
+internal import Intake
+public import Quantities
+internal import ReportModel
+internal import Warehouse
+
+/// The exchange folder of a month as one page: what has come, what has not, and what to do.
+public struct ArrivalReport: Sendable {
+    public struct File: Sendable {
+        public var interface: String?
+        public var name: String
+        /// missing, misnamed, empty, growing, repeated, volume, arrived, loaded, extra
+        public var state: String
+        public var isBlocking: Bool
+        public var bytes: Int
+        public var bytesBefore: Int?
+        public var detail: String
+        public var advice: String
+        public var due: CalendarDate?
+        public var daysLate: Int
+    }
+    public struct Step: Sendable {
+        public var id: String
+        public var name: String
+        public var planned: CalendarDate
+        /// With the slips of the month.
+        public var date: CalendarDate
+    }
+    public var period: ReportingPeriod
+    public var files: [File]
+    public var steps: [Step]
+    /// Cause of each slip with its days.
+    public var slips: [(days: Int, cause: String)]
+    public var openContacts: Int
+    public var overdueContacts: Int
+
+    /// Every expected file is there and nothing speaks against loading.
+    public var isComplete: Bool { !files.contains(where: \.isBlocking) }
+    /// There is something to load.
+    public var hasNews: Bool { files.contains { $0.state == "arrived" || $0.state == "volume" } }
+}
+
+extension Workspace {
+    /// `today`: the day that deadlines are compared with.
+    public func intakeStatus(_ given: ReportingPeriod?, today: CalendarDate? = nil) throws -> ArrivalReport {
+        let period = try period(given), catalogue = try catalogue(), plan = catalogue.exchange
+        let warehouse = try Warehouse(folder: path(settings.warehouse))
+        let arrivals = try arrivals(period, catalogue: catalogue, warehouse: warehouse)
+        let today = today ?? Clock.today(), slips = try warehouse.slips(period: period)
+        let slipped = slips.reduce(0) { $0 + $1.days }
+        let files = arrivals.map { arrival in
+            let due = arrival.due?.adding(days: slipped)
+            let late = arrival.isBlocking ? due.map { max(0, Self.days(from: $0, to: today)) } ?? 0 : 0
+            return ArrivalReport.File(
+                interface: arrival.interface, name: arrival.name, state: arrival.state.rawValue, isBlocking: arrival.isBlocking, bytes: arrival.bytes,
+                bytesBefore: arrival.bytesBefore, detail: arrival.detail, advice: arrival.advice, due: due, daysLate: late)
+        }
+        let steps = plan.steps.map { step in
+            let planned = ExchangePlan.day(step.day, after: period)
+            return ArrivalReport.Step(id: step.id, name: step.name, planned: planned, date: planned.adding(days: slipped))
+        }
+        let open = try warehouse.contacts(period: period).filter { $0.answeredBy == nil }
+        return ArrivalReport(
+            period: period, files: files, steps: steps, slips: slips.map { ($0.days, $0.cause) }, openContacts: open.count,
+            overdueContacts: open.count { $0.due.map { $0 < today } ?? false })
+    }
+
+    /// Notes that the later days of a month move, with the cause.
+    public func noteSlip(_ given: ReportingPeriod?, days: Int, cause: String, interface: String?, person: String) throws {
+        if days == 0 { throw DiagnosticsError(WorkspaceDiagnostics.badArgument("a slip of 0 days is none", hint: "give the number of days with --days; a negative number takes a slip back")) }
+        let period = try period(given)
+        if let interface { try requireInterface(interface, try catalogue()) }
+        try Warehouse(folder: path(settings.warehouse)).add(SlipEntry(
+            period: period, days: days, cause: cause, interface: interface ?? "", person: person, notedAt: Clock.now()))
+    }
+
+    func requireInterface(_ id: String, _ catalogue: Catalogue) throws {
+        let names = Set(catalogue.interfaces.map(\.id)).sorted()
+        if names.contains(id) { return }
+        throw DiagnosticsError(WorkspaceDiagnostics.notFound(
+            "interface '\(id)'", hint: Suggestion.nearest(to: id, among: names).map { "did you mean '\($0)'?" } ?? "interfaces: \(names.joined(separator: ", "))"))
+    }
+
+    func arrivals(_ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse) throws -> [Arrival] {
+        let folder = path("\(settings.exchange)/\(period.compact)"), known = try knownDeliveries(warehouse)
+        var files = try FileTree.exists(folder) ? FileTree.files(below: folder).map { try Self.look("\(folder)/\($0)", name: $0) } : []
+        let all = files
+        for index in files.indices where !catalogue.exchange.ignoredNames.contains(files[index].name) && ArrivalCheck.needsDigest(files[index], among: all, known: known) {
+            files[index].digest = try FileTree.digest(of: "\(folder)/\(files[index].name)").hex
+        }
+        return ArrivalCheck.check(catalogue, period: period, files: files, known: known)
+    }
+
+    private static func look(_ path: String, name: String) throws -> ArrivedFile {
+        var info = stat()
+        guard stat(path, &info) == 0 else { throw DiagnosticsError(WorkspaceDiagnostics.unreadable(path, reason: String(cString: strerror(errno)))) }
+        return ArrivedFile(name: name, bytes: Int(info.st_size), age: max(0, Int(time(nil)) - Int(info.st_mtim.tv_sec)))
+    }
+
+    private func knownDeliveries(_ warehouse: Warehouse) throws -> [KnownDelivery] {
+        try warehouse.history().flatMap { record in
+            record.files.map {
+                KnownDelivery(
+                    interface: record.interface, period: record.period, name: $0.name, digest: $0.digest, bytes: $0.bytes, batch: record.batch.id,
+                    isCurrent: record.supersededBy == nil)
+            }
+        }
+    }
+
+    static func days(from a: CalendarDate, to b: CalendarDate) -> Int {
+        func number(_ date: CalendarDate) -> Int {
+            let year = date.month <= 2 ? date.year - 1 : date.year, month = (date.month + 9) % 12
+            return 365 * year + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + date.day
+        }
+        return number(b) - number(a)
+    }
+}
