@@ -5,6 +5,8 @@ internal import ReportModel
 /// Collects the diagnostics of one loading run; the readers share it.
 final class Reading {
     var bag = DiagnosticBag()
+    /// Set while a schema is made from the readers.
+    var record: KeyRecord?
     func add(_ diagnostic: Diagnostic) { bag.add(diagnostic) }
 }
 
@@ -26,16 +28,23 @@ struct MapReader {
         self.place = place
         self.reading = reading
         self.entries = entries
+        reading.record?.open(place.line, what)
     }
 
     /// The place of the first key: better than the mapping's own mark for messages about the whole.
     var start: SourceRange { entries.first?.place ?? place }
 
-    func has(_ key: String) -> Bool { entries.contains { $0.key == key } }
+    func has(_ key: String) -> Bool {
+        reading.record?.look(place.line, key)
+        return entries.contains { $0.key == key }
+    }
     func keyPlace(_ key: String) -> SourceRange { entries.first { $0.key == key }?.place ?? start }
 
-    mutating func value(_ key: String) -> Value? {
+    mutating func value(_ key: String) -> Value? { value(key, as: .value) }
+
+    private mutating func value(_ key: String, as kind: KeyRecord.Kind) -> Value? {
         asked.append(key)
+        reading.record?.ask(place.line, key, kind)
         guard let entry = entries.first(where: { $0.key == key }) else { return nil }
         if case .null = entry.value {
             reading.add(DefinitionDiagnostics.wrongType(key, expected: "a value", found: "empty", at: entry.place))
@@ -59,9 +68,16 @@ struct MapReader {
 
     // MARK: Scalars
 
-    mutating func text(_ key: String) -> String? { value(key).flatMap { scalar($0, key)?.text } }
-    mutating func requiredText(_ key: String) -> String { required(key).flatMap { scalar($0, key)?.text } ?? "" }
-    mutating func textWithPlace(_ key: String) -> (text: String, place: SourceRange)? { value(key).flatMap { scalar($0, key) } }
+    mutating func text(_ key: String) -> String? { textWithPlace(key)?.text }
+    mutating func requiredText(_ key: String) -> String {
+        if !has(key) { reading.add(DefinitionDiagnostics.missingKey(key, in: what, at: start)) }
+        return text(key) ?? ""
+    }
+    mutating func textWithPlace(_ key: String) -> (text: String, place: SourceRange)? { textWithPlace(key, as: .text) }
+
+    private mutating func textWithPlace(_ key: String, as kind: KeyRecord.Kind) -> (text: String, place: SourceRange)? {
+        value(key, as: kind).flatMap { scalar($0, key) }
+    }
 
     func scalar(_ value: Value, _ key: String) -> (text: String, place: SourceRange)? {
         guard case .scalar(let text, _, let place) = value else {
@@ -72,49 +88,55 @@ struct MapReader {
     }
 
     mutating func integer(_ key: String, in range: ClosedRange<Int> = 0...1_000_000) -> Int? {
-        guard let (text, place) = textWithPlace(key) else { return nil }
+        guard let (text, place) = textWithPlace(key, as: .integer(range)) else { return nil }
         if let number = Int(text), range.contains(number) { return number }
         reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a whole number from \(range.lowerBound) to \(range.upperBound)", nearest: nil, at: place))
         return nil
     }
 
-    mutating func number(_ key: String) -> Double? {
-        guard let (text, place) = textWithPlace(key) else { return nil }
-        if let number = Double(text), number.isFinite { return number }
-        reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a number", nearest: nil, at: place))
+    mutating func number(_ key: String) -> Double? { number(key, below: nil) }
+
+    /// A length above 0 and below a limit.
+    mutating func length(_ key: String, below limit: Double) -> Double? { number(key, below: limit) }
+
+    private mutating func number(_ key: String, below limit: Double?) -> Double? {
+        guard let (text, place) = textWithPlace(key, as: .number(below: limit)) else { return nil }
+        if let number = Double(text), number.isFinite, limit.map({ number > 0 && number < $0 }) ?? true { return number }
+        let expected = limit.map { "a length above 0 and below \(Int($0))" } ?? "a number"
+        reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: expected, nearest: nil, at: place))
         return nil
     }
 
     mutating func amount(_ key: String) -> Amount? {
-        guard let (text, place) = textWithPlace(key) else { return nil }
+        guard let (text, place) = textWithPlace(key, as: .amount) else { return nil }
         if let amount = Amount(decimalText: text) { return amount }
         reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a decimal number such as 1234.56", nearest: nil, at: place))
         return nil
     }
 
     mutating func date(_ key: String) -> CalendarDate? {
-        guard let (text, place) = textWithPlace(key) else { return nil }
+        guard let (text, place) = textWithPlace(key, as: .date) else { return nil }
         if let date = CalendarDate(text) { return date }
         reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a day as 2026-10-31", nearest: nil, at: place))
         return nil
     }
 
     mutating func month(_ key: String) -> ReportingPeriod? {
-        guard let (text, place) = textWithPlace(key) else { return nil }
+        guard let (text, place) = textWithPlace(key, as: .month) else { return nil }
         if let month = ReportingPeriod(text) { return month }
         reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a month as 2026-10", nearest: nil, at: place))
         return nil
     }
 
     mutating func boolean(_ key: String) -> Bool? {
-        guard let (text, place) = textWithPlace(key) else { return nil }
+        guard let (text, place) = textWithPlace(key, as: .boolean) else { return nil }
         if text == "true" || text == "false" { return text == "true" }
         reading.add(DefinitionDiagnostics.notBoolean(text, at: place))
         return nil
     }
 
     mutating func choice<T: RawRepresentable & CaseIterable>(_ key: String, _ type: T.Type) -> T? where T.RawValue == String {
-        guard let (text, place) = textWithPlace(key) else { return nil }
+        guard let (text, place) = textWithPlace(key, as: .choice(type.allCases.map(\.rawValue))) else { return nil }
         return Self.choice(text, key, type, at: place, reading)
     }
 
@@ -128,7 +150,7 @@ struct MapReader {
     }
 
     mutating func unit(_ key: String) -> Unit? {
-        guard let (text, place) = textWithPlace(key) else { return nil }
+        guard let (text, place) = textWithPlace(key, as: .unit) else { return nil }
         if let unit = Unit.named(text) { return unit }
         let names = Unit.all.map(\.name)
         reading.add(DefinitionDiagnostics.invalidValue(
@@ -136,10 +158,24 @@ struct MapReader {
         return nil
     }
 
+    /// `"#1f4e79"` as 0xRRGGBB.
+    mutating func color(_ key: String) -> UInt32? {
+        guard let (text, place) = textWithPlace(key, as: .color) else { return nil }
+        return color(text, key, at: place)
+    }
+
+    private func color(_ text: String, _ key: String, at place: SourceRange) -> UInt32? {
+        if text.count == 7, text.hasPrefix("#"), let value = UInt32(text.dropFirst(), radix: 16) { return value }
+        reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a colour as \"#1f4e79\"", nearest: nil, at: place))
+        return nil
+    }
+
     // MARK: Collections
 
-    mutating func list(_ key: String) -> [Value]? {
-        guard let value = value(key) else { return nil }
+    mutating func list(_ key: String) -> [Value]? { list(key, as: .list(isRequired: false)) }
+
+    private mutating func list(_ key: String, as kind: KeyRecord.Kind) -> [Value]? {
+        guard let value = value(key, as: kind) else { return nil }
         guard case .list(let items, _) = value else {
             reading.add(DefinitionDiagnostics.wrongType(key, expected: "a list", found: value.kind, at: value.place))
             return nil
@@ -151,18 +187,23 @@ struct MapReader {
         if !has(key) {
             reading.add(DefinitionDiagnostics.missingKey(key, in: what, at: start))
             asked.append(key)
+            reading.record?.ask(place.line, key, .list(isRequired: true))
             return []
         }
-        let items = list(key)
+        let items = list(key, as: .list(isRequired: true))
         if items?.isEmpty == true { reading.add(DefinitionDiagnostics.empty("'\(key)' of \(what)", at: keyPlace(key))) }
         return items ?? []
     }
 
-    mutating func texts(_ key: String) -> [String] { (list(key) ?? []).compactMap { scalar($0, key)?.text } }
+    mutating func texts(_ key: String) -> [String] { (list(key, as: .texts) ?? []).compactMap { scalar($0, key)?.text } }
+
+    mutating func colors(_ key: String) -> [UInt32]? {
+        list(key, as: .colors).map { $0.compactMap { item in scalar(item, key).flatMap { color($0.text, key, at: $0.place) } } }
+    }
 
     /// Months of the year, 1…12.
     mutating func months(_ key: String) -> [Int] {
-        (list(key) ?? []).compactMap { item in
+        (list(key, as: .months) ?? []).compactMap { item in
             guard let (text, place) = scalar(item, key) else { return nil }
             if let month = Int(text), (1...12).contains(month) { return month }
             reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a month from 1 to 12", nearest: nil, at: place))
@@ -172,7 +213,7 @@ struct MapReader {
 
     /// A mapping of texts: `{insurance: "110"}`.
     mutating func textMap(_ key: String) -> [String: (text: String, place: SourceRange)] {
-        guard let value = value(key) else { return [:] }
+        guard let value = value(key, as: .textMap) else { return [:] }
         guard case .map(let entries, _) = value else {
             reading.add(DefinitionDiagnostics.wrongType(key, expected: "a mapping", found: value.kind, at: value.place))
             return [:]
@@ -183,13 +224,14 @@ struct MapReader {
     }
 
     mutating func choices<T: RawRepresentable & CaseIterable>(_ key: String, _ type: T.Type) -> [T] where T.RawValue == String {
-        (list(key) ?? []).compactMap { item in scalar(item, key).flatMap { Self.choice($0.text, key, type, at: $0.place, reading) } }
+        let names = type.allCases.map(\.rawValue)
+        return (list(key, as: .choices(names)) ?? []).compactMap { item in scalar(item, key).flatMap { Self.choice($0.text, key, type, at: $0.place, reading) } }
     }
 
     // MARK: Formulas
 
     mutating func expression(_ key: String) -> Expression? {
-        guard let (text, place) = textWithPlace(key) else { return nil }
+        guard let (text, place) = textWithPlace(key, as: .formula) else { return nil }
         return Self.expression(text, place, reading)
     }
 

@@ -55,24 +55,32 @@ enum ReportReader {
     private static func relation(_ value: Value, _ reading: Reading) -> RelationDefinition? {
         if case .scalar(let text, _, let place) = value { return parse(text, place, reading) }
         guard var map = MapReader(value, "a relation", reading) else { return nil }
-        var relation: RelationDefinition?
         if !map.has("check") { reading.add(DefinitionDiagnostics.missingKey("check", in: "the relation", at: map.start)) }
-        if let (text, place) = map.textWithPlace("check") { relation = parse(text, place, reading) }
-        relation?.table = map.text("table")
-        relation?.columns = map.texts("columns")
-        relation?.rows = map.texts("rows")
-        relation?.exceptRows = map.texts("except_rows")
-        if let tolerance = map.amount("tolerance") { relation?.tolerance = tolerance }
-        if let severity = map.choice("severity", Severity.self) { relation?.severity = severity == .error ? .error : .warning }
-        if let exception = map.value("exception"), var inner = MapReader(exception, "an exception", reading) {
-            let reason = inner.requiredText("reason")
-            if !inner.has("amount") { reading.add(DefinitionDiagnostics.missingKey("amount", in: "the exception", at: inner.start)) }
-            if let amount = inner.amount("amount") { relation?.exception = .init(reason: reason, amount: amount) }
-            inner.finish()
-        }
-        relation?.exceptMonths = map.months("except_months")
+        let check = map.textWithPlace("check").flatMap { parse($0.text, $0.place, reading) }
+        let table = map.text("table"), columns = map.texts("columns"), rows = map.texts("rows"), exceptRows = map.texts("except_rows")
+        let tolerance = map.amount("tolerance"), severity = map.choice("severity", Severity.self)
+        let exception = map.value("exception").flatMap { self.exception($0, reading) }
+        let exceptMonths = map.months("except_months")
         map.finish()
+        guard var relation = check else { return nil }
+        relation.table = table
+        relation.columns = columns
+        relation.rows = rows
+        relation.exceptRows = exceptRows
+        if let tolerance { relation.tolerance = tolerance }
+        if let severity { relation.severity = severity == .error ? .error : .warning }
+        relation.exception = exception
+        relation.exceptMonths = exceptMonths
         return relation
+    }
+
+    private static func exception(_ value: Value, _ reading: Reading) -> RelationDefinition.Exception? {
+        guard var map = MapReader(value, "an exception", reading) else { return nil }
+        let reason = map.requiredText("reason")
+        if !map.has("amount") { reading.add(DefinitionDiagnostics.missingKey("amount", in: "the exception", at: map.start)) }
+        let amount = map.amount("amount")
+        map.finish()
+        return amount.map { .init(reason: reason, amount: $0) }
     }
 
     private static func parse(_ text: String, _ place: SourceRange, _ reading: Reading) -> RelationDefinition? {

@@ -18,7 +18,7 @@ enum TableReader {
             }
             inner.finish()
         }
-        let columns = map.requiredList("columns").compactMap { item($0, inRepeat: false, reading) }
+        let columns = map.requiredList("columns").compactMap { item($0, reading) }
         let rows = map.requiredList("rows").compactMap { row($0, reading) }
         let suppression = map.value("suppress").flatMap { self.suppression($0, reading) }
         let highlights = (map.list("highlight") ?? []).compactMap { highlight($0, reading) }
@@ -54,11 +54,11 @@ enum TableReader {
 
     // MARK: Columns
 
-    private static func item(_ value: Value, inRepeat: Bool, _ reading: Reading) -> ColumnItem? {
+    private static func item(_ value: Value, _ reading: Reading) -> ColumnItem? {
         guard var map = MapReader(value, "a column", reading) else { return nil }
         if map.has("spanner") {
             let title = map.requiredText("spanner")
-            let columns = map.requiredList("columns").compactMap { item($0, inRepeat: inRepeat, reading) }
+            let columns = map.requiredList("columns").compactMap { item($0, reading) }
             map.finish()
             return .spanner(SpannerDefinition(title: title, columns: columns, origin: map.start))
         }
@@ -67,14 +67,14 @@ enum TableReader {
             let members = self.members(&map, required: true), skipsEmpty = map.boolean("skip_empty") ?? false
             let title = map.text("title") ?? "{name}"
             let columns = map.requiredList("columns").compactMap { value -> ColumnDefinition? in
-                guard case .column(let column)? = item(value, inRepeat: true, reading) else { return nil }
-                return column
+                guard var inner = MapReader(value, "a repeated column", reading) else { return nil }
+                return column(&inner, inRepeat: true, reading)
             }
             map.finish()
             return .repeated(RepeatDefinition(
                 dimension: dimension, members: members, skipsEmpty: skipsEmpty, title: title, columns: columns, origin: map.start))
         }
-        return column(&map, inRepeat: inRepeat, reading).map { .column($0) }
+        return column(&map, inRepeat: false, reading).map { .column($0) }
     }
 
     private static func column(_ map: inout MapReader, inRepeat: Bool, _ reading: Reading) -> ColumnDefinition? {

@@ -3,7 +3,7 @@ internal import ReportModel
 
 /// `theme/*.yaml`: the keys of `Theme` in snake case; what is left out keeps its default.
 enum ThemeReader {
-    private static var numbers: [(String, WritableKeyPath<Theme, Double>)] { [
+    private static var lengths: [(String, WritableKeyPath<Theme, Double>)] { [
         ("title_size", \.titleSize), ("period_size", \.periodSize), ("body_size", \.bodySize), ("header_size", \.headerSize),
         ("column_number_size", \.columnNumberSize), ("note_size", \.noteSize), ("foot_size", \.footSize), ("minimum_size", \.minimumSize),
         ("margin_left", \.marginLeft), ("margin_right", \.marginRight), ("margin_top", \.marginTop), ("margin_bottom", \.marginBottom),
@@ -21,27 +21,16 @@ enum ThemeReader {
 
     static func read(_ root: Value, into theme: inout Theme, _ reading: Reading) {
         guard var map = MapReader(root, "a theme", reading) else { return }
-        for (key, path) in numbers {
-            guard let number = map.number(key) else { continue }
-            if number > 0 && number < 200 { theme[keyPath: path] = number }
-            else { reading.add(DefinitionDiagnostics.invalidValue("\(number)", for: key, expected: "a length above 0 and below 200", nearest: nil, at: map.keyPlace(key))) }
-        }
-        for (key, path) in colors { if let (text, place) = map.textWithPlace(key), let color = color(text, key, place, reading) { theme[keyPath: path] = color } }
+        for (key, path) in lengths { if let length = map.length(key, below: 200) { theme[keyPath: path] = length } }
+        for (key, path) in colors { if let color = map.color(key) { theme[keyPath: path] = color } }
         for (key, path) in texts { if let text = map.text(key) { theme[keyPath: path] = text } }
         for (key, path) in [("palette", \Theme.palette), ("ramp", \Theme.ramp)] {
-            guard let list = map.list(key) else { continue }
-            let read = list.compactMap { item in map.scalar(item, key).flatMap { color($0.text, key, $0.place, reading) } }
+            guard let read = map.colors(key) else { continue }
             if read.isEmpty { reading.add(DefinitionDiagnostics.empty("'\(key)'", at: map.keyPlace(key))) }
             else if key == "ramp", read.count != 5 {
                 reading.add(DefinitionDiagnostics.invalidValue("\(read.count) colours", for: key, expected: "five colours from light to dark", nearest: nil, at: map.keyPlace(key)))
             } else { theme[keyPath: path] = read }
         }
         map.finish()
-    }
-
-    private static func color(_ text: String, _ key: String, _ place: SourceRange, _ reading: Reading) -> UInt32? {
-        if text.count == 7, text.hasPrefix("#"), let value = UInt32(text.dropFirst(), radix: 16) { return value }
-        reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a colour as \"#1f4e79\"", nearest: nil, at: place))
-        return nil
     }
 }

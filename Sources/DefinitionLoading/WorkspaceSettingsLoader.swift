@@ -7,9 +7,12 @@ public enum WorkspaceSettingsLoader {
     /// Nil settings come with at least one error in the bag.
     public static func load(path: String, bytes: [UInt8]) -> (settings: WorkspaceSettings?, diagnostics: DiagnosticBag) {
         let reading = Reading()
-        guard let root = YAMLReader(path: path).read(bytes, into: &reading.bag), var map = MapReader(root, "gazette.yaml", reading) else {
-            return (nil, reading.bag)
-        }
+        let settings = YAMLReader(path: path).read(bytes, into: &reading.bag).flatMap { read($0, reading) }
+        return (reading.bag.hasErrors ? nil : settings, reading.bag)
+    }
+
+    static func read(_ root: Value, _ reading: Reading) -> WorkspaceSettings? {
+        guard var map = MapReader(root, "gazette.yaml", reading) else { return nil }
         var periods: [String: ReportingPeriod] = [:]
         for (subsystem, entry) in map.textMap("periods").sorted(by: { $0.value.place < $1.value.place }) {
             if let period = ReportingPeriod(entry.text) { periods[subsystem] = period } else {
@@ -24,6 +27,6 @@ public enum WorkspaceSettingsLoader {
             releases: map.text("releases") ?? "releases", fonts: map.requiredText("fonts"), periods: periods,
             systemDate: date ?? CalendarDate(year: 1, month: 1, day: 1)!, dataMark: map.text("data_mark"), origin: map.start)
         map.finish()
-        return (reading.bag.hasErrors ? nil : settings, reading.bag)
+        return settings
     }
 }

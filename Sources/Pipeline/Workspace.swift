@@ -54,7 +54,7 @@ public struct Workspace: Sendable {
     /// An absolute path stays; a relative one starts at the workspace.
     public func path(_ path: String) -> String { path.hasPrefix("/") ? path : "\(folder)/\(path)" }
 
-    private static func relative(_ path: String, to folder: String) -> String {
+    static func relative(_ path: String, to folder: String) -> String {
         let target = URL(filePath: path).standardizedFileURL.pathComponents
         let base = URL(filePath: folder).standardizedFileURL.pathComponents
         var common = 0

@@ -41,6 +41,9 @@ enum WorkspaceDiagnostics {
     static func badArgument(_ text: String, hint: String) -> Diagnostic {
         Diagnostic("WSP012", .error, text, hint: hint)
     }
+    static func alreadyThere(_ what: String, at place: SourceRange?) -> Diagnostic {
+        Diagnostic("WSP019", .error, "\(what) is there already", at: place, hint: "choose another form number or folder; nothing was overwritten")
+    }
     static func badRecord(_ path: String, line: Int, _ reason: String) -> Diagnostic {
         Diagnostic("WSP013", .error, reason, at: SourceRange(file: path, line: line), hint: "correct the line; the form is described by: gazette records --help")
     }

@@ -14,6 +14,6 @@ struct Gazette: ParsableCommand {
         subcommands: [
             Initialize.self, Sample.self, Interfaces.self, Intake.self, Watch.self, Load.self, Suspects.self, Contact.self, Run.self, Render.self,
             Book.self, Publish.self, Verify.self, Golden.self, List.self, Lint.self, Preview.self,
-            Records.self, Version.self,
+            Records.self, New.self, Schema.self, Version.self,
         ])
 }
