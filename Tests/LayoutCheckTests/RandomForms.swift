@@ -84,7 +84,7 @@ struct RandomForms {
             name: index == 0 ? "" : "表\(index)", title: index > 0 || dice.oneIn(8) ? dice.words(4...20) : nil, stubTitle: dice.words(2...8),
             codeTitle: dice.oneIn(3) ? nil : dice.pick(["代码", "行次"]), columns: shape.columns, headerCells: shape.heads, headerRowCount: shape.depth, rows: [],
             diagonal: dice.oneIn(6) ? (0..<dice.from(2...3)).map { _ in dice.words(2...5) } : [], carriesForward: dice.oneIn(5))
-        table.rows = rows(count, shape.columns, marks: marks)
+        table.rows = BuiltRows(rows(count, shape.columns, marks: marks))
         return table
     }
 

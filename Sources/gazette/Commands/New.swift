@@ -1,5 +1,5 @@
-import ArgumentParser
-import Pipeline
+public import ArgumentParser
+public import Pipeline
 
 struct New: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Begin a new definition.", subcommands: [Report.self])

@@ -29,7 +29,3 @@ extension CalendarDate: ExpressibleByArgument {
 extension ReportingPeriod: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }
-
-extension CalendarDate: ExpressibleByArgument {
-    public init?(argument: String) { self.init(argument) }
-}
