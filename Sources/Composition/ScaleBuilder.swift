@@ -12,9 +12,10 @@ enum ScaleBuilder {
         if low == high { (low, high) = try widened(low, fromZero: fromZero) }
         for step in steps {
             let first = floor(try low.divided(by: step)), last = ceil(try high.divided(by: step))
-            let count = Int(last - first)
+            // As wide numbers: 17-digit figures in the finest steps are more than a machine word holds.
+            let count = last - first
             if let intervals {
-                if count <= intervals { return try scale(step: step, first: first, last: first + Int128(intervals), fromZero: fromZero) }
+                if count <= Int128(intervals) { return try scale(step: step, first: first, last: first + Int128(intervals), fromZero: fromZero) }
             } else if count <= 5 {
                 return try scale(step: step, first: first, last: last, fromZero: fromZero)
             }
