@@ -57,6 +57,7 @@ let package = Package(
         // Floor 2
         room("ReportModel", ["Diagnostics", "Quantities"]),
         room("Scene"),
+        room("Documents", ["Quantities"]),
 
         // Floor 3
         room("DefinitionLoading", ["Diagnostics", "Quantities", "ReportModel", yams]),
@@ -68,7 +69,7 @@ let package = Package(
         room("Spreadsheets", ["Diagnostics", "Quantities", "CDeflate", "CExpat"]),
 
         // Floor 4
-        room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Aggregation", "Warehouse", "Digests"], fast: true),
+        room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Cubes", "Aggregation", "Warehouse", "Digests"], fast: true),
         room("Composition", ["Diagnostics", "Quantities", "ReportModel", "Cubes"], fast: true),
 
         // Floor 5
@@ -91,7 +92,7 @@ let package = Package(
         room("Pipeline", [
             "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
             "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
-            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps",
+            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps", "Documents",
         ]),
 
         // Floor 8
@@ -109,6 +110,7 @@ let package = Package(
             name: "ReportFixtures", dependencies: ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition"],
             path: "Tests/ReportFixtures", swiftSettings: strict),
         tests("QuantitiesTests", ["Quantities"]),
+        tests("DocumentsTests", ["Documents", "Quantities"]),
         .target(name: "ExpWriter", path: "Tests/Helpers/ExpWriter", swiftSettings: strict),
         tests("DatabaseDumpsTests", ["DatabaseDumps", "Diagnostics", "ExpWriter"], resources: ["Samples"]),
         tests("PostgresArchiveTests", ["Pipeline", "DatabaseDumps", "Diagnostics"]),

@@ -1,36 +1,44 @@
+public import Documents
 public import Quantities
 public import ReportModel
 
-/// 数据接口规范 as a document: a model of headings, paragraphs and tables, printed as Markdown or HTML.
-public struct SpecificationDocument: Sendable {
-    public enum Block: Sendable, Hashable {
-        case heading(String)
-        case paragraph(String)
-        case table(columns: [String], rows: [[String]])
-    }
-    public let title: String
-    public let blocks: [Block]
-
+/// 数据接口规范, made from the specification.
+public enum SpecificationDocument {
     /// As in force in `period`, with the code tables of its last day and all versions.
-    public init(_ specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod) {
+    public static func document(_ specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod) -> Document {
         let resolved = specification.resolved(for: period)
-        title = "数据接口规范：\(specification.name)"
-        var blocks: [Block] = [.table(columns: ["项目", "内容"], rows: Self.general(resolved, catalogue, period))]
-        blocks += [.heading("列"), .table(columns: ["序号", "列名", "名称", "类型", "长度", "必填", "缺省值", "取值", "说明"], rows: Self.columns(resolved))]
-        if let header = resolved.header { blocks += [.heading("首行"), .paragraph(Self.control(header, resolved))] }
-        if let trailer = resolved.trailer { blocks += [.heading("末行"), .paragraph(Self.control(trailer, resolved))] }
-        if !resolved.rules.isEmpty { blocks += [.heading("行内规则"), .table(columns: ["编号", "名称", "规则", "条件", "违反时"], rows: resolved.rules.map(Self.rule))] }
-        if !resolved.filters.isEmpty {
-            blocks += [.heading("不装载的行"), .table(columns: ["编号", "名称", "条件"], rows: resolved.filters.map { [$0.id, $0.name, $0.conditions.map(\.text).joined(separator: "；")] })]
+        var document = Document(title: "数据接口规范：\(specification.name)")
+        document.table(DocumentTable(columns: ["项目", "内容"], texts: general(resolved, catalogue, period)))
+        document.heading("列")
+        document.table(DocumentTable(columns: ["序号", "列名", "名称", "类型", "长度", "必填", "缺省值", "取值", "说明"], texts: columns(resolved)))
+        for (title, record) in [("首行", resolved.header), ("末行", resolved.trailer)] {
+            guard let record else { continue }
+            document.heading(title)
+            document.paragraph(control(record, resolved))
         }
-        blocks += Self.codeTables(resolved, catalogue, period)
-        let first = [["\(specification.version)", specification.effective.description, "首次发布"]]
-        blocks += [.heading("版本"), .table(columns: ["版本", "执行起始", "变更"], rows: first + specification.versions.map { version in
+        if !resolved.rules.isEmpty {
+            document.heading("行内规则")
+            document.table(DocumentTable(columns: ["编号", "名称", "规则", "条件", "违反时"], texts: resolved.rules.map(rule)))
+        }
+        if !resolved.filters.isEmpty {
+            document.heading("不装载的行")
+            document.table(DocumentTable(columns: ["编号", "名称", "条件"], texts: resolved.filters.map { [$0.id, $0.name, $0.conditions.map(\.text).joined(separator: "；")] }))
+        }
+        for (id, rows) in codeTables(resolved, catalogue, period) {
+            document.heading("代码表 \(id)（\(period.lastDay.printed)）")
+            document.table(DocumentTable(columns: ["代码", "名称", "备注"], texts: rows))
+        }
+        document.heading("版本")
+        document.table(DocumentTable(columns: ["版本", "执行起始", "变更"], texts: versions(specification)))
+        return document
+    }
+
+    private static func versions(_ specification: InterfaceSpecification) -> [[String]] {
+        [["\(specification.version)", specification.effective.description, "首次发布"]] + specification.versions.map { version in
             let added = specification.columns.filter { $0.from == version.from }.map { "增加 \($0.name)" }
             let removed = specification.columns.filter { $0.until?.adding(months: 1) == version.from }.map { "取消 \($0.name)" }
             return ["\(version.version)", "\(version.from)", ([version.note] + added + removed).joined(separator: "；")]
-        })]
-        self.blocks = blocks
+        }
     }
 
     private static func general(_ specification: InterfaceSpecification, _ catalogue: Catalogue, _ period: ReportingPeriod) -> [[String]] {
@@ -108,65 +116,12 @@ public struct SpecificationDocument: Sendable {
         return ([record.marker.map { "“\($0)”" }].compactMap { $0 } + fields).joined(separator: "｜") + "。申报数＝装载数＋拒收数，\(difference)。"
     }
 
-    private static func codeTables(_ specification: InterfaceSpecification, _ catalogue: Catalogue, _ period: ReportingPeriod) -> [Block] {
+    private static func codeTables(_ specification: InterfaceSpecification, _ catalogue: Catalogue, _ period: ReportingPeriod) -> [(id: String, rows: [[String]])] {
         var done: [String] = []
-        return specification.columns.flatMap { column -> [Block] in
-            guard case .code(let id) = column.type, !done.contains(id), let table = catalogue.codeTable(id) else { return [] }
+        return specification.columns.compactMap { column in
+            guard case .code(let id) = column.type, !done.contains(id), let table = catalogue.codeTable(id) else { return nil }
             done.append(id)
-            let rows = table.leaves(on: period.lastDay).map { [$0.code, $0.name, $0.remark] }
-            return [.heading("代码表 \(id)（\(period.lastDay.printed)）"), .table(columns: ["代码", "名称", "备注"], rows: rows)]
-        }
-    }
-
-    // MARK: Printing
-
-    public var markdown: String {
-        func cell(_ text: String) -> String { text.split(separator: "|", omittingEmptySubsequences: false).joined(separator: "\\|") }
-        func line(_ cells: [String]) -> String { "| \(cells.map(cell).joined(separator: " | ")) |\n" }
-        return "# \(title)\n" + blocks.map { block in
-            switch block {
-            case .heading(let text): "\n## \(text)\n"
-            case .paragraph(let text): "\n\(text)\n"
-            case .table(let columns, let rows): "\n" + line(columns) + "|\(columns.map { _ in "---" }.joined(separator: "|"))|\n" + rows.map(line).joined()
-            }
-        }.joined()
-    }
-
-    /// One file for screen and print.
-    public var html: String {
-        func row(_ cells: [String], _ tag: String) -> String { "<tr>\(cells.map { "<\(tag)>\(Self.escaped($0))</\(tag)>" }.joined())</tr>\n" }
-        let body = blocks.map { block in
-            switch block {
-            case .heading(let text): "<h2>\(Self.escaped(text))</h2>\n"
-            case .paragraph(let text): "<p>\(Self.escaped(text))</p>\n"
-            case .table(let columns, let rows): "<table>\n<thead>\(row(columns, "th"))</thead>\n<tbody>\n\(rows.map { row($0, "td") }.joined())</tbody>\n</table>\n"
-            }
-        }.joined()
-        return """
-            <!DOCTYPE html>
-            <html lang="zh-CN"><head><meta charset="utf-8"><title>\(Self.escaped(title))</title><style>
-            @page { size: A4 landscape; margin: 18mm 16mm; }
-            body { font: 10.5pt/1.5 "Noto Serif CJK SC", "Songti SC", SimSun, serif; max-width: 260mm; margin: 2em auto; color: #1a1a1a; }
-            h1 { font: 600 17pt/1.4 "Noto Sans CJK SC", "PingFang SC", SimHei, sans-serif; text-align: center; }
-            h2 { font: 600 12pt/1.4 "Noto Sans CJK SC", "PingFang SC", SimHei, sans-serif; margin: 1.6em 0 .5em; break-after: avoid; }
-            table { border-collapse: collapse; width: 100%; border-block: 1.5pt solid; }
-            th, td { padding: 3pt 6pt; text-align: left; vertical-align: top; border-bottom: .4pt solid #999; }
-            th { font-weight: 600; border-bottom: .8pt solid; white-space: nowrap; } thead { display: table-header-group; } tr { break-inside: avoid; }
-            </style></head><body>
-            <h1>\(Self.escaped(title))</h1>
-            \(body)</body></html>
-
-            """
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.reduce(into: "") { result, character in
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            default: result.append(character)
-            }
+            return (id, table.leaves(on: period.lastDay).map { [$0.code, $0.name, $0.remark] })
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import Documents
 internal import Intake
 public import Quantities
 internal import ReportModel
@@ -12,7 +13,7 @@ extension Workspace {
         for id in ids.isEmpty ? Set(catalogue.interfaces.map(\.id)).sorted() : ids {
             // The newest file of the interface in force, with all its versions.
             guard let specification = catalogue.interfaces.filter({ $0.id == id && $0.effective <= period.lastDay }).max(by: { $0.version < $1.version }) else { continue }
-            let document = SpecificationDocument(specification, catalogue: catalogue, period: period)
+            let document = SpecificationDocument.document(specification, catalogue: catalogue, period: period)
             for (suffix, text) in [("md", document.markdown), ("html", document.html)] {
                 let path = "\(folder)/\(id).\(suffix)"
                 try FileTree.write(Array(text.utf8), to: path)
