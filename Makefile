@@ -3,7 +3,7 @@ GAZETTE = .build/release/gazette
 DEMO = demo
 PERIOD = 2026-10
 
-.PHONY: demo test build bench clean setup venv
+.PHONY: demo test build bench whole-city clean setup venv
 
 setup:
 	@Scripts/setup.sh packages
@@ -24,6 +24,10 @@ test: setup
 
 bench: build
 	@Scripts/bench.sh $(GAZETTE)
+
+# A month of 20 million persons, about 70 million rows; WORK=FOLDER on a device with 24 GB free, SCALE=1
+whole-city: build
+	@python3 Benchmarks/whole-city.py $(GAZETTE) $(or $(WORK),bench-work) --scale $(or $(SCALE),1)
 
 clean:
 	rm -rf .build $(DEMO)

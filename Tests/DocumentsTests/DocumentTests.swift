@@ -37,7 +37,7 @@ import Testing
         let lines = document.console.split(separator: "\n").map(String.init)
         let head = lines.first { $0.contains("类别") }!, first = lines.first { $0.contains("12,345") }!, second = lines.first { $0.contains("缺") }!
         func place(_ line: String, _ end: String) -> Int {
-            line[..<line.range(of: end)!.upperBound].unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 && $1.value != 0xFFFD ? 2 : 1) }
+            line[..<line.firstRange(of: end)!.upperBound].unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 && $1.value != 0xFFFD ? 2 : 1) }
         }
         #expect(place(head, "行数") == place(first, "12,345") && place(first, "12,345") == place(second, "缺"))
     }
