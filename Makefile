@@ -29,5 +29,13 @@ bench: build
 whole-city: build
 	@python3 Benchmarks/whole-city.py $(GAZETTE) $(or $(WORK),bench-work) --scale $(or $(SCALE),1)
 
+# Every report, scope and month of the demo city, judged page by page, in build/judge.
+judge: build venv
+	@Scripts/judge.sh $(GAZETTE) build/judge
+
+# The pictures of the gallery and of the guide to definitions.
+pictures: build venv
+	@Scripts/pictures.sh $(GAZETTE) build/pictures
+
 clean:
-	rm -rf .build $(DEMO)
+	rm -rf .build build $(DEMO)

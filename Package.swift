@@ -118,8 +118,8 @@ let package = Package(
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
         tests("LayoutCheckTests", [
-            "LayoutCheck", "Layout", "TextShaping", "PageExport", "WorkbookExport", "Scene", "Composition", "Cubes", "DefinitionLoading", "ReportModel",
-            "Quantities", "Diagnostics", "ReportFixtures",
+            "LayoutCheck", "Layout", "TextShaping", "PageExport", "WorkbookExport", "WebExport", "Regression", "Relations", "Scene", "Composition", "Cubes",
+            "DefinitionLoading", "ReportModel", "Quantities", "Diagnostics", "ReportFixtures",
         ]),
         tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo"]),
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),

@@ -9,7 +9,9 @@ extension ReportBuilder {
         var charts: [BuiltChart] = []
         for (index, chart) in definition.charts.enumerated() {
             let key = Evaluator.TableKey(report: definition.lookup, table: definition.tableIndex(chart.table) ?? 0, scope: scope, period: period)
-            charts.append(try buildChart(chart, number: index + 1, of: definition, key: key))
+            do { charts.append(try buildChart(chart, number: index + 1, of: definition, key: key)) } catch QuantityError.overflow {
+                throw DiagnosticsError(CompositionDiagnostics.overflow(of: "a figure or the axis of chart '\(chart.id)'", at: chart.origin))
+            }
         }
         return charts
     }
@@ -35,7 +37,7 @@ extension ReportBuilder {
         let secondValues = hasSecond ? values.last!.compactMap { $0?.amount } : []
         let target = try chart.target.flatMap { try targetValue($0, chart: chart, definition: definition, key: key) }
         let scale = try ScaleBuilder.scale(for: firstValues + (target.map { [$0.amount] } ?? []), fromZero: !isOfLines(chart) || chart.startsAtZero)
-        let second = hasSecond ? try ScaleBuilder.scale(for: secondValues, fromZero: true, intervals: scale.ticks.count - 1) : nil
+        let second = hasSecond ? try ScaleBuilder.lowScale(for: secondValues) : nil
         let series = chart.series.indices.map { index in
             builtSeries(chart.series[index], at: index, chart: chart, values: values[index], scale: scale, second: second)
         }

@@ -21,8 +21,9 @@ enum CompositionDiagnostics {
     static func cycle(_ cell: String, at place: SourceRange) -> Diagnostic {
         Diagnostic("CMP006", "the formula of cell \(cell) depends on itself", at: place, hint: "follow the references from this formula and break the circle")
     }
-    static func overflow(_ cell: String, at place: SourceRange) -> Diagnostic {
-        Diagnostic("CMP007", "the exact value of cell \(cell) does not fit into 38 digits", at: place, hint: "check the formula and the data; no rounded figure is printed instead")
+    static func overflow(_ cell: String, at place: SourceRange) -> Diagnostic { overflow(of: "the exact value of cell \(cell)", at: place) }
+    static func overflow(of what: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP007", "\(what) does not fit into 38 digits", at: place, hint: "check the formula and the data; no rounded figure is printed instead")
     }
     static func ratioUnderRowFormula(column: String, row: String, at place: SourceRange) -> Diagnostic {
         Diagnostic("CMP008", "column \(column) is a ratio of measures and row \(row) has a formula of its own: adding ratios would be wrong", at: place,

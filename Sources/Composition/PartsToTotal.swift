@@ -33,15 +33,15 @@ enum PartsToTotal {
     private static func distribute(
         _ total: Int128, over pieces: [(row: Int, floor: Int128, remainder: Amount)], scale: Int, column: Int, table: inout BuiltTable
     ) {
-        let missing = Int(total - pieces.reduce(0) { $0 + $1.floor })
+        let missing = total - pieces.reduce(0) { $0 + $1.floor }
         let order = pieces.indices.sorted { a, b in
             pieces[a].remainder == pieces[b].remainder ? a < b : pieces[a].remainder > pieces[b].remainder
         }
         for (rank, index) in order.enumerated() {
             let piece = pieces[index]
-            let value = Decimal(unscaled: piece.floor + (rank < missing ? 1 : 0), scale: scale)
+            let value = Decimal(unscaled: piece.floor + (Int128(rank) < missing ? 1 : 0), scale: scale)
             var cell = table.rows[piece.row].cells[column]
-            cell.provenance.adjustment = Int(value.unscaled - (cell.display?.unscaled ?? 0))
+            cell.provenance.adjustment = cell.display.flatMap { Int(exactly: value.unscaled - $0.unscaled) } ?? 0
             cell.display = value
             cell.text = value.text()
             table.rows[piece.row].cells[column] = cell

@@ -70,7 +70,10 @@ public struct ReportBuilder {
         guard let rule = definition.tables[index].suppression else { return }
         var table = report.tables[index]
         let number = try evaluator.number(of: key(definition, index, report.scope, report.period), at: definition.origin)
-        let hidden = try TableSuppressor(definition, index: index, rule: rule, resolved: evaluator.table(number), table: table).hiddenCells()
+        let hidden: Set<Int>
+        do { hidden = try TableSuppressor(definition, index: index, rule: rule, resolved: evaluator.table(number), table: table).hiddenCells() } catch QuantityError.overflow {
+            throw DiagnosticsError(CompositionDiagnostics.overflow(of: "a relation of counts to be suppressed", at: rule.origin))
+        }
         let columns = Set(table.columns.indices.filter { rule.columns.contains(table.columns[$0].code) || table.columns[$0].name.map(rule.columns.contains) == true })
         for row in table.rows.indices {
             for column in table.columns.indices {
@@ -132,15 +135,19 @@ public struct ReportBuilder {
         }
         for row in table.rows.indices where table.rows[row].style != .heading {
             let site = Evaluator.Site(table: number, row: row, column: columns.first ?? 0, period: evaluator.cellKey(number, row: row, column: 0).period)
-            guard case .number(let left) = try evaluator.evaluate(rule.left, at: site).value,
-                case .number(let right) = try evaluator.evaluate(rule.right, at: site).value
-            else { continue }
+            guard case .number(let left) = try value(of: rule.left, at: site), case .number(let right) = try value(of: rule.right, at: site) else { continue }
             let holds = switch rule.comparison {
             case .equal: left == right
             case .atLeast: left >= right
             case .atMost: left <= right
             }
             if holds { for column in columns { table.rows[row].cells[column].emphasis = rule.look } }
+        }
+    }
+
+    private func value(of side: Expression, at site: Evaluator.Site) throws -> BuiltValue {
+        do { return try evaluator.evaluate(side, at: site).value } catch QuantityError.overflow {
+            throw DiagnosticsError(CompositionDiagnostics.overflow(of: "a side of a highlight's condition", at: side.place))
         }
     }
 
@@ -184,7 +191,11 @@ public struct ReportBuilder {
         let cellKey = evaluator.cellKey(number, row: row, column: column)
         let result = try evaluator.cell(cellKey)
         let columnDefinition = resolved.columns[column].definition
-        var cell = try display(result.value, column: columnDefinition, rounding: definition.rounding)
+        var cell: BuiltCell
+        do { cell = try display(result.value, column: columnDefinition, rounding: definition.rounding) } catch QuantityError.overflow {
+            let place = evaluator.formula(of: cellKey)?.place ?? columnDefinition.origin
+            throw DiagnosticsError(CompositionDiagnostics.overflow("[\(resolved.rows[row].definition.code),\(resolved.columns[column].code)] of \(definition.code)", at: place))
+        }
         if resolved.rows[row].definition.style == .heading { cell.text = "" }
         for evidence in Set(result.directCalibers.map(\.value.evidence)).sorted() {
             if let note = definition.evidenceNotes[evidence.rawValue] { cell.marks.append(try marks.number(of: note, at: columnDefinition.origin)) }

@@ -2,7 +2,8 @@ internal import Quantities
 
 /// Chooses the range and the ticks of an axis: steps of 1, 2, 2.5 or 5 times a power of ten, three to five grid intervals.
 enum ScaleBuilder {
-    /// `values` in the axis' unit. With `fromZero` the scale holds zero; else it lies close around the values.
+    /// `values` in the axis' unit. With `fromZero` the scale holds zero; else it lies close around the values. Throws overflow
+    /// for values near 10³⁸, whose axis would end beyond what fits.
     static func scale(for values: [Amount], fromZero: Bool, intervals: Int? = nil) throws -> BuiltScale {
         var low = values.min() ?? .zero, high = values.max() ?? .one
         if fromZero {
@@ -11,16 +12,20 @@ enum ScaleBuilder {
         }
         if low == high { (low, high) = try widened(low, fromZero: fromZero) }
         for step in steps {
-            let first = floor(try low.divided(by: step)), last = ceil(try high.divided(by: step))
-            // As wide numbers: 17-digit figures in the finest steps are more than a machine word holds.
-            let count = last - first
-            if let intervals {
-                if count <= Int128(intervals) { return try scale(step: step, first: first, last: first + Int128(intervals), fromZero: fromZero) }
-            } else if count <= 5 {
-                return try scale(step: step, first: first, last: last, fromZero: fromZero)
+            // Figures in steps that are much too fine for them do not fit: such a step is none.
+            guard let lowest = try? low.divided(by: step), let highest = try? high.divided(by: step) else { continue }
+            let first = floor(lowest), (count, overflow) = ceil(highest).subtractingReportingOverflow(first)
+            if !overflow, count <= Int128(intervals ?? 5) {
+                return try scale(step: step, first: first, last: first + (intervals.map { Int128($0) } ?? count), fromZero: fromZero)
             }
         }
-        return try scale(step: high, first: 0, last: 1, fromZero: fromZero)
+        throw QuantityError.overflow
+    }
+
+    /// For a low zone of its own: two or three intervals, whichever lies closer around the values.
+    static func lowScale(for values: [Amount]) throws -> BuiltScale {
+        let two = try scale(for: values, fromZero: true, intervals: 2), three = try scale(for: values, fromZero: true, intervals: 3)
+        return try two.maximum.subtracting(two.minimum) <= three.maximum.subtracting(three.minimum) ? two : three
     }
 
     private static func widened(_ value: Amount, fromZero: Bool) throws -> (Amount, Amount) {
@@ -29,8 +34,8 @@ enum ScaleBuilder {
         return (try value.subtracting(margin), try value.adding(margin))
     }
 
-    /// 10⁻⁶ … 5·10¹⁸, ascending.
-    private static let steps: [Amount] = (-6...18).flatMap { exponent in
+    /// 10⁻⁹ … 5·10³⁶, ascending: figures have at most eight decimals.
+    private static let steps: [Amount] = (-9...36).flatMap { exponent in
         [10, 20, 25, 50].map { digits in
             exponent > 0 ? Amount(unscaled: Int128(digits) * power(exponent - 1), scale: 0) : Amount(unscaled: digits, scale: 1 - exponent)
         }
@@ -50,10 +55,13 @@ enum ScaleBuilder {
         return BuiltScale(minimum: minimum, maximum: maximum, ticks: ticks, startsAtZero: fromZero || first <= 0 && last >= 0, zeroPosition: zero)
     }
 
-    /// Where a value lies on a scale, 0…1.
+    /// Where a value lies on a scale, 0…1: exactly, for figures of many digits that are close together.
     static func position(of value: Amount, on scale: BuiltScale) -> Double {
+        if let above = try? value.subtracting(scale.minimum), let range = try? scale.maximum.subtracting(scale.minimum), let part = try? above.divided(by: range) {
+            return number(part)
+        }
         let low = number(scale.minimum)
-        return (number(value) - low) / (number(scale.maximum) - low)
+        return min(1, max(0, (number(value) - low) / (number(scale.maximum) - low)))
     }
 
     /// For geometry only.

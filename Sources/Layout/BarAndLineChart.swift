@@ -32,14 +32,12 @@ struct BarAndLineChart {
         axis.draw(below: lower.maxY, centres: centres, on: &canvas)
         names(line, color: color, upper: upper, lower: lower, on: &canvas)
         drawLine(line, centres: centres, in: upper, color: color, on: &canvas)
-        bars.label(centres: centres, plot: lower, base: base, onlyLast: false, on: &canvas)
+        bars.label(centres: centres, plot: lower, base: base, only: nil, on: &canvas)
     }
 
-    /// First, last and zero tick only: the zone is low, and every point carries its value.
+    /// Every tick: the scale of the line has few, for its zone is low, and every point carries its value.
     private func drawRightTicks(_ scale: BuiltScale, in zone: Rect, color: Color, on canvas: inout ChartCanvas) {
         for (index, tick) in scale.ticks.enumerated() {
-            let isEnd = index == 0 || index == scale.ticks.count - 1, isZero = scale.startsAtZero && abs(tick.position - scale.zeroPosition) < 1e-9
-            if !isEnd && !isZero { continue }
             let y = zone.maxY - tick.position * zone.height
             canvas.grid(y: y, from: canvas.rect.x, to: canvas.rect.maxX)
             canvas.set(canvas.shape(tick.text, size: canvas.smallSize), at: canvas.rect.maxX, baseline: y - 2, .right, color: color, kind: .axisLabel, name: "right\(index)")
@@ -59,8 +57,24 @@ struct BarAndLineChart {
     private func names(_ line: BuiltSeries, color: Color, upper: Rect, lower: Rect, on canvas: inout ChartCanvas) {
         let text = canvas.shape("\(line.name)（\(chart.secondUnitText ?? "")）", size: canvas.labelSize)
         canvas.set(text, at: canvas.rect.x, baseline: upper.y - 4, .left, color: color, kind: .legend, name: "line")
-        let bars = canvas.shape(chart.series.dropLast().map(\.name).joined(separator: "、") + "（\(chart.unitText)）", size: canvas.labelSize)
-        canvas.set(bars, at: canvas.rect.x, baseline: lower.y - 12, .left, color: canvas.color(of: chart.series[0]), kind: .legend, name: "bars")
+        nameBars(baseline: lower.y - 12, on: &canvas)
+    }
+
+    /// One series is named in its colour; several each behind a square of it.
+    private func nameBars(baseline: Double, on canvas: inout ChartCanvas) {
+        let series = chart.series.dropLast()
+        if series.count == 1 {
+            let name = canvas.shape("\(series[0].name)（\(chart.unitText)）", size: canvas.labelSize)
+            canvas.set(name, at: canvas.rect.x, baseline: baseline, .left, color: canvas.color(of: series[0]), kind: .legend, name: "bars")
+            return
+        }
+        var x = canvas.rect.x
+        for (index, one) in series.enumerated() {
+            let name = canvas.shape(index + 1 == series.count ? "\(one.name)（\(chart.unitText)）" : one.name, size: canvas.labelSize), side = 5.5
+            canvas.bar(Rect(x: x, y: baseline - side * 0.95, width: side, height: side), color: canvas.color(of: one), name: "key\(index)")
+            canvas.set(name, at: x + side + 4, baseline: baseline, .left, color: canvas.ink, kind: .legend, name: "bars\(index)")
+            x += side + 4 + name.width + 13
+        }
     }
 }
 

@@ -2,12 +2,21 @@ internal import Composition
 internal import ReportModel
 internal import Scene
 
-/// Grouped vertical bars from zero, with the value of the last series above its bars and series names as coloured words.
+/// Grouped vertical bars from zero, with the values of the main series above its bars. Series names are coloured words in the plot;
+/// where nothing is free for them, a legend above it.
 struct BarChart {
     let chart: BuiltChart
     init(_ chart: BuiltChart) { self.chart = chart }
 
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
+        let empty = canvas
+        if drawPlot(in: area, naming: true, on: &canvas) { return }
+        canvas = empty
+        _ = drawPlot(in: ChartLegend(canvas).draw(in: area, on: &canvas), naming: false, on: &canvas)
+    }
+
+    /// False when the names of the series found no place.
+    private func drawPlot(in area: Rect, naming: Bool, on canvas: inout ChartCanvas) -> Bool {
         var plot = area
         let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
         let left = area.x + tickWidth + 10
@@ -21,8 +30,8 @@ struct BarChart {
         bars.draw(centres: centres, plot: plot, base: base, on: &canvas)
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: plot.maxY, centres: centres, on: &canvas)
-        bars.label(centres: centres, plot: plot, base: base, onlyLast: chart.series.count > 1, on: &canvas)
-        if chart.series.count > 1 { SeriesNames(chart.series).place(in: plot, from: left, on: &canvas) }
+        bars.label(centres: centres, plot: plot, base: base, only: chart.series.count > 1 ? SeriesNames.main(chart.series) : nil, on: &canvas)
+        return !naming || chart.series.count < 2 || SeriesNames(chart.series).place(in: plot, from: left, on: &canvas)
     }
 }
 
@@ -54,8 +63,8 @@ struct BarGroup {
 
     /// A value stands above its bar (below a negative one), higher where a neighbour is in the way, and is left out when it would
     /// have to go too far: the table beside the chart has it.
-    func label(centres: [Double], plot: Rect, base: Double, onlyLast: Bool, on canvas: inout ChartCanvas) {
-        for (index, one) in series.enumerated() where !onlyLast || index == series.count - 1 {
+    func label(centres: [Double], plot: Rect, base: Double, only main: Int?, on canvas: inout ChartCanvas) {
+        for (index, one) in series.enumerated() where main == nil || index == main {
             for (category, point) in one.points.enumerated() {
                 guard let point else { continue }
                 let area = bar(point.position, series: index, centre: centres[category], plot: plot, base: base)
@@ -87,8 +96,13 @@ struct SeriesNames {
     let series: [BuiltSeries]
     init(_ series: [BuiltSeries]) { self.series = series }
 
-    func place(in plot: Rect, from left: Double, on canvas: inout ChartCanvas) {
-        let texts = series.enumerated().map { index, one in canvas.shape(one.name, size: canvas.labelSize, bold: index == series.count - 1 && !one.tinted) }
+    /// The series that the chart is about: the last one that is not tinted.
+    static func main(_ series: [BuiltSeries]) -> Int { series.lastIndex { !$0.tinted } ?? series.count - 1 }
+
+    /// False when nothing is free.
+    func place(in plot: Rect, from left: Double, on canvas: inout ChartCanvas) -> Bool {
+        let main = Self.main(series)
+        let texts = series.enumerated().map { index, one in canvas.shape(one.name, size: canvas.labelSize, bold: index == main && !one.tinted) }
         let width = texts.map(\.width).max() ?? 0, line = canvas.height(canvas.labelSize) + 1.5
         let height = line * Double(texts.count)
         for y in stride(from: plot.y + 1, through: max(plot.y + 1, plot.y + plot.height * 0.5), by: 3) {
@@ -97,7 +111,7 @@ struct SeriesNames {
                 if !canvas.isFree(area, clearance: 2) { continue }
                 canvas.ground(area)
                 set(texts, x: x, y: y, line: line, on: &canvas)
-                return
+                return true
             }
         }
         // Nothing is free in the plot: beside each other on the title's line, if there is room.
@@ -111,9 +125,9 @@ struct SeriesNames {
                 canvas.set(text, at: x, baseline: baseline, .left, color: color(index, canvas), kind: .legend, name: "series\(index)")
                 x += text.width + 10
             }
-            return
+            return true
         }
-        _ = canvas.box(.legend, "series.dropped", Rect(x: canvas.rect.x, y: canvas.rect.y, width: 0, height: 0))
+        return false
     }
 
     private func color(_ index: Int, _ canvas: ChartCanvas) -> Color { series[index].tinted ? canvas.grey : canvas.color(of: series[index]) }

@@ -46,6 +46,12 @@ enum LayoutDiagnostics {
             at: report.origin, hint: "use fewer header levels, shorter heads or a higher page")
     }
 
+    static func carriedTooLarge(_ report: BuiltReport, column: String) -> Diagnostic {
+        Diagnostic(
+            "LAY006", .error, "the running sum of column \(column) of \(report.key) does not fit into 38 digits and cannot be carried over a page", at: report.origin,
+            hint: "check the data; or leave out carry_forward")
+    }
+
     private static func millimetres(_ points: Double) -> String {
         let tenths = Int((points / pointsPerMillimetre * 10).rounded())
         return "\(tenths / 10).\(tenths % 10)"

@@ -9,11 +9,13 @@ struct PageSeam {
     private let groups: [Int?]
     /// Running sums of displayed figures before each row, and after the last: row × column count + column. Empty without carrying.
     private let sums: [Int128]
+    /// The first column whose running sum does not fit into 38 digits.
+    let overflowingColumn: Int?
 
     init(_ table: BuiltTable, outlines: [RowOutline]) {
         self.table = table
         groups = Self.groups(outlines)
-        sums = table.carriesForward ? Self.sums(table, outlines) : []
+        (sums, overflowingColumn) = table.carriesForward ? Self.sums(table, outlines) : ([], nil)
     }
 
     private static func groups(_ rows: [RowOutline]) -> [Int?] {
@@ -28,18 +30,21 @@ struct PageSeam {
     }
 
     /// Only rows proper are carried: totals, parts of a row and supplements would count twice.
-    private static func sums(_ table: BuiltTable, _ outlines: [RowOutline]) -> [Int128] {
-        var sums: [Int128] = [], running = [Int128](repeating: 0, count: table.columns.count)
+    private static func sums(_ table: BuiltTable, _ outlines: [RowOutline]) -> (sums: [Int128], overflow: Int?) {
+        var sums: [Int128] = [], running = [Int128](repeating: 0, count: table.columns.count), isOver = false
         sums.reserveCapacity((table.rows.count + 1) * running.count)
         sums += running
         for row in table.rows.indices {
             if outlines[row].style == .normal {
                 let cells = table.rows[row].cells
-                for column in running.indices { running[column] += cells.display(at: column)?.unscaled ?? 0 }
+                for column in running.indices where table.columns[column].unit.dimension.isAdditive {
+                    (running[column], isOver) = running[column].addingReportingOverflow(cells.display(at: column)?.unscaled ?? 0)
+                    if isOver { return (sums, column) }
+                }
             }
             sums += running
         }
-        return sums
+        return (sums, nil)
     }
 
     var carries: Bool { !sums.isEmpty }

@@ -9,7 +9,7 @@ public struct PageSequence {
     private let theme: Theme
     private let shaper: any TextShaper
 
-    /// Settles sizes and page breaks. Throws `DiagnosticsError`: LAY001 (too wide) to LAY005.
+    /// Settles sizes and page breaks. Throws `DiagnosticsError`: LAY001 (too wide) to LAY006.
     public init(_ report: BuiltReport, theme: Theme, shaper: any TextShaper) throws {
         plan = try ReportPlan(report, theme: theme, shaper: shaper)
         self.theme = theme

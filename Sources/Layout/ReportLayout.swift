@@ -6,7 +6,7 @@ public import Scene
 public enum ReportLayout {
     /// All pages at once. `author` and `created` (`2026-11-15T00:00:00Z`) come from the release parameters.
     /// Throws `DiagnosticsError`: LAY001 table too wide, LAY002 title, LAY003 line too wide, LAY004 missing characters,
-    /// LAY005 page too low; nothing is ever clipped.
+    /// LAY005 page too low, LAY006 carried sum too large; nothing is ever clipped.
     public static func layOut(
         _ report: BuiltReport, theme: Theme, shaper: any TextShaper, author: String, created: String
     ) throws -> PagedDocument {

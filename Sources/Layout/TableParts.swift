@@ -9,8 +9,11 @@ internal import Scene
 enum TableParts {
     private static let mostParts = 24
 
-    /// Throws LAY001 when a single column is wider than the page.
+    /// Throws LAY001 when a single column is wider than the page, LAY006 when a sum to be carried forward is too large.
     static func make(_ table: BuiltTable, form: FormLayout, theme: Theme, shaper: any TextShaper, report: BuiltReport) throws -> [TablePainter] {
+        if table.carriesForward, let column = PageSeam(table, outlines: table.rows.outlines).overflowingColumn {
+            throw DiagnosticsError(LayoutDiagnostics.carriedTooLarge(report, column: table.columns[column].code))
+        }
         let attempts = TableSizing.attempts(theme)
         do { return [try painter(table, form: form, attempts: attempts, theme: theme, shaper: shaper, report: report)] } catch let error as DiagnosticsError {
             guard error.diagnostics.allSatisfy({ $0.id == "LAY001" }) else { throw error }

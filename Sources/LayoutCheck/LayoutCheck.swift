@@ -3,7 +3,8 @@ public import Scene
 
 /// Checks the pages of a report one by one, and what only shows over all of them.
 ///
-/// The steps: measure the ink of each page → rules of ink → rules of charts → furniture → rows over pages → columns of each table.
+/// The steps: measure the ink of each page → rules of ink → type and colour → rules of charts → furniture → rows over pages →
+/// columns of each table.
 public struct LayoutCheck<Meter: InkMeter> {
     private let theme: Theme
     private let meter: Meter
@@ -15,15 +16,16 @@ public struct LayoutCheck<Meter: InkMeter> {
         self.meter = meter
     }
 
-    /// In the order of pages.
-    public func findings(in document: PagedDocument) -> [LayoutFinding] { findings(in: document.pages) }
+    /// In the order of pages. With `facts` the furniture must say exactly these.
+    public func findings(in document: PagedDocument, facts: PageFacts? = nil) -> [LayoutFinding] { findings(in: document.pages, facts: facts) }
 
-    public func findings(in pages: [Page]) -> [LayoutFinding] {
+    public func findings(in pages: [Page], facts: PageFacts? = nil) -> [LayoutFinding] {
         var found: [LayoutFinding] = [], seen: [String: Int] = [:], columns = ColumnEvenness()
         for (index, page) in pages.enumerated() {
             let ink = PageInk(page, meter: meter), number = index + 1
-            found += texts(ink, number) + rules(ink, number) + boxes(ink, number) + marks(ink, number) + type(ink, number) + ticks(ink, number)
-            found += furniture(ink, number, of: pages.count) + table(ink, number, &seen)
+            found += texts(ink, number) + rules(ink, number) + boxes(ink, number) + type(ink, number)
+            found += ChartRules(ink, page: number, tolerance: Self.tolerance).findings
+            found += furniture(ink, number, of: pages.count, facts) + table(ink, number, &seen)
             columns.add(ink, page: number)
         }
         found += columns.findings
@@ -79,36 +81,6 @@ public struct LayoutCheck<Meter: InkMeter> {
         }
     }
 
-    // MARK: Charts
-
-    /// No label over the bars, areas and lines, except a value inside its own bar.
-    private func marks(_ ink: PageInk, _ page: Int) -> [LayoutFinding] {
-        let labels = ink.texts.filter { [.dataLabel, .axisLabel, .legend].contains($0.box.kind) && $0.ink.width > 0 }
-        return labels.compactMap { label in
-            let core = label.ink.insetBy(dx: Self.tolerance, dy: Self.tolerance)
-            let hit = ink.marks.first { mark in
-                if mark.isLine { return zip(mark.outline, mark.outline.dropFirst()).contains { core.meets($0, $1) } }
-                guard core.meets(polygon: mark.outline) else { return false }
-                let isOwn = label.box.name.replacing("/v", with: "/s") == mark.box.name
-                return !(isOwn && mark.box.rect.insetBy(dx: -0.3, dy: -0.3).contains(label.ink))
-            }
-            return hit.map { _ in finding(.labelOverMark, page, label) }
-        }
-    }
-
-    /// Between three and nine labelled steps on a value axis; zero is not labelled where the axis stands on it.
-    private func ticks(_ ink: PageInk, _ page: Int) -> [LayoutFinding] {
-        var counts: [String: Int] = [:]
-        for text in ink.texts where text.box.kind == .axisLabel {
-            guard let slash = text.box.name.lastIndex(of: "/") else { continue }
-            let name = text.box.name[text.box.name.index(after: slash)...]
-            if name.first == "y", name.dropFirst().allSatisfy(\.isNumber), name.count > 1 { counts[String(text.box.name[..<slash]), default: 0] += 1 }
-        }
-        return counts.sorted { $0.key < $1.key }.filter { !(2...9).contains($0.value) }.map {
-            LayoutFinding(.tickCount, page: page, element: "\($0.key): \($0.value) ticks")
-        }
-    }
-
     // MARK: Type and colour
 
     private func type(_ ink: PageInk, _ page: Int) -> [LayoutFinding] {
@@ -117,7 +89,11 @@ public struct LayoutCheck<Meter: InkMeter> {
             // Marks of notes are raised and smaller.
             let floor = text.text.unicodeScalars.allSatisfy { (0x2460...0x2473).contains($0.value) } ? theme.minimumSize * 0.7 : theme.minimumSize
             if text.run.size < floor - 1e-6 { found.append(finding(.belowMinimumSize, page, text, floor - text.run.size)) }
-            if !meter.missing(in: text.text.utf8, face: text.run.face).isEmpty { found.append(finding(.missingGlyph, page, text)) }
+            if !meter.missing(in: text.text.utf8, face: text.run.face).isEmpty {
+                found.append(finding(.missingGlyph, page, text))
+            } else if !meter.draws(text.text.utf8, with: ink.page.glyphs[text.run.glyphs].lazy.map(\.id), face: text.run.face) {
+                found.append(finding(.foreignFace, page, text))
+            }
         }
         let known = palette
         var told: Set<UInt32> = []
@@ -136,16 +112,20 @@ public struct LayoutCheck<Meter: InkMeter> {
 
     // MARK: Furniture and rows
 
-    private func furniture(_ ink: PageInk, _ page: Int, of count: Int) -> [LayoutFinding] {
+    private func furniture(_ ink: PageInk, _ page: Int, of count: Int, _ facts: PageFacts?) -> [LayoutFinding] {
         var found: [LayoutFinding] = []
         func texts(_ kind: Box.Kind) -> [String] { ink.texts.filter { $0.box.kind == kind }.map(\.text) }
         let kinds = Set(ink.page.boxes.map(\.kind))
         if kinds.isDisjoint(with: [.table, .chart, .notes]) { found.append(LayoutFinding(.blankPage, page: page, element: "page")) }
-        if page == 1, texts(.title).isEmpty { found.append(LayoutFinding(.missingFurniture, page: page, element: "title")) }
-        let head = texts(.headLine)
-        for (name, mark) in [("表号", "表号"), ("报告期", "年")] where !head.contains(where: { $0.contains(mark) }) {
-            found.append(LayoutFinding(.missingFurniture, page: page, element: name))
+        // A title that is broken over lines is read without the break.
+        func spaceless(_ text: String) -> String { text.filter { $0 != " " } }
+        let title = spaceless(texts(.title).joined())
+        if page == 1, title.isEmpty || facts.map({ !title.contains(spaceless($0.title)) }) ?? false {
+            found.append(LayoutFinding(.missingFurniture, page: page, element: "title"))
         }
+        let head = texts(.headLine)
+        for (name, mark) in [("表号", facts?.formNumber ?? "表号"), ("报告期", facts?.period ?? "年"), ("计量单位", facts?.units ?? "")]
+        where !mark.isEmpty && !head.contains(where: { $0.contains(mark) }) { found.append(LayoutFinding(.missingFurniture, page: page, element: name)) }
         if !texts(.foot).contains("第 \(page) 页 共 \(count) 页") { found.append(LayoutFinding(.pageNumber, page: page, element: "foot")) }
         return found
     }

@@ -20,6 +20,9 @@ public struct LayoutFinding: Sendable, Hashable {
         case rowTwice = "LC015"
         case unevenColumns = "LC016"
         case predictedHashes = "LC017"
+        case foreignFace = "LC018"
+        case legendOverPlot = "LC019"
+        case emptyChart = "LC020"
 
         var text: String {
             switch self {
@@ -32,14 +35,17 @@ public struct LayoutFinding: Sendable, Hashable {
             case .missingHeader: "a table without its repeated header"
             case .blankPage: "a page without content"
             case .loneTotal: "a total row alone on a page"
-            case .tickCount: "too few or too many ticks on an axis"
+            case .tickCount: "fewer than 3 or more than 9 ticks on an axis"
             case .colorOffPalette: "a colour that the theme does not have"
             case .missingGlyph: "a character that the typeface lacks"
-            case .missingFurniture: "title, form number, unit or period is missing"
+            case .missingFurniture: "title, form number, unit or period is missing or not the report's"
             case .pageNumber: "the page number is missing or wrong"
             case .rowTwice: "a row is split or printed twice"
             case .unevenColumns: "columns that belong together are not equally wide"
             case .predictedHashes: "a number will be shown as #### in the workbook"
+            case .foreignFace: "text drawn with glyphs of another face"
+            case .legendOverPlot: "a legend over what is plotted"
+            case .emptyChart: "a chart without a mark that does not say 本期无数据"
             }
         }
     }

@@ -19,6 +19,11 @@ public struct PageCheckResult: Sendable {
     public var errors: Int { findings.count { $0.severity == .error } }
 }
 
+extension BuiltReport {
+    /// What its pages must say.
+    var pageFacts: PageFacts { PageFacts(title: title, period: form.period, formNumber: form.formNumber, units: form.units) }
+}
+
 extension Workspace {
     /// Builds and lays out the selected reports of a month and judges every page and the plan of every workbook. Suppressions are
     /// held against `today`, or else the last day of the month.
@@ -33,7 +38,7 @@ extension Workspace {
         var result = PageCheckResult()
         for (index, report) in built.reports.enumerated() {
             let document = try ReportLayout.layOut(report, theme: theme, shaper: fonts, author: settings.office, created: created)
-            let found = check.findings(in: document) + (try workbookFindings(report, theme: theme, fonts: fonts, created: created))
+            let found = check.findings(in: document, facts: report.pageFacts) + (try workbookFindings(report, theme: theme, fonts: fonts, created: created))
             result.findings += use.apply(to: found, of: report.code).map { $0.diagnostic(report: report.key) }
             result.reports += 1
             result.pages += document.pages.count

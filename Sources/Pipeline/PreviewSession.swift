@@ -176,7 +176,7 @@ public actor PreviewSession {
         let document = try ReportLayout.layOut(
             report, theme: built.catalogue.theme, shaper: fonts, author: workspace.settings.office, created: "\(workspace.settings.systemDate)T00:00:00Z")
         let check = LayoutCheck(theme: built.catalogue.theme, meter: fonts)
-        let findings = check.findings(in: document)
+        let findings = check.findings(in: document, facts: report.pageFacts)
         state.pages = document.pages.enumerated().map { index, page in
             Self.page(page, title: "\(definition.title) 第 \(index + 1) 页", findings: findings.filter { $0.page == index + 1 })
         }
@@ -187,8 +187,9 @@ public actor PreviewSession {
         func area(_ rect: Rect) -> [Double] { [rect.x, rect.y, rect.width, rect.height].map { ($0 * 10).rounded() / 10 } }
         var result = PreviewState.Page(width: page.size.width, height: page.size.height, svg: SVGExporter.export(page, title: title))
         for finding in findings {
-            let name = finding.element.split(separator: " ").first.map(String.init) ?? finding.element
-            let box = page.boxes.first { $0.name == name } ?? page.boxes[0]
+            // The element itself, else the chart that it belongs to, else the page.
+            let name = finding.element.prefix { $0 != " " && $0 != ":" }
+            let box = page.boxes.first { $0.name == name } ?? page.boxes.first { $0.kind == .chart && $0.name == name.prefix { $0 != "/" } } ?? page.boxes[0]
             result.findings.append(.init(rule: finding.rule.rawValue, text: finding.diagnostic(report: "").message, area: area(box.rect)))
         }
         for box in page.boxes where box.kind == .cell {

@@ -3,6 +3,7 @@
 ///
 /// Never a binary floating-point number. An operation whose exact result does not fit throws `QuantityError.overflow`:
 /// a wrong figure is worse than none. The fraction is kept as it comes (1234/100); comparison and hashing do not care.
+/// −2¹²⁷, which has no positive twin, counts as overflow, so that signs can be turned freely.
 public struct Amount: Sendable {
     public let numerator: Int128
     /// Always positive.
@@ -70,14 +71,14 @@ public struct Amount: Sendable {
     public func adding(_ other: Amount) throws -> Amount {
         if denominator == other.denominator {
             let (sum, overflow) = numerator.addingReportingOverflow(other.numerator)
-            if !overflow { return Amount(numerator: sum, denominator: denominator) }
+            if !overflow, sum != .min { return Amount(numerator: sum, denominator: denominator) }
         }
         let a = reduced, b = other.reduced
         let divisor = Int128(greatestCommonDivisor(a.denominator.magnitude, b.denominator.magnitude))
         let left = try multiply(a.numerator, b.denominator / divisor)
         let right = try multiply(b.numerator, a.denominator / divisor)
         let (sum, overflow) = left.addingReportingOverflow(right)
-        if overflow { throw QuantityError.overflow }
+        if overflow || sum == .min { throw QuantityError.overflow }
         return Amount(numerator: sum, denominator: try multiply(a.denominator / divisor, b.denominator))
     }
 
@@ -88,7 +89,7 @@ public struct Amount: Sendable {
     public func multiplied(by other: Amount) throws -> Amount {
         let (n, overflowN) = numerator.multipliedReportingOverflow(by: other.numerator)
         let (d, overflowD) = denominator.multipliedReportingOverflow(by: other.denominator)
-        if !overflowN && !overflowD { return Amount(numerator: n, denominator: d) }
+        if !overflowN && !overflowD && n != .min { return Amount(numerator: n, denominator: d) }
         let a = Amount(numerator: numerator, denominator: other.denominator).reduced
         let b = Amount(numerator: other.numerator, denominator: denominator).reduced
         return Amount(numerator: try multiply(a.numerator, b.numerator), denominator: try multiply(a.denominator, b.denominator))
@@ -119,8 +120,9 @@ public struct Amount: Sendable {
         let value = reduced
         var scale = 0, rest = value.denominator, factor: Int128 = 1
         while rest % 10 == 0 { rest /= 10; scale += 1 }
-        while rest % 2 == 0 { rest /= 2; scale += 1; factor *= 5 }
-        while rest % 5 == 0 { rest /= 5; scale += 1; factor *= 2 }
+        // A denominator of a large power of 2 or 5 has no end within 30 places; its factor would not fit.
+        while rest % 2 == 0, scale <= 30 { rest /= 2; scale += 1; factor *= 5 }
+        while rest % 5 == 0, scale <= 30 { rest /= 5; scale += 1; factor *= 2 }
         if rest == 1, scale <= 30, let unscaled = try? multiply(value.numerator, factor) {
             return Decimal(unscaled: unscaled, scale: scale).description
         }
@@ -158,7 +160,7 @@ func powerOfTen(_ exponent: Int) -> Int128 { powersOfTen[exponent] }
 
 func multiply(_ a: Int128, _ b: Int128) throws -> Int128 {
     let (result, overflow) = a.multipliedReportingOverflow(by: b)
-    if overflow { throw QuantityError.overflow }
+    if overflow || result == .min { throw QuantityError.overflow }
     return result
 }
 

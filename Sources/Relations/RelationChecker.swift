@@ -11,7 +11,12 @@ public enum RelationChecker {
         var results: [RelationResult] = []
         for relation in definition.relations where !relation.exceptMonths.contains(report.period.month) {
             guard let table = definition.tableIndex(relation.table), report.tables.indices.contains(table) else { continue }
-            let result = try check(relation, definition: definition, report: report, index: table, builder: &builder)
+            let result: RelationResult
+            do { result = try check(relation, definition: definition, report: report, index: table, builder: &builder) } catch QuantityError.overflow {
+                throw DiagnosticsError(Diagnostic(
+                    "REL003", .error, "a side of the relation '\(relation.text)' does not fit into 38 digits", at: relation.origin,
+                    hint: "check the relation and the data; it is not taken as held"))
+            }
             if result.checked + result.notEvaluated > 0 { results.append(result) }
         }
         return results

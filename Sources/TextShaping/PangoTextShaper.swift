@@ -92,6 +92,14 @@ public final class PangoTextShaper: TextShaper, InkMeter {
         }
     }
 
+    public func draws(_ text: some Collection<UInt8>, with glyphs: some Sequence<UInt32>, face: Face) -> Bool {
+        let table = table(face)
+        return Self.withValidBytes(text) { bytes -> Bool? in
+            var own: [UInt32] = []
+            return UTF8Scalars.forEach(bytes) { codePoint, _ in own.append(table.entry(for: codePoint).glyph) } ? own.elementsEqual(glyphs) : nil
+        }
+    }
+
     public func ink(of text: some Collection<UInt8>, face: Face, size: Double) -> Rect {
         let table = table(face), scale = size / table.unitsPerEm
         return Self.withValidBytes(text) { bytes -> Rect? in

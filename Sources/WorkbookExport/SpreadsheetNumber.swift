@@ -85,12 +85,15 @@ enum SpreadsheetNumber {
 
     /// Nil when the value has no end in decimals, or more than 30 places. Without trailing zeros.
     static func exactDecimal(_ value: Amount) -> Decimal? {
-        if let scale = powerOfTenExponent(value.denominator) { return stripped(Decimal(unscaled: value.numerator, scale: scale)) }
+        if let scale = powerOfTenExponent(value.denominator) {
+            let decimal = stripped(Decimal(unscaled: value.numerator, scale: scale))
+            return decimal.scale <= 30 ? decimal : nil
+        }
         let reduced = value.reduced
         var rest = reduced.denominator, scale = 0, factor: Int128 = 1
         while rest % 10 == 0 { rest /= 10; scale += 1 }
-        while rest % 2 == 0 { rest /= 2; scale += 1; factor *= 5 }
-        while rest % 5 == 0 { rest /= 5; scale += 1; factor *= 2 }
+        while rest % 2 == 0, scale <= 30 { rest /= 2; scale += 1; factor *= 5 }
+        while rest % 5 == 0, scale <= 30 { rest /= 5; scale += 1; factor *= 2 }
         guard rest == 1, scale <= 30 else { return nil }
         let (unscaled, overflow) = reduced.numerator.multipliedReportingOverflow(by: factor)
         return overflow ? nil : stripped(Decimal(unscaled: unscaled, scale: scale))

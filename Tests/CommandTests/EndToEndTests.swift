@@ -50,6 +50,28 @@ import Testing
         #expect(judge.status == 0 && files.count == 150, "\(judge.text.suffix(800))\(judge.errors)")
     }
 
+    /// Every figure of every table, read back from the PDFs with its place on the page, is the one of the figures file.
+    @Test func pdfsHoldTheSameFigures() throws {
+        let compare = try Command.run(Command.python, [Command.root + "Tests/Oracles/compare_pdf.py", try Self.city.get() + "/output/2026-10"])
+        #expect(compare.status == 0 && compare.text.hasSuffix("150 files, 20717 equal, 0 different\n"), "\(compare.text.suffix(800))\(compare.errors)")
+    }
+
+    /// Docs/Gallery.md shows the pages as they are drawn now: `make pictures` makes them anew.
+    @Test func galleryPicturesAreCurrent() throws {
+        let city = try Self.city.get(), forms = city + "/forms", definitions = forms + "/definitions"
+        try FileManager.default.createDirectory(atPath: forms, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: Command.root + "ReportDefs", toPath: definitions)
+        for name in ["X13.yaml", "X14.yaml", "X15.yaml"] {
+            try FileManager.default.copyItem(atPath: Command.root + "Tests/Gallery/" + name, toPath: definitions + "/reports/" + name)
+        }
+        let settings = try String(contentsOfFile: city + "/gazette.yaml", encoding: .utf8)
+        let changed = settings.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.hasPrefix("definitions:") ? "definitions: definitions" : line.hasPrefix("warehouse:") ? "warehouse: ../" + line.dropFirst("warehouse: ".count) : String(line)
+        }
+        try changed.joined(separator: "\n").write(toFile: forms + "/gazette.yaml", atomically: true, encoding: .utf8)
+        try Pictures.check(.gallery, workspace: forms)
+    }
+
     @Test func publishThenVerifyNamesTheFlippedByte() throws {
         let path = try Self.city.get()
         let published = try Command.gazette("publish", "2026-10", "--workspace", path, "--json")

@@ -3,8 +3,8 @@ import Testing
 
 /// The judge of finished PDFs finds what is wrong in a PDF that is wrong on purpose; see EndToEndTests for the real ones.
 @Suite struct PDFJudgeTests {
-    /// One page with a content stream in the standard Helvetica.
-    private func page(_ content: String, _ name: String) throws -> String {
+    /// Writes a file of one page with a content stream in the standard Helvetica.
+    private func page(_ content: String, _ path: String) throws {
         let objects = [
             "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
@@ -19,27 +19,47 @@ import Testing
         text += "xref\n0 \(objects.count + 1)\n0000000000 65535 f \n"
         for offset in offsets { text += String(repeating: "0", count: 10 - String(offset).count) + "\(offset) 00000 n \n" }
         text += "trailer\n<< /Size \(objects.count + 1) /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
-        let path = try Command.folder("judge-" + name) + "/\(name).pdf"
         try text.write(toFile: path, atomically: true, encoding: .utf8)
-        return path
     }
 
-    private func judge(_ path: String) throws -> Command.Output { try Command.run(Command.python, [Command.root + "Tests/Oracles/judge_pdf.py", path]) }
-
-    @Test func aSoundPagePasses() throws {
-        let output = try judge(try page("BT /F 12 Tf 100 700 Td (12345) Tj 0 -20 Td (67890) Tj ET 0.5 w 90 690 m 300 690 l S", "sound"))
-        #expect(output.status == 0 && output.text.hasSuffix("1 pages, 0 findings\n"), "\(output.text)\(output.errors)")
+    /// Twenty-four pages of a kind, each with another text in another place: lines of the judge by file.
+    private func judge(_ name: String, _ content: (_ text: String, _ x: Int, _ y: Int) -> String) throws -> (output: Command.Output, found: [String: [Substring]]) {
+        let folder = try Command.folder("judge-" + name)
+        for index in 0..<24 { try page(content(String(30_000 + index * 2_917), 60 + index * 17, 90 + index * 29), "\(folder)/\(name)-\(10 + index).pdf") }
+        let output = try Command.run(Command.python, [Command.root + "Tests/Oracles/judge_pdf.py", folder])
+        return (output, Dictionary(grouping: output.text.split(separator: "\n").filter { $0.hasPrefix(name) }) { String($0.prefix { $0 != "," }) })
     }
 
-    @Test func plantedFaultsAreFound() throws {
-        let faults = [
-            ("over", "BT /F 12 Tf 100 700 Td (12345) Tj ET BT /F 12 Tf 102 701 Td (67890) Tj ET", "over"),
-            ("rule", "BT /F 12 Tf 100 700 Td (12345) Tj ET 0.5 w 90 704 m 300 704 l S", "on a rule"),
-            ("edge", "BT /F 12 Tf 580 700 Td (12345) Tj ET", "outside the margins"), ("empty", "0.5 w 90 704 m 300 704 l S", "page without text"),
-        ]
-        for (name, content, words) in faults {
-            let output = try judge(try page(content, name))
-            #expect(output.status == 1 && output.text.contains(words), "\(name): \(output.text)\(output.errors)")
+    private static func text(_ text: String, _ x: Int, _ y: Int, size: Int = 12) -> String { "BT /F \(size) Tf \(x) \(y) Td (\(text)) Tj ET " }
+
+    @Test(arguments: [
+        ("plain", ""), ("under", "0.5 w X0 Y-3 m X90 Y-3 l S "), ("grid", "0.9 G 0.5 w X0 Y4 m X90 Y4 l S "), ("ground", "0.9 g X0 Y-5 X90w re f 0 g "),
+        ("bar", "0.12 0.3 0.47 rg X-20 Y-9 X90w re f 1 g "),
+    ]) func soundPagesPass(_ name: String, _ drawing: String) throws {
+        let (output, _) = try judge(name) { text, x, y in
+            drawing.replacing("X90w", with: "90 30").replacing("X90", with: "\(x + 60)").replacing("X-20", with: "\(x - 20)").replacing("X0", with: "\(x - 5)")
+                .replacing("Y-3", with: "\(y - 3)").replacing("Y-5", with: "\(y - 5)").replacing("Y-9", with: "\(y - 9)").replacing("Y4", with: "\(y + 4)") + Self.text(text, x, y)
         }
+        #expect(output.status == 0 && output.text.hasSuffix("24 files, 24 pages, 0 findings\n"), "\(output.text.prefix(600))\(output.errors)")
+    }
+
+    private static let faults: [(name: String, words: String, content: @Sendable (String, Int, Int) -> String)] = [
+        ("over", " over '", { text($0, $1, $2) + text($0, $1 + 2, $2 + 1) }),
+        ("rule", "on a rule", { text($0, $1, $2) + "0.5 w \($1 - 5) \($2 + 4) m \($1 + 60) \($2 + 4) l S" }),
+        ("upright", "on a rule", { text($0, $1, $2) + "0.5 w \($1 + 3) \($2 - 9) m \($1 + 3) \($2 + 20) l S" }),
+        ("slope", "on a rule", { text($0, $1, $2) + "0.1 0.3 0.5 RG 1.4 w \($1 - 5) \($2 - 9) m \($1 + 40) \($2 + 20) l S" }),
+        ("edge", "outside the margins", { text($0, $2.isMultiple(of: 2) ? 575 : 3, $2) }),
+        ("mark", "edge of a mark", { text, x, y in "0.12 0.3 0.47 rg \(x - 20) \(y - 9) 25 30 re f 0 g " + Self.text(text, x, y) }),
+        ("area", "edge of a mark", { text, x, y in "0.12 0.3 0.47 rg \(x - 20) \(y - 9) m \(x + 60) \(y - 9) l \(x + 60) \(y + 4) l \(x - 20) \(y + 5) l f 0 g " + Self.text(text, x, y) }),
+        ("dark", "hardly stands out", { text, x, y in "0.12 0.3 0.47 rg \(x - 20) \(y - 9) 90 30 re f 0 g " + Self.text(text, x, y) }),
+        ("small", "is set in 4.0 pt", { text($0, $1, $2, size: 4) }),
+        ("empty", "page without text", { "0.5 w \($1) \($2) m 300 704 l S" }),
+    ]
+
+    @Test(arguments: faults.map(\.name)) func plantedFaultsAreFound(_ name: String) throws {
+        let fault = try #require(Self.faults.first { $0.name == name })
+        let (output, found) = try judge(name, fault.content)
+        #expect(output.status == 1 && found.count == 24, "\(output.text.prefix(600))\(output.errors)")
+        #expect(found.values.allSatisfy { $0.contains { $0.contains(fault.words) } }, "\(output.text.prefix(600))")
     }
 }

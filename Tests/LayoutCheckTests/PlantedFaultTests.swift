@@ -34,6 +34,12 @@ import WorkbookExport
 
     private func found(_ pages: [Page], _ rule: Rule) -> Bool { check.findings(in: pages).contains { $0.rule == rule } }
 
+    /// Says what was planted when the rule does not see it, not the whole page.
+    private func expectFound(_ pages: [Page], _ rule: Rule, _ planted: @autoclosure () -> String = "") {
+        let isFound = found(pages, rule)
+        #expect(isFound, "\(rule) \(planted())")
+    }
+
     /// Indices of text items whose box is of one of the kinds, spread over the page.
     private func texts(_ page: Page, _ kinds: Set<Box.Kind>, where holds: (TextRun, Box) -> Bool = { _, _ in true }) -> [Int] {
         page.items.indices.filter {
@@ -56,8 +62,7 @@ import WorkbookExport
         for candidate in candidates.prefix(60) {
             var pages = good
             plant(&pages[page], candidate)
-            let isFound = found(pages, rule)
-            #expect(isFound, "\(rule) at item \(candidate)")
+            expectFound(pages, rule, "at item \(candidate)")
         }
     }
 
@@ -92,6 +97,14 @@ import WorkbookExport
             run.text = start..<page.utf8.count
             page.items[index] = Item(box: page.items[index].box, .text(run))
         }
+        expectAll(.foreignFace, page: 0, cells) { page, index in
+            guard case .text(var run) = page.items[index].content else { return }
+            var glyphs = Array(page.glyphs[run.glyphs])
+            glyphs[glyphs.count / 2].id += 1
+            run.glyphs = page.glyphs.count..<page.glyphs.count + glyphs.count
+            page.glyphs += glyphs
+            page.items[index] = Item(box: page.items[index].box, .text(run))
+        }
         expectAll(.colorOffPalette, page: 0, cells) { page, index in
             guard case .text(var run) = page.items[index].content else { return }
             run.color = Color(0xff0033 + UInt32(index))
@@ -113,11 +126,11 @@ import WorkbookExport
                 pages[page].items[label] = Item(box: pages[page].items[label].box, .text(run))
                 if pages[page].boxes[pages[page].items[label].box].name.replacing("/v", with: "/s") == pages[page].boxes[bar].name { continue }
                 planted += 1
-                #expect(found(pages, .labelOverMark), "label \(label) over bar \(bar)")
+                expectFound(pages, .labelOverMark, "label \(label) over bar \(bar)")
             }
         }
         #expect(planted >= 20)
-        // Ticks: all but one of an axis gone, or many more.
+        // Many more ticks than an axis may have; too few see below.
         let ticks = good[page].boxes.indices.filter { good[page].boxes[$0].kind == .axisLabel && good[page].boxes[$0].name.hasSuffix("/y1") }
         for tick in ticks {
             for count in 10..<30 {
@@ -129,10 +142,104 @@ import WorkbookExport
                     pages[page].boxes.append(box)
                     pages[page].items.append(Item(box: pages[page].boxes.count - 1, item.content))
                 }
-                #expect(found(pages, .tickCount))
+                expectFound(pages, .tickCount)
             }
         }
         #expect(!ticks.isEmpty)
+    }
+
+    /// Boxes of the charts on all pages, with their page.
+    private var charts: [(page: Int, name: String)] {
+        good.indices.flatMap { page in good[page].boxes.filter { $0.kind == .chart }.map { (page, $0.name) } }
+    }
+
+    @Test func legendsOverMarksAreFound() throws {
+        var planted = 0
+        for page in good.indices {
+            // Bars: the middle of a line's box may lie beside the line.
+            let marks = good[page].boxes.indices.filter { box in
+                good[page].boxes[box].rect.height > 6 && good[page].boxes[box].name.contains("/s") && good[page].items.contains { item in
+                    if item.box == box, case .fill = item.content { true } else { false }
+                }
+            }
+            for legend in texts(good[page], [.legend]) {
+                for mark in marks {
+                    var pages = good
+                    guard case .text(var run) = pages[page].items[legend].content else { continue }
+                    run.origin = Point(pages[page].boxes[mark].rect.midX - 2, pages[page].boxes[mark].rect.midY + 2)
+                    pages[page].items[legend] = Item(box: pages[page].items[legend].box, .text(run))
+                    planted += 1
+                    expectFound(pages, .legendOverPlot, "\(legend) over \(good[page].boxes[mark].name)")
+                }
+            }
+        }
+        #expect(planted >= 20, "\(planted)")
+    }
+
+    @Test func tooFewTicksAreFound() throws {
+        var planted = 0
+        for (page, name) in charts {
+            for axis in ["/y", "/right"] {
+                let ticks = good[page].boxes.indices.filter { good[page].boxes[$0].kind == .axisLabel && good[page].boxes[$0].name.hasPrefix(name + axis) && Int(good[page].boxes[$0].name.dropFirst(name.count + axis.count)) != nil }
+                guard !ticks.isEmpty else { continue }
+                func index(_ box: Int) -> Int { Int(good[page].boxes[box].name.dropFirst(name.count + axis.count))! }
+                let low = ticks.filter { index($0) < 2 }, high = ticks.filter { index($0) >= 2 }
+                #expect(!high.isEmpty)
+                // All above the second are gone, as items or as boxes; with and without other labels of the chart.
+                for way in 0..<16 {
+                    var pages = good
+                    if way.isMultiple(of: 2) { pages[page].items.removeAll { high.contains($0.box) } } else { for box in high { pages[page].boxes[box].kind = .plot } }
+                    if way & 2 != 0 { pages[page].items.removeAll { good[page].boxes[$0.box].kind == .dataLabel } }
+                    if way & 4 != 0, let last = low.last, low.count > 1 { pages[page].items.removeAll { $0.box == last } }
+                    if way & 8 != 0 { pages[page].items.removeAll { good[page].boxes[$0.box].kind == .legend } }
+                    planted += 1
+                    expectFound(pages, .tickCount, "\(name)\(axis) way \(way)")
+                }
+            }
+        }
+        #expect(planted >= 20, "\(planted)")
+    }
+
+    @Test func chartsWithoutTitleUnitOrMarksAreFound() throws {
+        let all = charts
+        #expect(all.count >= 3)
+        for way in 0..<8 {
+            for (page, name) in all {
+                for part in ["/title", "/unit"] {
+                    var pages = good
+                    let box = try #require(good[page].boxes.firstIndex { $0.name == name + part })
+                    if way.isMultiple(of: 2) { pages[page].items.removeAll { $0.box == box } } else { pages[page].boxes[box].name = name + "/other\(way)" }
+                    #expect(check.findings(in: pages).contains { $0.rule == .missingFurniture && $0.element.hasPrefix(name) }, "\(name)\(part)")
+                }
+                // Marks and values are gone; what else is left differs.
+                var pages = good
+                pages[page].items.removeAll { item in
+                    let box = good[page].boxes[item.box]
+                    return box.name.hasPrefix(name + "/") && ([.mark, .dataLabel].contains(box.kind) || way & 1 != 0 && box.kind == .legend || way & 2 != 0 && box.kind == .axisLabel)
+                }
+                if way & 4 != 0 { for box in good[page].boxes.indices where good[page].boxes[box].kind == .mark { pages[page].boxes[box].name += "x" } }
+                expectFound(pages, .emptyChart, "\(name) way \(way)")
+            }
+        }
+    }
+
+    /// The furniture says something else than the report's definition and data.
+    @Test func furnitureThatIsNotTheReportsIsFound() throws {
+        let report = SampleReport.report()
+        let facts = PageFacts(title: report.title, period: report.form.period, formNumber: report.form.formNumber, units: report.form.units)
+        #expect(check.findings(in: good, facts: facts) == [])
+        for number in 0..<20 {
+            let wrong = String(number)
+            var other = facts
+            other.title += wrong
+            #expect(check.findings(in: good, facts: other).map(\.element) == ["title"])
+            for (path, element) in [(\PageFacts.period, "报告期"), (\.formNumber, "表号"), (\.units, "计量单位")] {
+                var other = facts
+                other[keyPath: path] = wrong + other[keyPath: path]
+                let found = check.findings(in: good, facts: other)
+                #expect(found.count == good.count && found.allSatisfy { $0.rule == .missingFurniture && $0.element == element }, "\(found)")
+            }
+        }
     }
 
     @Test func furnitureAndRowFaults() {
@@ -145,9 +252,9 @@ import WorkbookExport
                     if way.isMultiple(of: 2) { for index in pages[page].boxes.indices where pages[page].boxes[index].kind == kind { pages[page].boxes[index].kind = .plot } }
                     return pages
                 }
-                #expect(found(without(.foot), .pageNumber))
-                #expect(found(without(.headLine), .missingFurniture))
-                if page == 0 { #expect(found(without(.title), .missingFurniture)) }
+                expectFound(without(.foot), .pageNumber)
+                expectFound(without(.headLine), .missingFurniture)
+                if page == 0 { expectFound(without(.title), .missingFurniture) }
                 guard good[page].boxes.contains(where: { $0.kind == .table }) else { continue }
                 var heads = good
                 heads[page].boxes = heads[page].boxes.map { box in
@@ -155,20 +262,20 @@ import WorkbookExport
                     if box.kind == (way.isMultiple(of: 2) ? .headerCell : .columnNumber) { box.kind = .plot }
                     return box
                 }
-                #expect(found(heads, .missingHeader))
+                expectFound(heads, .missingHeader)
             }
         }
         for count in 1...20 {
             var pages = good
             pages.insert(Page(size: good[0].size), at: count % (good.count + 1))
-            #expect(found(pages, .blankPage))
+            expectFound(pages, .blankPage)
         }
         let second = good[1].boxes.indices.filter { good[1].boxes[$0].kind == .cell }
         let first = good[0].boxes.filter { $0.kind == .cell }.map(\.name)
         for (place, box) in second.prefix(40).enumerated() {
             var pages = good
             pages[1].boxes[box].name = first[place % first.count]
-            #expect(found(pages, .rowTwice))
+            expectFound(pages, .rowTwice)
         }
     }
 
@@ -184,23 +291,24 @@ import WorkbookExport
             single.rows[0].code = "total\(count)"
             single.rows[0].style = .total
             last += try ReportLayout.layOut(SampleReport.report(table: single, charts: []), theme: Theme(), shaper: shaper, author: "", created: "2026-11-15T00:00:00Z").pages
-            #expect(found(last, .loneTotal))
+            expectFound(last, .loneTotal)
         }
     }
 
     /// The border between two columns under one spanner is moved, with everything that stands at it.
     @Test func unevenColumnsAreFound() throws {
         let page = good[0]
-        let spanners: [ClosedRange<Int>] = [3...4, 6...8]
+        // 总额 and 人均 under the other spanner are unlike, and so of different width.
+        let spanners: [ClosedRange<Int>] = [6...8]
         var planted = 0
         for spanner in spanners {
             for column in spanner.dropLast() {
-                for distance in stride(from: -12.0, through: 12, by: 1.5) where abs(distance) > 2 {
+                for distance in stride(from: -12.0, through: 12, by: 1) where abs(distance) > 2 {
                     var pages = good
                     let edge = try #require(page.boxes.first { $0.name == "n-c\(column)" }).rect.maxX
                     for index in pages.indices { Self.moveEdge(edge, by: distance, on: &pages[index]) }
                     planted += 1
-                    #expect(found(pages, .unevenColumns), "column \(column) by \(distance)")
+                    expectFound(pages, .unevenColumns, "column \(column) by \(distance)")
                 }
             }
         }
@@ -242,7 +350,7 @@ import WorkbookExport
         }
     }
 
-    private static func sheetNumber(_ number: PlannedNumber) -> SheetNumber {
+    static func sheetNumber(_ number: PlannedNumber) -> SheetNumber {
         SheetNumber(
             sheet: number.sheet, sheetNumber: number.sheetNumber, cell: number.cell, text: number.text, size: number.size, isBold: number.isBold,
             columnCharacters: number.columnCharacters)

@@ -40,6 +40,21 @@ import Testing
         #expect(try huge.multiplied(by: Amount(3)  .divided(by: Amount(3))) == huge)
     }
 
+    /// A denominator of a large power of two has no end within 30 places; a sign can always be turned.
+    @Test func hostileFractionsAndLimitsDoNotTrap() throws {
+        for exponent in [29, 30, 31, 56, 64, 90, 126] {
+            let power = Int128(1) << Int128(exponent)
+            let ratio = try Amount(3).divided(by: Amount(power))
+            #expect(ratio.description.contains("/") == (exponent > 30), "\(exponent): \(ratio)")
+            #expect(Amount(Int128.max).description == "170141183460469231731687303715884105727")
+        }
+        let half = Amount(Int128.min / 2)
+        #expect(throws: QuantityError.overflow) { try half.adding(half) }
+        #expect(throws: QuantityError.overflow) { try half.multiplied(by: Amount(2)) }
+        #expect(throws: QuantityError.overflow) { try half.subtracting(half.negated) }
+        #expect(half.magnitude.negated == half)
+    }
+
     @Test func comparesAcrossDenominators() throws {
         let third = try Amount.one.divided(by: Amount(3))
         #expect(third < Amount(unscaled: 34, scale: 2))

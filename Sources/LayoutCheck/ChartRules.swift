@@ -1,0 +1,63 @@
+internal import Scene
+
+/// Rules of charts: labels and legends clear of marks, ticks that can be counted, titles and units, a word where there are no data.
+struct ChartRules {
+    private let ink: PageInk
+    private let page: Int
+    private let tolerance: Double
+    private let charts: [Box]
+
+    init(_ ink: PageInk, page: Int, tolerance: Double) {
+        self.ink = ink; self.page = page; self.tolerance = tolerance
+        charts = ink.page.boxes.filter { $0.kind == .chart }
+    }
+
+    var findings: [LayoutFinding] { labels + ticks + charts.flatMap(parts) }
+
+    /// No label over the bars, areas and lines, except a value inside its own bar; no legend over what is plotted.
+    private var labels: [LayoutFinding] {
+        ink.texts.compactMap { label in
+            guard [.dataLabel, .axisLabel, .legend].contains(label.box.kind), label.ink.width > 0, isOverMark(label) else { return nil }
+            return LayoutFinding(label.box.kind == .legend ? .legendOverPlot : .labelOverMark, page: page, element: "\(label.box.name) “\(label.text)”")
+        }
+    }
+
+    private func isOverMark(_ label: PageInk.Text) -> Bool {
+        let core = label.ink.insetBy(dx: tolerance, dy: tolerance)
+        return ink.marks.contains { mark in
+            if mark.isLine { return zip(mark.outline, mark.outline.dropFirst()).contains { core.meets($0, $1) } }
+            guard core.meets(polygon: mark.outline) else { return false }
+            let isOwn = label.box.name.replacing("/v", with: "/s") == mark.box.name
+            return !(isOwn && mark.box.rect.insetBy(dx: -0.3, dy: -0.3).contains(label.ink))
+        }
+    }
+
+    /// From three to nine steps on an axis of values. Ticks are numbered from its lower end; one without a label is the base line.
+    private var ticks: [LayoutFinding] {
+        var last: [String: Int] = [:]
+        for text in ink.texts where text.box.kind == .axisLabel {
+            let name = text.box.name.split(separator: "/").last ?? "", digits = name.drop { !$0.isNumber }
+            guard ["y", "right"].contains(name.dropLast(digits.count)), let number = Int(digits) else { continue }
+            let axis = String(text.box.name.dropLast(digits.count))
+            last[axis] = max(last[axis] ?? 0, number)
+        }
+        return last.sorted { $0.key < $1.key }.filter { !(3...9).contains($0.value + 1) }.map {
+            LayoutFinding(.tickCount, page: page, element: "\($0.key): \($0.value + 1) ticks")
+        }
+    }
+
+    /// A chart has a title, a unit and marks, or says that it has no data.
+    private func parts(_ chart: Box) -> [LayoutFinding] {
+        let own = ink.texts.filter { $0.box.name.hasPrefix(chart.name + "/") && $0.ink.width > 0 }
+        var found: [LayoutFinding] = []
+        if !own.contains(where: { $0.box.name == chart.name + "/title" }) { found.append(LayoutFinding(.missingFurniture, page: page, element: "\(chart.name): title")) }
+        if !own.contains(where: { $0.box.name == chart.name + "/unit" }) { found.append(LayoutFinding(.missingFurniture, page: page, element: "\(chart.name): unit")) }
+        let isDrawn = ink.page.items.contains { item in
+            let box = ink.page.boxes[item.box]
+            return box.kind == .mark && box.name.hasPrefix(chart.name + "/") && !box.name.hasPrefix(chart.name + "/key") && box.name != chart.name + "/band"
+        }
+        let hasValues = own.contains { $0.box.kind == .dataLabel && $0.box.name != chart.name + "/empty" }
+        if !isDrawn, !hasValues, !own.contains(where: { $0.text == "本期无数据" }) { found.append(LayoutFinding(.emptyChart, page: page, element: chart.name)) }
+        return found
+    }
+}
