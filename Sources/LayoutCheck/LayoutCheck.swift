@@ -7,12 +7,15 @@ public import Scene
 public struct LayoutCheck<Meter: InkMeter> {
     private let theme: Theme
     private let meter: Meter
+    /// Pages of a form carry 表号 and 报告期, and numbers below the heads of their columns; pages of a document need not.
+    private let isForm: Bool
     /// Ink may touch, but not overlap by more than this: points.
     static var tolerance: Double { 0.25 }
 
-    public init(theme: Theme, meter: Meter) {
+    public init(theme: Theme, meter: Meter, isForm: Bool = true) {
         self.theme = theme
         self.meter = meter
+        self.isForm = isForm
     }
 
     /// In the order of pages.
@@ -140,10 +143,10 @@ public struct LayoutCheck<Meter: InkMeter> {
         var found: [LayoutFinding] = []
         func texts(_ kind: Box.Kind) -> [String] { ink.texts.filter { $0.box.kind == kind }.map(\.text) }
         let kinds = Set(ink.page.boxes.map(\.kind))
-        if kinds.isDisjoint(with: [.table, .chart, .notes]) { found.append(LayoutFinding(.blankPage, page: page, element: "page")) }
+        if kinds.isDisjoint(with: [.table, .chart, .notes, .heading]) { found.append(LayoutFinding(.blankPage, page: page, element: "page")) }
         if page == 1, texts(.title).isEmpty { found.append(LayoutFinding(.missingFurniture, page: page, element: "title")) }
         let head = texts(.headLine)
-        for (name, mark) in [("表号", "表号"), ("报告期", "年")] where !head.contains(where: { $0.contains(mark) }) {
+        for (name, mark) in [("表号", "表号"), ("报告期", "年")] where isForm && !head.contains(where: { $0.contains(mark) }) {
             found.append(LayoutFinding(.missingFurniture, page: page, element: name))
         }
         if !texts(.foot).contains("第 \(page) 页 共 \(count) 页") { found.append(LayoutFinding(.pageNumber, page: page, element: "foot")) }
@@ -156,7 +159,7 @@ public struct LayoutCheck<Meter: InkMeter> {
         let boxes = ink.page.boxes
         guard boxes.contains(where: { $0.kind == .table }) else { return [] }
         let numbers = boxes.filter { $0.kind == .columnNumber }.map(\.name)
-        if !boxes.contains(where: { $0.kind == .headerCell }) || numbers.isEmpty {
+        if !boxes.contains(where: { $0.kind == .headerCell }) || isForm && numbers.isEmpty {
             found.append(LayoutFinding(.missingHeader, page: page, element: "main"))
         }
         for box in boxes where box.kind == .cell && !box.name.hasPrefix("carried") {
