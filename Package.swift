@@ -73,13 +73,14 @@ let package = Package(
         room("Composition", ["Diagnostics", "Quantities", "ReportModel", "Cubes"], fast: true),
 
         // Floor 5
+        room("DataQuality", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Cubes", "Warehouse", "Intake"]),
         room("Relations", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Composition"]),
-        room("Layout", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition"], fast: true),
+        room("Layout", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Scene", "Composition"], fast: true),
         room("TextShaping", ["Diagnostics", "Scene", "CPango"], fast: true),
 
         // Floor 6
         room("PageExport", ["Diagnostics", "Scene", "TextShaping", "CCairo", "CDeflate"], fast: true),
-        room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "CXlsxWriter"], fast: true),
+        room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Scene", "Composition", "CXlsxWriter"], fast: true),
 
         room("WebExport", ["Quantities", "ReportModel", "Scene", "Composition"]),
         room("LayoutCheck", ["Diagnostics", "Quantities", "Scene", "ReportModel"]),
@@ -93,6 +94,7 @@ let package = Package(
             "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
             "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
             "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps", "Documents",
+            "DataQuality",
         ]),
 
         // Floor 8
@@ -119,7 +121,7 @@ let package = Package(
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
         tests("LayoutCheckTests", [
             "LayoutCheck", "Layout", "TextShaping", "PageExport", "WorkbookExport", "WebExport", "Regression", "Relations", "Scene", "Composition", "Cubes",
-            "DefinitionLoading", "ReportModel", "Quantities", "Diagnostics", "ReportFixtures",
+            "DefinitionLoading", "ReportModel", "Documents", "Quantities", "Diagnostics", "ReportFixtures",
         ]),
         tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo"]),
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
@@ -141,6 +143,6 @@ let package = Package(
         tests("RegressionTests", [
             "Diagnostics", "Quantities", "ReportModel", "Cubes", "Scene", "Composition", "WorkbookExport", "Digests", "Regression", "ReportFixtures",
         ]),
-        tests("WorkbookExportTests", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "WorkbookExport", "ReportFixtures"]),
+        tests("WorkbookExportTests", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Scene", "Composition", "WorkbookExport", "ReportFixtures"]),
     ]
 )

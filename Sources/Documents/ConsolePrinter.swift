@@ -9,7 +9,7 @@ extension Document {
             case .heading(let title, let level): text += level == 1 ? "\n\(title)\n" : "\n  \(title)\n"
             case .paragraph(let paragraph): text += paragraph + "\n"
             case .table(let table): text += table.console
-            case .pageBreak: break
+            case .chart, .pageBreak: break
             }
         }
         return mark.isEmpty ? text : text + mark + "\n"

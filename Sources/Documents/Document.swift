@@ -5,6 +5,8 @@ public struct Document: Sendable, Hashable {
         case heading(String, level: Int)
         case paragraph(String)
         case table(DocumentTable)
+        /// Pages only.
+        case chart(DocumentChart)
         /// The next block begins a new page (a new sheet has every table anyway).
         case pageBreak
     }
@@ -22,6 +24,7 @@ public struct Document: Sendable, Hashable {
 
     public mutating func heading(_ text: String, level: Int = 1) { blocks.append(.heading(text, level: level)) }
     public mutating func paragraph(_ text: String) { blocks.append(.paragraph(text)) }
+    public mutating func chart(_ chart: DocumentChart) { blocks.append(.chart(chart)) }
     public mutating func table(_ table: DocumentTable) { blocks.append(.table(table)) }
 
     public var tables: [DocumentTable] {

@@ -8,6 +8,7 @@ extension Document {
             case .heading(let text, let level): "<h\(level + 1)>\(escaped(text))</h\(level + 1)>\n"
             case .paragraph(let text): "<p>\(escaped(text))</p>\n"
             case .table(let table): table.html
+            case .chart: ""
             case .pageBreak: "<div class=\"break\"></div>\n"
             }
         }.joined()

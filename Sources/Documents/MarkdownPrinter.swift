@@ -9,7 +9,7 @@ extension Document {
             case .heading(let title, let level): text += "\n\(String(repeating: "#", count: level + 1)) \(title)\n"
             case .paragraph(let paragraph): text += "\n\(paragraph)\n"
             case .table(let table): text += table.markdown
-            case .pageBreak: break
+            case .chart, .pageBreak: break
             }
         }
         return mark.isEmpty ? text : text + "\n\(mark)\n"

@@ -5,10 +5,13 @@ public import ReportModel
 /// 数据接口规范, made from the specification.
 public enum SpecificationDocument {
     /// As in force in `period`, with the code tables of its last day and all versions.
-    public static func document(_ specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod) -> Document {
+    public static func document(_ specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod, office: String = "") -> Document {
         let resolved = specification.resolved(for: period)
-        var document = Document(title: "数据接口规范：\(specification.name)")
-        document.table(DocumentTable(columns: ["项目", "内容"], texts: general(resolved, catalogue, period)))
+        var document = Document(
+            title: "数据接口规范：\(specification.name)", head: [office.isEmpty ? "" : "编制单位：\(office)", period.printed, "接口：\(resolved.id)　版本：\(resolved.version)"],
+            mark: "\(resolved.id)　版本 \(resolved.version)")
+        document.heading("概要")
+        document.table(DocumentTable(columns: [.init("项目", share: 2), .init("内容", share: 7)], rows: general(resolved, catalogue, period).map { .init($0.map { .text($0) }) }))
         document.heading("列")
         document.table(DocumentTable(columns: ["序号", "列名", "名称", "类型", "长度", "必填", "缺省值", "取值", "说明"], texts: columns(resolved)))
         for (title, record) in [("首行", resolved.header), ("末行", resolved.trailer)] {

@@ -8,12 +8,15 @@ public import Scene
 public struct LayoutCheck<Meter: InkMeter> {
     private let theme: Theme
     private let meter: Meter
+    /// Pages of a form carry 表号 and 报告期, and numbers below the heads of their columns; pages of a document need not.
+    private let isForm: Bool
     /// Ink may touch, but not overlap by more than this: points.
     static var tolerance: Double { 0.25 }
 
-    public init(theme: Theme, meter: Meter) {
+    public init(theme: Theme, meter: Meter, isForm: Bool = true) {
         self.theme = theme
         self.meter = meter
+        self.isForm = isForm
     }
 
     /// In the order of pages. With `facts` the furniture must say exactly these.
@@ -116,7 +119,7 @@ public struct LayoutCheck<Meter: InkMeter> {
         var found: [LayoutFinding] = []
         func texts(_ kind: Box.Kind) -> [String] { ink.texts.filter { $0.box.kind == kind }.map(\.text) }
         let kinds = Set(ink.page.boxes.map(\.kind))
-        if kinds.isDisjoint(with: [.table, .chart, .notes]) { found.append(LayoutFinding(.blankPage, page: page, element: "page")) }
+        if kinds.isDisjoint(with: [.table, .chart, .notes, .heading]) { found.append(LayoutFinding(.blankPage, page: page, element: "page")) }
         // A title that is broken over lines is read without the break.
         func spaceless(_ text: String) -> String { text.filter { $0 != " " } }
         let title = spaceless(texts(.title).joined())
@@ -125,7 +128,7 @@ public struct LayoutCheck<Meter: InkMeter> {
         }
         let head = texts(.headLine)
         for (name, mark) in [("表号", facts?.formNumber ?? "表号"), ("报告期", facts?.period ?? "年"), ("计量单位", facts?.units ?? "")]
-        where !mark.isEmpty && !head.contains(where: { $0.contains(mark) }) { found.append(LayoutFinding(.missingFurniture, page: page, element: name)) }
+        where isForm && !mark.isEmpty && !head.contains(where: { $0.contains(mark) }) { found.append(LayoutFinding(.missingFurniture, page: page, element: name)) }
         if !texts(.foot).contains("第 \(page) 页 共 \(count) 页") { found.append(LayoutFinding(.pageNumber, page: page, element: "foot")) }
         return found
     }
@@ -136,7 +139,7 @@ public struct LayoutCheck<Meter: InkMeter> {
         let boxes = ink.page.boxes
         guard boxes.contains(where: { $0.kind == .table }) else { return [] }
         let numbers = boxes.filter { $0.kind == .columnNumber }.map(\.name)
-        if !boxes.contains(where: { $0.kind == .headerCell }) || numbers.isEmpty {
+        if !boxes.contains(where: { $0.kind == .headerCell }) || isForm && numbers.isEmpty {
             found.append(LayoutFinding(.missingHeader, page: page, element: "main"))
         }
         for box in boxes where box.kind == .cell && !box.name.hasPrefix("carried") {

@@ -53,6 +53,7 @@ struct StructureTags {
             let box = page.boxes[index]
             switch box.kind {
             case .title where isText: result = [Tag(name: "H1", box: index)]
+            case .heading where isText: result = [Tag(name: "H2", box: index)]
             case .headLine where isText, .notes where isText, .signature where isText: result = [Tag(name: "P", box: index)]
             case .headerCell where isText, .columnNumber where isText, .stubCell where isText:
                 result = [row(of: box), Tag(name: "TH", box: index)]

@@ -53,7 +53,7 @@ extension Workspace {
         let slipped = slips.reduce(0) { $0 + $1.days }
         let files = arrivals.map { arrival in
             let due = arrival.due?.adding(days: slipped)
-            let late = arrival.isBlocking ? due.map { max(0, Self.days(from: $0, to: today)) } ?? 0 : 0
+            let late = arrival.isBlocking ? due.map { max(0, today.days(since: $0)) } ?? 0 : 0
             return ArrivalReport.File(
                 interface: arrival.interface, name: arrival.name, state: arrival.state.rawValue, isBlocking: arrival.isBlocking, bytes: arrival.bytes,
                 bytesBefore: arrival.bytesBefore, detail: arrival.detail, advice: arrival.advice, due: due, daysLate: late)
@@ -108,13 +108,5 @@ extension Workspace {
                     isCurrent: record.supersededBy == nil)
             }
         }
-    }
-
-    static func days(from a: CalendarDate, to b: CalendarDate) -> Int {
-        func number(_ date: CalendarDate) -> Int {
-            let year = date.month <= 2 ? date.year - 1 : date.year, month = (date.month + 9) % 12
-            return 365 * year + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + date.day
-        }
-        return number(b) - number(a)
     }
 }

@@ -108,6 +108,20 @@ enum FileTree {
         }
     }
 
+    /// A file or a whole folder; nothing when there is none.
+    static func remove(_ path: String) throws {
+        if !exists(path) { return }
+        do { try FileManager.default.removeItem(atPath: path) } catch { throw DiagnosticsError(WorkspaceDiagnostics.unwritable(path, reason: reason(error))) }
+    }
+
+    static func copy(_ path: String, to target: String) throws {
+        do { try FileManager.default.copyItem(atPath: path, toPath: target) } catch { throw DiagnosticsError(WorkspaceDiagnostics.unwritable(target, reason: reason(error))) }
+    }
+
+    static func move(_ path: String, to target: String) throws {
+        if rename(path, target) != 0 { throw DiagnosticsError(WorkspaceDiagnostics.unwritable(target, reason: String(cString: strerror(errno)))) }
+    }
+
     static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     static func reason(_ error: any Error) -> String {

@@ -5,20 +5,17 @@ public import Quantities
 internal import ReportModel
 
 extension Workspace {
-    /// Writes 数据接口规范 of the interfaces (all for none) as Markdown and HTML; returns the paths.
+    /// Writes 数据接口规范 of the interfaces (all for none) as PDF, workbook, web page and Markdown; returns the paths.
     public func documentInterfaces(_ ids: [String], period given: ReportingPeriod?, folder: String) throws -> [String] {
         let period = try period(given), catalogue = try catalogue()
         try ids.forEach { try requireInterface($0, catalogue) }
+        let files = try DocumentFiles(self, theme: catalogue.theme)
         var paths: [String] = []
         for id in ids.isEmpty ? Set(catalogue.interfaces.map(\.id)).sorted() : ids {
             // The newest file of the interface in force, with all its versions.
             guard let specification = catalogue.interfaces.filter({ $0.id == id && $0.effective <= period.lastDay }).max(by: { $0.version < $1.version }) else { continue }
-            let document = SpecificationDocument.document(specification, catalogue: catalogue, period: period)
-            for (suffix, text) in [("md", document.markdown), ("html", document.html)] {
-                let path = "\(folder)/\(id).\(suffix)"
-                try FileTree.write(Array(text.utf8), to: path)
-                paths.append(path)
-            }
+            let document = SpecificationDocument.document(specification, catalogue: catalogue, period: period, office: settings.office)
+            paths += try files.write(document, to: "\(folder)/\(id)", as: [.pdf, .xlsx, .html, .markdown])
         }
         return paths
     }

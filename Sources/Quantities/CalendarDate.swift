@@ -50,6 +50,15 @@ public struct CalendarDate: Sendable, Hashable, Comparable, CustomStringConverti
         return CalendarDate(year: year, month: month, day: day)!
     }
 
+    /// Days from `other` to this day; negative when it lies before.
+    public func days(since other: CalendarDate) -> Int { number - other.number }
+
+    /// Days counted on without a gap, from some day on.
+    private var number: Int {
+        let year = month <= 2 ? year - 1 : year, month = (month + 9) % 12
+        return 365 * year + year / 4 - year / 100 + year / 400 + (month * 306 + 5) / 10 + day
+    }
+
     /// `2026-10-31`
     public var description: String { "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))" }
     /// `2026 年 10 月 31 日`: for print, with the half spaces of a set line.

@@ -107,7 +107,7 @@ public struct Link: Sendable, Hashable {
 /// A named area of the page: the unit of layout dumps, layout findings and PDF tags.
 public struct Box: Sendable, Hashable {
     public enum Kind: String, Sendable {
-        case page, title, headLine, table, headerCell, columnNumber, stubCell, cell, notes, signature, foot
+        case page, title, heading, headLine, table, headerCell, columnNumber, stubCell, cell, notes, signature, foot
         case chart, chartTitle, plot, mark, axisLabel, dataLabel, legend, watermark
     }
     public var kind: Kind

@@ -49,6 +49,8 @@ public enum NumberFormat: Sendable, Hashable {
     case general
     /// `#,##0.00`; `suffix` is literal text after the number (a note mark, or a blank as wide as one).
     case grouped(decimals: Int, suffix: String)
+    /// A difference: `+#,##0.00`, plus too.
+    case signed(decimals: Int)
 
     /// In the spreadsheet's format code: `#,##0.00"①"`.
     public var code: String {
@@ -57,6 +59,9 @@ public enum NumberFormat: Sendable, Hashable {
         case .grouped(let decimals, let suffix):
             let places = decimals > 0 ? "." + String(repeating: "0", count: decimals) : ""
             return "#,##0\(places)\(suffix.isEmpty ? "" : "\"\(suffix)\"")"
+        case .signed(let decimals):
+            let figure = "#,##0" + (decimals > 0 ? "." + String(repeating: "0", count: decimals) : "")
+            return "+\(figure);-\(figure);\(figure)"
         }
     }
 }

@@ -279,22 +279,3 @@ enum NoteMark {
 enum DefinedNames {
     static func clean(_ name: String) -> String { String(name.map { $0.isLetter || $0.isNumber ? $0 : "_" }) }
 }
-
-extension SheetName {
-    /// With a number behind it when another sheet has the name.
-    static func unique(_ name: String, among taken: [String]) -> String {
-        let name = clean(name)
-        if !taken.contains(name) { return name }
-        var number = 2
-        while taken.contains("\(name.prefix(28)) \(number)") { number += 1 }
-        return "\(name.prefix(28)) \(number)"
-    }
-}
-
-/// Names of sheets: at most 31 characters, none of `[]:*?/\`.
-enum SheetName {
-    static func clean(_ name: String) -> String {
-        let kept = name.map { "[]:*?/\\'".contains($0) ? "_" : $0 }
-        return kept.isEmpty ? "报表" : String(kept.prefix(31))
-    }
-}

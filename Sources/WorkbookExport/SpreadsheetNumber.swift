@@ -72,6 +72,8 @@ enum SpreadsheetNumber {
         case .grouped(let decimals, let suffix):
             let rounded = (try? number.amount.rounded(toScale: decimals)) ?? number
             return rounded.text(grouping: ",", minus: "-") + suffix
+        case .signed(let decimals):
+            return (number.unscaled > 0 ? "+" : "") + text(number, .grouped(decimals: decimals, suffix: ""))
         }
     }
 

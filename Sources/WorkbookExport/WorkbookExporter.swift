@@ -1,5 +1,6 @@
 public import Composition
 public import Diagnostics
+public import Documents
 internal import Glibc
 
 /// Writes a report as an XLSX workbook.
@@ -13,6 +14,11 @@ public enum WorkbookExporter {
         let (plan, findings) = try WorkbookPlanner.plan(report, options: options)
         try write(plan, to: path)
         return findings
+    }
+
+    /// The same for a document: a sheet for each of its tables.
+    public static func export(_ document: Document, options: WorkbookOptions, to path: String) throws {
+        try write(try DocumentWorkbookPlanner.plan(document, options: options), to: path)
     }
 
     /// Writes a plan as it is.

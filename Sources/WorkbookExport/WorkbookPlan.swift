@@ -58,6 +58,8 @@ public struct SheetPlan: Sendable, Hashable {
     public var filter: CellRange?
     public var charts: [ChartPlan]
     public var pictures: [PicturePlan]
+    /// Cells of forms are locked against changes; lists may be sorted and filled in.
+    public var isProtected = true
 
     /// Width in Excel's character units (digits of the standard font, 7 pixels each, 5 pixels of padding).
     public static func characters(pixels: Int) -> Double { max(0, Double(pixels - 5) / 7) }

@@ -94,7 +94,7 @@ final class WorkbookWriter {
             try check(
                 worksheet_autofilter(handle, UInt32(filter.firstRow), UInt16(filter.firstColumn), UInt32(filter.lastRow), UInt16(filter.lastColumn)), "filter")
         }
-        gz_worksheet_protect(handle)
+        if sheet.isProtected { gz_worksheet_protect(handle) }
         for range in sheet.merges {
             if gz_worksheet_merge(handle, UInt32(range.firstRow), UInt16(range.firstColumn), UInt32(range.lastRow), UInt16(range.lastColumn)) != 0 {
                 throw OutputDiagnostics.libraryFailed(path, "out of memory", step: "merge")

@@ -142,7 +142,7 @@ import Testing
     @Test func theSpecificationIsWrittenAsADocument() throws {
         let path = try Command.workspace("document", from: "2026-10", to: "2026-10", scale: 20000)
         let written = try Command.gazette("interfaces", "document", "--to", path + "/documents", "--workspace", path)
-        #expect(written.status == 0 && written.text.split(separator: "\n").count == 34, "\(written.errors)")
+        #expect(written.status == 0 && written.text.split(separator: "\n").count == 68, "\(written.errors)")
         let text = try String(contentsOfFile: path + "/documents/medical-account.md", encoding: .utf8)
         for part in ["# 数据接口规范：职工医疗保险银行个人账户划入", "| 8 | amount | 划入金额 | 数值 | 9+2 | 是 |", "amount = base × rate within 0.01", "“T”｜行数｜划入金额合计", "列为疑似", "代码表 district"] {
             #expect(text.contains(part), "\(part)")

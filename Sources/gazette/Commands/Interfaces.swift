@@ -16,7 +16,7 @@ struct Interfaces: ParsableCommand {
     }
 
     struct Document: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write 数据接口规范 as Markdown and HTML (A4 when printed).")
+        static let configuration = CommandConfiguration(abstract: "Write 数据接口规范 as PDF, XLSX, HTML and Markdown, with all versions.")
         @Argument(help: "Interfaces; all when left out.")
         var interfaces: [String] = []
         @Option(help: "Month; the workspace's period when left out.")

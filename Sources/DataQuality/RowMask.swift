@@ -1,0 +1,75 @@
+internal import Intake
+internal import ReportModel
+
+/// Rows as they may be shown: personal numbers and whatever looks like one with their middle hidden.
+struct RowMask: Sendable {
+    private let specification: InterfaceSpecification
+    private let encoding: InterfaceSpecification.Encoding
+
+    init(_ specification: InterfaceSpecification, encoding: InterfaceSpecification.Encoding) {
+        self.specification = specification; self.encoding = encoding
+    }
+
+    /// The fields of a row, masked; bytes that are no text stand as U+FFFD.
+    func fields(_ row: [UInt8]) -> [String] {
+        let row = row.last == 13 ? Array(row.dropLast()) : row
+        let fields = RowText.fields(row, of: specification, encoding: encoding) ?? RowBytes.fields(row, delimiter: specification.delimiter, encoding: encoding).map { field in
+            String(String.UnicodeScalarView(field.map { $0 < 128 ? Unicode.Scalar($0) : "\u{FFFD}" }))
+        }
+        let isWhole = fields.count == specification.columns.count
+        return fields.enumerated().map { index, field in
+            if isWhole, case .number = specification.columns[index].type, field.utf8.count < 15 { return field }
+            return RowText.masked(field)
+        }
+    }
+
+    func row(_ row: [UInt8]) -> String { fields(row).joined(separator: String(Character(UnicodeScalar(specification.delimiter)))) }
+
+    /// The field of a column; nil when the row does not have the columns of the specification.
+    func value(_ column: String, of row: [UInt8]) -> String? {
+        let fields = fields(row)
+        guard fields.count == specification.columns.count, let index = specification.columns.firstIndex(where: { $0.name == column }) else { return nil }
+        return fields[index]
+    }
+
+    /// What people wrote: numbers of 15 digits and more are taken for personal ones.
+    static func text(_ text: String) -> String {
+        var result = "", run = ""
+        func end() {
+            result += run.count >= 15 ? RowText.masked(run) : run
+            run = ""
+        }
+        for character in text {
+            if character.isASCII, character.isNumber || (!run.isEmpty && (character == "X" || character == "x")) { run.append(character) } else {
+                end()
+                result.append(character)
+            }
+        }
+        end()
+        return result
+    }
+}
+
+/// Fields of a row without turning it into text.
+enum RowBytes {
+    /// The delimiter may be the second byte of a character of GBK; there it parts nothing.
+    static func fields(_ row: some Collection<UInt8>, delimiter: UInt8, encoding: InterfaceSpecification.Encoding) -> [[UInt8]] {
+        var fields: [[UInt8]] = [[]], skip = 0, isSecond = false
+        for byte in row {
+            if isSecond {
+                // Four bytes when the second is a digit.
+                skip = (0x30...0x39).contains(byte) ? 2 : 0
+                isSecond = false
+            } else if skip > 0 {
+                skip -= 1
+            } else if byte == delimiter {
+                fields.append([])
+                continue
+            } else if encoding == .gb18030, (0x81...0xFE).contains(byte) {
+                isSecond = true
+            }
+            fields[fields.count - 1].append(byte)
+        }
+        return fields
+    }
+}
