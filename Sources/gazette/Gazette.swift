@@ -12,7 +12,8 @@ struct Gazette: ParsableCommand {
             """,
         version: versionText,
         subcommands: [
-            Initialize.self, Sample.self, Interfaces.self, Intake.self, Watch.self, Load.self, Suspects.self, Contact.self, Run.self, Render.self,
+            Initialize.self, Sample.self, Interfaces.self, Intake.self, Watch.self, Load.self, Reload.self, Reclean.self, Suspects.self, Contact.self, Balances.self,
+            Status.self, Run.self, Render.self,
             Book.self, Publish.self, Verify.self, Golden.self, List.self, Lint.self, Preview.self,
             Records.self, New.self, Schema.self, Version.self,
         ])
