@@ -32,12 +32,12 @@ public struct ReportBalance {
     ) throws {
         var fold = FormulaFold(operands: cell.provenance.operands.map { operand in operandValue(operand) })
         for operand in fold.operands where operand.isMeasure {
-            if operand.recorded == operand.queried { continue }
-            sheet.exact(report.key, "operands", "\(place) \(operand.label)", left: operand.recorded, right: operand.queried)
+            let isNeither = operand.recorded == nil && operand.queried == nil
+            sheet.exact(report.key, "operands", "\(place) \(operand.label)", left: isNeither ? .zero : operand.recorded, right: isNeither ? .zero : operand.queried)
         }
         let result = try fold.value(formula)
         switch (cell.value, result) {
-        case (_, .unknown): sheet.exact(report.key, "cells", place, left: .zero, right: .zero)
+        case (_, .unknown): break
         case (.number(let printed), .number(let again)):
             let isShare = try isPercent && printed == again.multiplied(by: Amount(100))
             sheet.exact(report.key, "cells", place, left: printed, right: isShare ? printed : again)

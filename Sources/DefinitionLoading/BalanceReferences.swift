@@ -31,16 +31,3 @@ extension ReferenceCheck {
         }
     }
 }
-
-extension Expression {
-    /// The measures that it reads, in order.
-    var measures: [MeasureReference] {
-        switch self {
-        case .measure(let reference): [reference]
-        case .negate(let inner, _): inner.measures
-        case .binary(_, let left, let right, _): left.measures + right.measures
-        case .call(_, let arguments, _): arguments.flatMap(\.measures)
-        default: []
-        }
-    }
-}

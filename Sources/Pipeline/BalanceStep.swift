@@ -119,7 +119,10 @@ private struct BalanceWork {
         case .reports:
             var balance = ReportBalance(cube: RollupCube(tables: tables, catalogue: catalogue))
             for report in try built() { try balance.compare(report, into: &sheet) }
-        case .change: try ChangeBalance(definition, catalogue: catalogue, cube: SummaryCube(tables: tables, catalogue: catalogue), period: period).compare(into: &sheet)
+        case .change:
+            try ChangeBalance(
+                definition, catalogue: catalogue, cube: SummaryCube(tables: tables, catalogue: catalogue), period: period, records: feeds.map(\.record) + (try warehouse.current(period: period.previous))
+            ).compare(into: &sheet)
         case .members:
             let balance = MemberBalance(definition, catalogue: catalogue, period: period)
             for feed in own { balance.compareKeys(feed, codes: recounts[feed.record.batch.id]?.codes, into: &sheet) }

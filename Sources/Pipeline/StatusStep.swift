@@ -45,6 +45,7 @@ private struct StatusWork {
         for record in try warehouse?.current(period: period) ?? [] { records[record.interface] = record }
         loadedAt = records.values.compactMap(\.loadedAt).max() ?? ""
         let arrivals = try arrivals()
+        try addContacts()
         addArrival(arrivals, shift)
         try addLoad(arrivals)
         try addQuality()
@@ -53,7 +54,6 @@ private struct StatusWork {
         try addReports()
         try addRelationsAndLayout()
         try addPublication()
-        try addContacts()
         addCalendar(shift)
         status.actions = status.actions.enumerated().sorted { ($1.element.light, $0.offset) < ($0.element.light, $1.offset) }.map(\.element)
         return status
@@ -81,6 +81,11 @@ private struct StatusWork {
                 status.actions.append(.init(urgency, "\(arrival.name) 未到，可能是 \(likely) 文件名有误", "mv \(folder)/\(likely) \(folder)/\(arrival.name)"))
             case .growing: status.actions.append(.init(.attention, "\(arrival.name) 正在传送，等待传完", "gazette intake status \(period)"))
             default:
+                if let contact = status.contacts.last(where: { $0.interface == arrival.interface }) {
+                    if contact.isOverdue { continue }
+                    status.actions.append(.init(.attention, "\(arrival.name) \(Self.word(arrival.state))，已联系 \(contact.party)\(contact.due.isEmpty ? "" : "，期限 \(contact.due)")", "gazette contact list \(period) --open"))
+                    continue
+                }
                 status.actions.append(.init(
                     urgency, "\(arrival.name) \(Self.word(arrival.state))，请 \(arrival.provider ?? "提供单位") 重报并记录",
                     "gazette contact add \(arrival.interface ?? "") --period \(period) --party \(arrival.provider ?? "…") --subject \(Self.word(arrival.state)) --person …"))
@@ -146,11 +151,10 @@ private struct StatusWork {
 
     private mutating func addQuality() throws {
         let rows = records.values.reduce(0) { $0 + $1.batch.rows }, rejected = records.values.reduce(0) { $0 + $1.batch.rejected }
-        let classes = records.values.flatMap(\.errors).reduce(into: [String: Int]()) { $0[$1.name, default: 0] += $1.count }
-        let top = classes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(3).map { "\($0.key) \($0.value)" }.joined(separator: "、")
+        let concerned = status.feeds.filter { ($0.rejected ?? 0) > 0 }, worst = concerned.max { ($0.rejected ?? 0, $1.name) < ($1.rejected ?? 0, $0.name) }
         let light: TrafficLight = records.isEmpty ? .open : rejected > 0 ? .attention : .good
-        status.steps.append(.init("rejects", "错误数据", light, records.isEmpty ? "—" : rejected.grouped, records.isEmpty ? "尚未装载" : rejected == 0 ? "没有拒收" : "共 \(rows.grouped) 行；\(top)"))
-        if rejected > 0 { status.actions.append(.init(.attention, "\(rejected.grouped) 行拒收：反馈提供单位", "ls \(workspace.settings.output)/\(period)/rejects")) }
+        status.steps.append(.init("rejects", "错误数据", light, records.isEmpty ? "—" : rejected.grouped, records.isEmpty ? "尚未装载" : rejected == 0 ? "没有拒收" : "\(rows.grouped) 行中；涉及 \(concerned.count) 种接口，最多：\(worst?.name ?? "") \(worst?.rejected ?? 0)"))
+        if rejected > 0 { status.actions.append(.init(.attention, "\(rejected.grouped) 行拒收：做退回包，反馈提供单位", "gazette return \(period)")) }
         var waiting = 0, decided = 0
         for index in status.feeds.indices {
             guard let warehouse, let record = records[status.feeds[index].interface] else { continue }
@@ -248,7 +252,7 @@ private struct StatusWork {
             .init(number: Int($0.id), interface: $0.interface, party: $0.party, subject: $0.subject, due: $0.due?.description ?? "", isOverdue: $0.due.map { $0 < today } ?? false)
         }
         let overdue = status.contacts.count(where: \.isOverdue)
-        if overdue > 0 { status.actions.append(.init(.stop, "\(overdue) 件联系逾期未答复", "gazette contact list \(period) --open")) }
+        if overdue > 0 { status.actions.append(.init(.stop, "\(overdue) 件联系逾期未答复：\(status.contacts.filter(\.isOverdue).map { "\($0.party) \($0.subject)" }.joined(separator: "；"))", "gazette contact list \(period) --open")) }
         for record in try warehouse?.recleans() ?? [] where record.state == .open {
             status.actions.append(.init(.attention, "重洗 \(record.id)（\(record.first) 至 \(record.last)）待定", "gazette reclean show \(record.id)"))
         }

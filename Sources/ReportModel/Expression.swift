@@ -183,4 +183,15 @@ extension Expression {
         case .number, .column, .row, .rowRange, .cell, .caliber, .field: false
         }
     }
+
+    /// The measures that it reads, in order.
+    public var measures: [MeasureReference] {
+        switch self {
+        case .measure(let reference): [reference]
+        case .negate(let inner, _): inner.measures
+        case .binary(_, let left, let right, _): left.measures + right.measures
+        case .call(_, let arguments, _): arguments.flatMap(\.measures)
+        default: []
+        }
+    }
 }

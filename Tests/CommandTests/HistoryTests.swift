@@ -38,11 +38,11 @@ import Testing
         let old = try Self.figures(path), oldLedger = try Ledger.of(path)
         let none = try Command.gazette("reclean", "2026-09..2026-10", "--workspace", path)
         #expect(none.status == 1 && none.errors.contains("[HIS003]"), "\(none.errors)")
-        let rules = try Command.definitions(of: path, "interfaces/pension.yaml") { $0.replacing("when: base > 0, severity: suspect}", with: "when: base > 0}") }
+        let rules = try Command.definitions(of: path, "interfaces/pension.yaml") { $0.replacing("{name: base, title: 缴费基数, type: number, integer_digits: 9, decimals: 2, rounding: half-away, minimum: 0}", with: "{name: base, title: 缴费基数, type: number, integer_digits: 9, decimals: 2, rounding: half-away, minimum: 7500}") }
         let made = try Command.gazette("reclean", "2026-09..2026-10", "--definitions", rules, "--workspace", path, "--md", path + "/reclean.md", "--html", path + "/reclean.html")
         #expect(made.status == 0, "\(made.errors)")
         let page = try String(contentsOfFile: path + "/reclean.md", encoding: .utf8)
-        #expect(page.contains("pension-202610-1 | pension-202610-2") && page.contains("rule-base-limits") && page.contains("缴费基数总额"), "\(page.prefix(3000))")
+        #expect(page.contains("pension-202610-1 | pension-202610-2") && page.contains("| pension | 2026-10 | range |") && page.contains("缴费基数总额"), "\(page.prefix(3000))")
         #expect(try Self.figures(path) == old)
         var waiting = try Ledger.of(path)
         #expect(waiting.problems.isEmpty && waiting.leftovers.isEmpty && waiting.state == oldLedger.state + ["reclean 1 open"], "\(waiting)")

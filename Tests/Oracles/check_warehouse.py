@@ -10,7 +10,7 @@ import sys
 
 
 def rows(file, sql):
-    connection = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"file:{file}?mode=rw", uri=True)
     try:
         return connection.execute(sql).fetchall()
     finally:
