@@ -74,6 +74,7 @@ let package = Package(
 
         // Floor 5
         room("DataQuality", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Cubes", "Warehouse", "Intake"]),
+        room("Balances", ["Diagnostics", "Quantities", "ReportModel", "DefinitionLoading", "Cubes", "Warehouse", "Composition"]),
         room("Relations", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Composition"]),
         room("Layout", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Scene", "Composition"], fast: true),
         room("TextShaping", ["Diagnostics", "Scene", "CPango"], fast: true),
@@ -93,8 +94,7 @@ let package = Package(
         room("Pipeline", [
             "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
             "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
-            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps", "Documents",
-            "DataQuality",
+            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps", "Documents", "DataQuality", "Balances",
         ]),
 
         // Floor 8
@@ -130,7 +130,11 @@ let package = Package(
         tests("IntakeTests", ["Intake", "Warehouse", "DefinitionLoading", "ReportModel", "Cubes", "Quantities", "Diagnostics", grdbSQLite]),
         tests("DefinitionFixtureTests", ["DefinitionLoading", "Diagnostics", "ReportModel"]),
         tests("ChartLayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities"]),
-        .testTarget(name: "CommandTests", dependencies: [.target(name: "gazette")], swiftSettings: strict),
+        .testTarget(name: "CommandTests", dependencies: [.target(name: "gazette"), .target(name: "warehouse-crash-helper")], swiftSettings: strict),
+        tests("BalancesTests", ["Balances", "Warehouse", "DefinitionLoading", "Cubes", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
+        .executableTarget(
+            name: "warehouse-crash-helper", dependencies: ["Pipeline", "Warehouse", "Diagnostics", "Quantities"],
+            path: "Tests/Helpers/warehouse-crash-helper", swiftSettings: strict),
         tests("ReleaseTests", ["Release", "Diagnostics", "Quantities", "Digests", "ReleaseSamples", "release-crash-helper"]),
 
         // Parts of tests

@@ -427,16 +427,3 @@ extension Evaluator.Site {
         return site
     }
 }
-
-extension Expression {
-    /// True when the expression itself names a measure, not only through columns or rows.
-    var readsMeasures: Bool {
-        switch self {
-        case .measure: true
-        case .negate(let inner, _): inner.readsMeasures
-        case .binary(_, let l, let r, _): l.readsMeasures || r.readsMeasures
-        case .call(_, let arguments, _): arguments.contains(where: \.readsMeasures)
-        case .number, .column, .row, .rowRange, .cell, .caliber, .field: false
-        }
-    }
-}

@@ -3,7 +3,7 @@ public import ReportModel
 
 /// Reads all files of a definitions folder into one checked catalogue.
 ///
-/// The folder of a file says what it holds: `reports/…`, `calibers/…`, `measures/…`, `interfaces/…`, `codes/…csv`, `theme/…`;
+/// The folder of a file says what it holds: `reports/…`, `calibers/…`, `measures/…`, `interfaces/…`, `codes/…csv`, `balances/…`, `theme/…`;
 /// `exchange.yaml` and `layout-suppressions.yaml` stand beside them.
 public enum CatalogueLoader {
     public static func load(files: [DefinitionFile]) -> (catalogue: Catalogue, diagnostics: DiagnosticBag) {
@@ -34,7 +34,7 @@ public enum CatalogueLoader {
             if let root = YAMLReader(path: file.path).read(file.bytes, into: &reading.bag) { catalogue.suppressions = SuppressionReader.read(root, reading) }
             return
         }
-        guard ["reports", "calibers", "measures", "interfaces", "theme"].contains(folder), file.path.hasSuffix(".yaml") else {
+        guard ["reports", "calibers", "measures", "interfaces", "balances", "theme"].contains(folder), file.path.hasSuffix(".yaml") else {
             reading.add(DefinitionDiagnostics.unknownFile(at: SourceRange(file: file.path, line: 1, column: 1)))
             return
         }
@@ -43,6 +43,7 @@ public enum CatalogueLoader {
         case "reports": if let report = ReportReader.read(root, reading) { catalogue.reports.append(report) }
         case "calibers": catalogue.calibers += CaliberReader.read(root, reading)
         case "measures": catalogue.measures += MeasureReader.read(root, reading)
+        case "balances": catalogue.balances += BalanceReader.read(root, reading)
         case "interfaces": if let specification = InterfaceReader.read(root, reading) { catalogue.interfaces.append(specification) }
         default: ThemeReader.read(root, into: &catalogue.theme, reading)
         }
@@ -59,6 +60,7 @@ public enum CatalogueLoader {
         check("report", catalogue.reports, \.shortCode, \.origin)
         check("caliber", catalogue.calibers, \.id, \.origin)
         check("interface", catalogue.interfaces, { "\($0.id) version \($0.version)" }, \.origin)
+        check("balance", catalogue.balances, \.id, \.origin)
         check("measure", catalogue.measures.flatMap { m in m.interfaces.map { (m, $0) } }, { "\($0.0.code) of \($0.1)" }, \.0.origin)
         for report in catalogue.reports { check("note", report.notes.filter { $0.id != nil }, { $0.id! }, \.origin) }
         for item in catalogue.suppressions where !catalogue.reports.contains(where: { $0.code == item.report }) {

@@ -147,6 +147,36 @@ extension KeyDescriptions {
         ramp | 格图的五级颜色，由浅到深 | five classes of a tile map, light to dark
         """)
 
+    static let balances = KeyDescriptions("""
+        [balance-file] 平衡关系：每月数据须经受的比对 | what the figures of every month must stand
+        balances | 平衡关系的列表 | the balances
+
+        [balance] 一种平衡关系 | a balance
+        id | 标识 | id
+        name | 名称 | name
+        kind | 种类：months 与上月比对，parts 分项之和等于总数，reports 统计等于报表，details 明细等于统计，change 期末＝上期＋新增−减少，members 维度不丢失 | months: against last month; parts: parts make the total; reports: summary cells equal printed cells; details: detail rows counted again; change: a relation between measures; members: no member is lost
+        severity | 不平又无原因时：blocks 阻止（默认），warns 提示 | what a difference without a cause does: blocks (default) or warns
+        interfaces | 只比对这些接口；不写为全部 | these interfaces only
+        by | 除全市合计外，另按这些维度比对 | dimensions along which it compares, beside the whole
+        limits | 允许的变动，按先后第一个适用的算 | how far figures may move; the first that fits counts
+        policy_months | 按政策变动的月份 | months in which figures move by policy
+        check | 度量之间的等式：insured = 上月(insured) + joined − left | a relation between measures
+
+        [limit] 允许的变动：超过百分比并且超过绝对数才算异常 | out of line is what moves by more than both
+        interfaces | 适用的接口；不写为全部 | interfaces it is for
+        measures | 适用的度量；rows 是装载行数 | measures it is for; rows are the accepted rows
+        unit | 适用的计量单位 | unit it is for
+        percent | 与上月相差百分之几 | per cent of last month's figure
+        absolute | 与上月相差多少（元、人） | difference in the base unit
+        severity | 与本平衡关系不同时写 | in place of the balance's own
+
+        [policy-month] 按政策变动的月份 | a month in which figures move by policy
+        months | 几月：1 至 12 | months of the year
+        interfaces | 适用的接口 | interfaces it is for
+        measures | 适用的度量 | measures it is for
+        reason | 原因，印在状态页上 | why
+        """)
+
     static let exchange = KeyDescriptions("""
         [exchange-plan] 数据交换：每月应收的接口文件、期限与日程 | the files that are expected each month
         due_day | 次月几日前到齐 | day of the next month on which files are due

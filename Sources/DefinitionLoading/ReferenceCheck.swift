@@ -3,7 +3,7 @@ internal import ReportModel
 
 /// Does every name that a definition uses exist? Runs over the whole catalogue, after all files are read.
 struct ReferenceCheck {
-    private let catalogue: Catalogue
+    let catalogue: Catalogue
     private let reading: Reading
 
     init(_ catalogue: Catalogue, _ reading: Reading) {
@@ -15,12 +15,13 @@ struct ReferenceCheck {
         catalogue.interfaces.forEach(check)
         catalogue.measures.forEach(check)
         catalogue.reports.forEach(check)
+        catalogue.balances.forEach(check)
         for feed in catalogue.exchange.feeds where !catalogue.interfaces.contains(where: { $0.id == feed.interface }) {
             unknown("interface", feed.interface, among: catalogue.interfaces.map(\.id), at: feed.origin)
         }
     }
 
-    private func unknown(_ what: String, _ name: String, among names: [String], at place: SourceRange) {
+    func unknown(_ what: String, _ name: String, among names: [String], at place: SourceRange) {
         reading.add(DefinitionDiagnostics.unknown(what, name, nearest: Suggestion.nearest(to: name, among: names), at: place))
     }
 

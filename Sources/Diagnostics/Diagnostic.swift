@@ -1,7 +1,8 @@
 /// One message to the user about one place: what is wrong, why, and what to do next.
 ///
 /// Ids are stable and documented (`Docs/Diagnostics.md`): `DEF…` definitions, `INT…` intake, `CMP…` composition,
-/// `REL…` relations, `LAY…` layout, `OUT…` output, `PUB…` publication, `WSP…` workspace.
+/// `REL…` relations, `LAY…` layout, `OUT…` output, `PUB…` publication, `WSP…` workspace,
+/// `BAL…` balances, `HIS…` reloads and recleans.
 public struct Diagnostic: Sendable, Equatable, Codable, Error {
     public enum Severity: String, Sendable, Codable, Comparable, CaseIterable {
         case info, warning, error

@@ -22,7 +22,12 @@ public struct KnownDelivery: Sendable, Hashable {
     public var bytes: Int
     public var batch: String
     public var isCurrent: Bool
-    public init(interface: String, period: ReportingPeriod, name: String, digest: String, bytes: Int, batch: String, isCurrent: Bool) {
+    /// When it was loaded, in UTC.
+    public var loadedAt: String?
+    public init(
+        interface: String, period: ReportingPeriod, name: String, digest: String, bytes: Int, batch: String, isCurrent: Bool, loadedAt: String? = nil
+    ) {
+        self.loadedAt = loadedAt
         self.interface = interface; self.period = period; self.name = name; self.digest = digest; self.bytes = bytes
         self.batch = batch; self.isCurrent = isCurrent
     }

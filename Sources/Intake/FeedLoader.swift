@@ -39,8 +39,9 @@ public struct FeedLoader {
     }
 
     /// `recipe`: digest of definitions that shaped the result, kept with the batch. `loadedAt`: the moment, for the history.
-    public func load(recipe: String, loadedAt: String? = nil) throws -> Result {
-        let sequence = try warehouse.nextSequence(interface: specification.id, period: period)
+    /// `sequence`: number of the load, the warehouse's next for nil.
+    public func load(recipe: String, loadedAt: String? = nil, sequence given: Int? = nil) throws -> Result {
+        let sequence = try given ?? warehouse.nextSequence(interface: specification.id, period: period)
         let detail = try warehouse.detailWriter(interface: specification.id, period: period, sequence: sequence)
         do {
             let plan = try plan()

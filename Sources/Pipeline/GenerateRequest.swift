@@ -24,6 +24,9 @@ public struct GenerateRequest: Sendable {
     /// Layout and export workers, each a process of its own; 0: one per core.
     public var workers: Int
 
+    /// All reports of the month with their own parameters.
+    var isWholeMonth: Bool { reports.isEmpty && scopes.isEmpty && choices.isEmpty }
+
     public init(
         period: ReportingPeriod? = nil, reports: [String] = [], scopes: [String] = [], roles: [ArtefactRole] = [], dotsPerInch: Int = 144,
         folder: String? = nil, state: String = "测试版", workers: Int = 0

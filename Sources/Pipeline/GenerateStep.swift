@@ -31,6 +31,7 @@ extension Workspace {
         let log = RenderLog(zip(built.reports, finished).map { .init(report: $0.code, scope: $0.scope.key, pages: $1.pages, seconds: $1.seconds) })
         try FileTree.makeFolder(path("logs"))
         try FileTree.write(Array(log.text.utf8), to: path(RenderLog.path(built.period)))
+        if request.isWholeMonth { try MonthLog(relationsOf: built.reports).write(.relations, built.period, in: self) }
         var result = GenerationResult(folder: folder)
         result.artefacts = finished.flatMap(\.artefacts)
         result.pages = finished.reduce(0) { $0 + $1.pages }

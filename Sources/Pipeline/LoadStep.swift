@@ -26,6 +26,9 @@ public struct LoadReport: Sendable {
         /// Number column → sum of the accepted rows as exact decimal text.
         public var sums: [(column: String, sum: String)]
         public var encodings: [String]
+        /// Batch that this one takes the place of, and whether the delivery is another one.
+        public var replaces: String?
+        public var isNewDelivery = false
     }
     public var files: [File] = []
     /// Files whose bytes and rules have not changed since they were loaded.
@@ -38,10 +41,14 @@ public struct LoadReport: Sendable {
 
 extension Workspace {
     /// Loads the interface files of the given months (all months of the exchange folder for nil). A file that is loaded
-    /// already, with the same bytes under the same rules, is skipped. Errors of all files are collected; good files are loaded.
-    public func load(_ periods: [ReportingPeriod]?, progress: any ProgressListener = SilentProgress()) throws -> LoadReport {
+    /// already, with the same bytes under the same rules, is skipped unless `again`. Errors of all files are collected; good files
+    /// are loaded. `only`: these interfaces, all for none.
+    public func load(
+        _ periods: [ReportingPeriod]?, only: [String] = [], again: Bool = false, progress: any ProgressListener = SilentProgress()
+    ) throws -> LoadReport {
         let catalogue = try catalogue()
-        let warehouse = try Warehouse(folder: path(settings.warehouse))
+        for id in only { try requireInterface(id, catalogue) }
+        let warehouse = try warehouse()
         try warehouse.beginLoading()
         defer { warehouse.endLoading() }
         let exchange = path(settings.exchange)
@@ -53,11 +60,11 @@ extension Workspace {
             let folder = "\(exchange)/\(period.compact)"
             let expected = Set(interfaces.flatMap { catalogue.interface($0, for: period)?.fileNames(for: period) ?? [] })
             let present = try FileTree.files(below: folder)
-            for id in interfaces {
+            for id in interfaces where only.isEmpty || only.contains(id) {
                 guard catalogue.exchange.expects(id, in: period), let specification = catalogue.interface(id, for: period) else { continue }
                 do {
                     let files = try FileArrival.locate(specification, period: period, folder: folder, present: present, expected: expected).get()
-                    try load(files, specification, period, catalogue: catalogue, warehouse: warehouse, into: &report, progress: progress)
+                    try load(files, specification, period, catalogue: catalogue, warehouse: warehouse, again: again, into: &report, progress: progress)
                 } catch let error as DiagnosticsError { problems += error.diagnostics.map { named($0, specification) } }
             }
         }
@@ -82,12 +89,13 @@ extension Workspace {
     }
 
     private func load(
-        _ paths: [String], _ specification: InterfaceSpecification, _ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse,
+        _ paths: [String], _ specification: InterfaceSpecification, _ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse, again: Bool,
         into report: inout LoadReport, progress: any ProgressListener
     ) throws {
         let decisions = try warehouse.decisions(interface: specification.id, period: period)
         let recipe = recipe(specification, catalogue: catalogue, period: period, decisions: decisions)
-        if let current = try warehouse.current(interface: specification.id, period: period), current.recipe == recipe,
+        let former = try warehouse.current(interface: specification.id, period: period)
+        if !again, let current = former, current.recipe == recipe,
             try FeedLoader.deliveryDigest(of: paths) == current.batch.digest
         {
             report.skipped += 1
@@ -112,11 +120,20 @@ extension Workspace {
             file: record.batch.file, batch: record.batch.id, rows: record.batch.rows, accepted: record.batch.accepted, rejected: record.batch.rejected,
             rounded: record.rounded, defaulted: record.defaulted, errorCounts: pairs(record.errors), suspectCounts: pairs(record.suspects),
             warningCounts: pairs(record.warnings), filterCounts: pairs(record.filters), settled: record.settled, corrected: record.corrected,
-            sums: record.sums.map { ($0.column, Amount(unscaled: $0.sum, scale: $0.scale).description) }, encodings: record.files.map(\.encoding)))
+            sums: record.sums.map { ($0.column, Amount(unscaled: $0.sum, scale: $0.scale).description) }, encodings: record.files.map(\.encoding),
+            replaces: former?.batch.id, isNewDelivery: former.map { $0.batch.digest != record.batch.digest } ?? false))
+    }
+
+    /// Was the batch loaded under other definitions than today's? Decisions that came later do not count.
+    func hasOldRules(_ record: LoadRecord, _ specification: InterfaceSpecification, catalogue: Catalogue, warehouse: Warehouse) throws -> Bool {
+        let decisions = try warehouse.decisions(interface: specification.id, period: record.period)
+        if recipe(specification, catalogue: catalogue, period: record.period, decisions: decisions) == record.recipe { return false }
+        let earlier = decisions.filter { decision in record.loadedAt.map { decision.decidedAt <= $0 } ?? true }
+        return recipe(specification, catalogue: catalogue, period: record.period, decisions: earlier) != record.recipe
     }
 
     /// Digest of everything that shapes a load besides the file: interface, measures, codes and the calibers that conditions name.
-    private func recipe(_ specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod, decisions: [StoredDecision]) -> String {
+    func recipe(_ specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod, decisions: [StoredDecision]) -> String {
         var lines = [catalogue.sources.filter { $0.path == specification.origin.file || $0.path.hasPrefix("codes/") || $0.path.hasPrefix("measures/") }
             .map { "\($0.path) \($0.digest)" }.joined(separator: "\n")]
         func add(_ id: String) {

@@ -47,6 +47,7 @@ extension Workspace {
         result.suppressed = use.suppressed
         let root = path(settings.definitions)
         result.findings += use.diagnostics(isComplete: request.scopes.isEmpty).map { DefinitionFolder.prefixed($0, with: root) }
+        if request.isWholeMonth { try MonthLog(layout: result).write(.layout, built.period, in: self) }
         progress.receive(.finished("checked \(result.pages) pages"))
         return result
     }

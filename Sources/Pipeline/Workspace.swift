@@ -3,11 +3,14 @@ internal import DefinitionLoading
 internal import Foundation
 public import Quantities
 public import ReportModel
+package import Warehouse
 
 /// A folder with a month's data, warehouse, outputs and releases, described by its `gazette.yaml`.
 public struct Workspace: Sendable {
     public let folder: String
     public let settings: WorkspaceSettings
+    /// For tests: fails or kills a change of the warehouse at one of its steps.
+    package var failpoints: Failpoints = .none
 
     /// Opens an existing workspace. Throws `WSP004` when there is none, or the diagnostics of `gazette.yaml`.
     public static func open(_ folder: String) throws -> Workspace {
@@ -62,6 +65,8 @@ public struct Workspace: Sendable {
         if common <= 1 { return target.joined(separator: "/").replacingOccurrences(of: "//", with: "/") }
         return (Array(repeating: "..", count: base.count - common) + target[common...]).joined(separator: "/")
     }
+
+    func warehouse() throws -> Warehouse { try Warehouse(folder: path(settings.warehouse), failpoints: failpoints) }
 
     // MARK: Definitions
 

@@ -11,6 +11,8 @@ public struct Catalogue: Sendable {
     public var codeTables: [CodeTable]
     public var theme: Theme
     public var exchange: ExchangePlan
+    /// What the figures of a month must stand, in the order of their files.
+    public var balances: [BalanceDefinition] = []
     /// Accepted findings of the layout check.
     public var suppressions: [LayoutSuppression] = []
     /// Path below the folder → SHA-256 (hex) of the bytes that were read, for the manifest; sorted by path.

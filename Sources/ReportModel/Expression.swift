@@ -171,3 +171,27 @@ extension Expression {
         }.joined(separator: " + ")
     }
 }
+
+extension Expression {
+    /// True when the expression itself names a measure, not only through columns or rows.
+    public var readsMeasures: Bool {
+        switch self {
+        case .measure: true
+        case .negate(let inner, _): inner.readsMeasures
+        case .binary(_, let l, let r, _): l.readsMeasures || r.readsMeasures
+        case .call(_, let arguments, _): arguments.contains(where: \.readsMeasures)
+        case .number, .column, .row, .rowRange, .cell, .caliber, .field: false
+        }
+    }
+
+    /// The measures that it reads, in order.
+    public var measures: [MeasureReference] {
+        switch self {
+        case .measure(let reference): [reference]
+        case .negate(let inner, _): inner.measures
+        case .binary(_, let left, let right, _): left.measures + right.measures
+        case .call(_, let arguments, _): arguments.flatMap(\.measures)
+        default: []
+        }
+    }
+}

@@ -25,6 +25,18 @@ enum FileSync {
         }
     }
 
+    /// Removes a folder with all that is in it; nothing happens when there is none.
+    static func removeTree(_ path: String) throws {
+        var info = stat()
+        guard lstat(path, &info) == 0 else { return }
+        if info.st_mode & S_IFMT == S_IFDIR {
+            for name in names(in: path) { try removeTree("\(path)/\(name)") }
+            if rmdir(path) != 0 { throw failure(path) }
+        } else if unlink(path) != 0 {
+            throw failure(path)
+        }
+    }
+
     static func names(in folder: String) -> [String] {
         guard let handle = opendir(folder) else { return [] }
         defer { closedir(handle) }

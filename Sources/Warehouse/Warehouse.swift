@@ -10,14 +10,23 @@ public import Quantities
 /// renamed into place. A killed load leaves the old state; its leftovers are removed by the next load.
 public final class Warehouse {
     let folder: String
+    let failpoints: Failpoints
     private let database: DatabasePool
     /// A load is being prepared: kept so that only one process loads at a time.
     private var lock: Int32 = -1
 
-    /// Opens the warehouse in `folder`, creating or upgrading it.
-    public init(folder: String) throws {
+    /// Opens a warehouse only to look at it; nil when there is none. One of an earlier version is not upgraded but refused.
+    public static func existing(folder: String) throws -> Warehouse? {
+        access("\(folder)/catalog.sqlite", F_OK) == 0 ? try Warehouse(folder: folder, upgrades: false) : nil
+    }
+
+    /// Opens the warehouse in `folder`, creating or upgrading it. `failpoints`: for tests.
+    public convenience init(folder: String, failpoints: Failpoints = .none) throws { try self.init(folder: folder, failpoints: failpoints, upgrades: true) }
+
+    private init(folder: String, failpoints: Failpoints = .none, upgrades: Bool) throws {
         self.folder = folder
-        try FileSync.makeFolder(folder)
+        self.failpoints = failpoints
+        if upgrades { try FileSync.makeFolder(folder) }
         let path = "\(folder)/catalog.sqlite"
         do {
             var configuration = Configuration()
@@ -26,7 +35,11 @@ public final class Warehouse {
             database = try DatabasePool(path: path, configuration: configuration)
             let migrator = WarehouseSchema.migrator
             if try database.read({ try migrator.hasBeenSuperseded($0) }) { throw DiagnosticsError(WarehouseDiagnostics.newerSchema(path)) }
-            try migrator.migrate(database)
+            if upgrades {
+                try migrator.migrate(database)
+            } else if try !database.read({ try migrator.hasCompletedMigrations($0) }) {
+                throw DiagnosticsError(WarehouseDiagnostics.olderSchema(path))
+            }
         } catch let error as DatabaseError {
             throw DiagnosticsError(WarehouseDiagnostics.database(path, code: error.resultCode.rawValue, message: error.message ?? "unknown error"))
         }
@@ -47,7 +60,10 @@ public final class Warehouse {
             lock = -1
             throw DiagnosticsError(WarehouseDiagnostics.database(path, code: 5, message: "another load is running"))
         }
+        try failpoints.reach(.lockTaken)
         try removeLeftovers()
+        try removeOldSides()
+        try failpoints.reach(.leftoversRemoved)
     }
 
     public func endLoading() {
@@ -74,6 +90,7 @@ public final class Warehouse {
 
     public func detailWriter(interface: String, period: ReportingPeriod, sequence: Int) throws -> DetailWriter {
         try FileSync.makeFolder("\(folder)/detail/\(interface)")
+        try failpoints.reach(.detailBegun)
         return DetailWriter(path: "\(folder)/detail/\(interface)/\(period.compact)-\(sequence).sqlite.part")
     }
 
@@ -81,19 +98,29 @@ public final class Warehouse {
     /// supersedes the former batch, all in one transaction.
     public func commit(_ record: LoadRecord, summary: SummaryTable, detail: DetailWriter?) throws {
         var detailFile: String?
+        try failpoints.reach(.detailWritten)
         if let detail {
             let name = "\(record.interface)/\(record.period.compact)-\(record.sequence).sqlite"
             let target = "\(folder)/detail/\(name)"
             if rename(detail.path, target) != 0 { throw FileSync.failure(target) }
+            try failpoints.reach(.detailRenamed)
             try FileSync.folder("\(folder)/detail/\(record.interface)")
+            try failpoints.reach(.folderSynced)
             detailFile = name
         }
-        try change { database in
-            try database.execute(sql: "UPDATE batch SET superseded_by = ? WHERE interface = ? AND period = ? AND superseded_by IS NULL",
-                arguments: [record.batch.id, record.interface, record.period.compact])
-            try WarehouseSchema.insert(record, detailFile: detailFile, into: database)
-            try WarehouseSchema.insert(summary, into: database)
-        }
+        try change { try insertCurrent(record, summary, detailFile: detailFile, into: $0) }
+        try failpoints.reach(.loadCommitted)
+    }
+
+    /// Supersedes the batch in force, if any.
+    func insertCurrent(_ record: LoadRecord, _ summary: SummaryTable, detailFile: String?, into database: Database) throws {
+        try database.execute(sql: "UPDATE batch SET superseded_by = ? WHERE interface = ? AND period = ? AND superseded_by IS NULL",
+            arguments: [record.batch.id, record.interface, record.period.compact])
+        try failpoints.reach(.formerSuperseded)
+        try WarehouseSchema.insert(record, detailFile: detailFile, into: database)
+        try failpoints.reach(.batchInserted)
+        try WarehouseSchema.insert(summary, into: database)
+        try failpoints.reach(.cellsInserted)
     }
 
     // MARK: Reading
@@ -103,6 +130,28 @@ public final class Warehouse {
         try query { try WarehouseSchema.records($0, where: "interface = ? AND period = ? AND superseded_by IS NULL", [interface, period.compact]).first }
     }
 
+    /// The batches in force of a month, by interface.
+    public func current(period: ReportingPeriod) throws -> [LoadRecord] {
+        try query { try WarehouseSchema.records($0, where: "period = ? AND superseded_by IS NULL", [period.compact]) }
+    }
+
+    /// One batch, in force or not.
+    public func record(batch: String) throws -> LoadRecord? {
+        try query { try WarehouseSchema.records($0, where: "id = ?", [batch]).first }
+    }
+
+    /// The batch whose place a batch took.
+    public func former(of batch: String) throws -> LoadRecord? {
+        try query { try WarehouseSchema.records($0, where: "superseded_by = ?", [batch]).last }
+    }
+
+    /// Ids of the batches in force within a range of months, sorted.
+    public func currentBatches(from first: ReportingPeriod, to last: ReportingPeriod) throws -> [String] {
+        try query {
+            try String.fetchAll($0, sql: "SELECT id FROM batch WHERE superseded_by IS NULL AND period BETWEEN ? AND ? ORDER BY id", arguments: [first.compact, last.compact])
+        }
+    }
+
     /// All loads, superseded ones too, by period, interface and sequence.
     public func history() throws -> [LoadRecord] {
         try query { try WarehouseSchema.records($0, where: "1 = 1", []) }
@@ -110,7 +159,17 @@ public final class Warehouse {
 
     /// Summary tables of the batches in force within a range of months, by period and interface.
     public func summaryTables(from first: ReportingPeriod, to last: ReportingPeriod) throws -> [SummaryTable] {
-        try query { try WarehouseSchema.summaryTables($0, from: first, to: last) }
+        try query { try WarehouseSchema.summaryTables($0, where: "superseded_by IS NULL AND period BETWEEN ? AND ?", [first.compact, last.compact]) }
+    }
+
+    /// Summary table of one batch, in force or not.
+    public func summaryTable(batch: String) throws -> SummaryTable? {
+        try query { try WarehouseSchema.summaryTables($0, where: "id = ?", [batch]).first }
+    }
+
+    /// Name of a batch's detail file below `detail`.
+    func detailFileName(batch: String) throws -> String? {
+        try query { try String.fetchOne($0, sql: "SELECT detail_file FROM batch WHERE id = ?", arguments: [batch]) }
     }
 
     /// Months with at least one batch in force.

@@ -17,6 +17,14 @@ enum WarehouseDiagnostics {
     static func file(_ path: String, reason: String) -> Diagnostic {
         Diagnostic("WRH002", .error, "cannot use '\(path)': \(reason)", hint: "check free space and permissions; what was loaded before is intact")
     }
+    static func recleanIsOld(_ id: Int64, _ interface: String, _ period: String, current: String) -> Diagnostic {
+        Diagnostic(
+            "HIS002", .error, "reclean \(id) was made before the latest load of \(interface) \(period): in force is \(current)",
+            hint: "discard it and reclean again: gazette reclean discard \(id)")
+    }
+    static func olderSchema(_ path: String) -> Diagnostic {
+        Diagnostic("WRH004", .error, "'\(path)' was written by an earlier version of Gazette", hint: "upgrade it: gazette list batches")
+    }
     static func newerSchema(_ path: String) -> Diagnostic {
         Diagnostic("WRH003", .error, "'\(path)' was written by a newer version of Gazette", hint: "use that version, or another warehouse folder")
     }

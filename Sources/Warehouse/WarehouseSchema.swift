@@ -59,6 +59,40 @@ enum WarehouseSchema {
                     person TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
                 """)
         }
+        migrator.registerMigration("6 balances") { database in
+            try database.execute(sql: """
+                CREATE TABLE balance_run(
+                    id INTEGER PRIMARY KEY, period TEXT NOT NULL, run_at TEXT NOT NULL, definitions TEXT NOT NULL, batches TEXT NOT NULL,
+                    skipped TEXT NOT NULL) STRICT;
+                CREATE INDEX balance_run_period ON balance_run(period);
+                CREATE TABLE balance_result(
+                    run INTEGER NOT NULL REFERENCES balance_run(id), position INTEGER NOT NULL, balance TEXT NOT NULL, subject TEXT NOT NULL,
+                    item TEXT NOT NULL, compared INTEGER NOT NULL, agreed INTEGER NOT NULL, explained INTEGER NOT NULL, warned INTEGER NOT NULL,
+                    blocked INTEGER NOT NULL, open INTEGER NOT NULL, "left" TEXT, "right" TEXT,
+                    PRIMARY KEY(run, position), CHECK(compared = agreed + explained + warned + blocked + open)) STRICT, WITHOUT ROWID;
+                CREATE TABLE balance_line(
+                    run INTEGER NOT NULL REFERENCES balance_run(id), position INTEGER NOT NULL, balance TEXT NOT NULL, subject TEXT NOT NULL,
+                    item TEXT NOT NULL, place TEXT NOT NULL, "left" TEXT, "right" TEXT, verdict TEXT NOT NULL, cause_kind TEXT, cause TEXT,
+                    PRIMARY KEY(run, position)) STRICT, WITHOUT ROWID;
+                CREATE TABLE balance_explanation(
+                    id INTEGER PRIMARY KEY, period TEXT NOT NULL, balance TEXT NOT NULL, subject TEXT NOT NULL, item TEXT NOT NULL,
+                    place TEXT NOT NULL, "left" TEXT, "right" TEXT, reason TEXT NOT NULL, person TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
+                CREATE INDEX balance_explanation_period ON balance_explanation(period);
+                CREATE TABLE batch_rows(
+                    batch TEXT NOT NULL REFERENCES batch(id), members TEXT NOT NULL, rows INTEGER NOT NULL,
+                    PRIMARY KEY(batch, members)) STRICT, WITHOUT ROWID;
+                """)
+        }
+        migrator.registerMigration("6 history") { database in
+            try database.execute(sql: """
+                CREATE TABLE reclean(
+                    id INTEGER PRIMARY KEY, first TEXT NOT NULL, last TEXT NOT NULL, definitions TEXT NOT NULL, made_at TEXT NOT NULL,
+                    state TEXT NOT NULL CHECK(state IN ('open', 'switched', 'discarded')), reason TEXT, person TEXT, decided_at TEXT) STRICT;
+                CREATE TABLE reclean_batch(
+                    reclean INTEGER NOT NULL REFERENCES reclean(id), batch TEXT NOT NULL, interface TEXT NOT NULL, period TEXT NOT NULL, base TEXT,
+                    PRIMARY KEY(reclean, interface, period)) STRICT, WITHOUT ROWID;
+                """)
+        }
         return migrator
     }
 
@@ -141,10 +175,10 @@ enum WarehouseSchema {
         Batch(id: row["id"], file: row["file"], digest: row["digest"], rows: row["rows"], accepted: row["accepted"], rejected: row["rejected"])
     }
 
-    static func summaryTables(_ database: Database, from first: ReportingPeriod, to last: ReportingPeriod) throws -> [SummaryTable] {
+    /// By period and interface.
+    static func summaryTables(_ database: Database, where condition: String, _ arguments: StatementArguments) throws -> [SummaryTable] {
         let batches = try Row.fetchAll(
-            database, sql: "SELECT * FROM batch WHERE superseded_by IS NULL AND period BETWEEN ? AND ? ORDER BY period, interface",
-            arguments: [first.compact, last.compact])
+            database, sql: "SELECT * FROM batch WHERE \(condition) ORDER BY period, interface", arguments: arguments)
         let statement = try database.makeStatement(sql: "SELECT measure, part, members, value, scale FROM summary WHERE batch = ? ORDER BY measure, part, members")
         return try batches.compactMap { row in
             guard let period = ReportingPeriod(row["period"] as String) else { return nil }

@@ -149,11 +149,13 @@ import Testing
             let state = try Command.gazette("list", "batches", "--workspace", path)
             #expect(state.status == 0, "point \(point): \(state.errors)")
             #expect(state.text.split(separator: "\n").allSatisfy { $0.contains("in force") }, "\(state.text)")
+            let broken = try Ledger.of(path)
+            #expect(broken.problems.isEmpty, "point \(point): \(broken)")
             let rerun = try Command.gazette("load", "--workspace", path)
             #expect(rerun.status == 0, "point \(point): \(rerun.errors)")
             #expect(try Self.figures(path) == whole, "point \(point)")
-            let leftovers = try Command.files(below: path + "/warehouse/detail").keys.filter { $0.hasSuffix(".part") }
-            #expect(leftovers.isEmpty, "\(leftovers)")
+            let ledger = try Ledger.of(path)
+            #expect(ledger.problems.isEmpty && ledger.leftovers.isEmpty, "point \(point): \(ledger)")
         }
     }
 

@@ -86,6 +86,15 @@ import Testing
         Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("", columns: "  - {¦name: d, title: d, type: date, from: 2025-07}"), hint: "add to 'versions'"),
         Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("versions:\n  - {¦version: 1, from: 2025-07, note: n}"), hint: "higher number"),
         Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("parts: [a]").replacing("file: F.TXT", with: "¦file: F.TXT"), hint: "{part}"),
+        Fixture(id: "DEF005", path: "balances/f.yaml", text: "balances:\n  - {¦id: b, name: b}\n", hint: "kind"),
+        Fixture(id: "DEF010", path: "balances/f.yaml", text: "balances:\n  - {id: b, name: b, kind: ¦month, limits: [{percent: 1, absolute: 1}]}\n", hint: "did you mean 'months'?"),
+        Fixture(id: "DEF010", path: "balances/f.yaml", text: "balances:\n  - id: b\n    name: b\n    kind: months\n    limits: [{¦percent: -1, absolute: 1}]\n", hint: "0 on"),
+        Fixture(id: "DEF005", path: "balances/f.yaml", text: "balances:\n  - id: b\n    name: b\n    kind: months\n    limits: [{¦percent: 1}]\n", hint: "absolute"),
+        Fixture(id: "DEF012", path: "balances/f.yaml", text: "balances:\n  - {¦id: b, name: b, kind: parts, interfaces: [pensoin]}\n", hint: "did you mean 'pension'?"),
+        Fixture(id: "DEF012", path: "balances/f.yaml", text: "balances:\n  - {id: b, name: b, kind: change, check: ¦insuredd = joined}\n", hint: "did you mean 'insured'?"),
+        Fixture(id: "DEF011", path: "balances/zz.yaml", text: "balances:\n  - {¦id: members, name: b, kind: members}\n", hint: "rename"),
+        Fixture(id: "DEF019", path: "balances/f.yaml", text: "balances:\n  - {id: b, name: b, kind: change, check: insured = ¦joined × left}\n", hint: "上月"),
+        Fixture(id: "DEF003", path: "balances/f.yaml", text: "balances:\n  - {id: b, name: b, kind: parts, ¦limits: []}\n", hint: "keys here"),
         Fixture(id: "DEF005", path: "interfaces/f.yaml", text: specification("trailer: {¦fields: [rows]}"), hint: "marker"),
         Fixture(id: "DEF010", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: ¦万圆, value: paid}"), hint: "did you mean '万元'?"),
         Fixture(id: "DEF010", path: "calibers/f.yaml", text: "calibers:\n  - {id: x, name: x, unit: 元, values: [{from: ¦2020-02-30, value: 1, evidence: official}]}\n", hint: "2026-10-31"),
@@ -149,7 +158,7 @@ import Testing
         #expect(ids == Set(Self.fixtures.map(\.id)))
         let documented = try String(contentsOfFile: Self.root + "Docs/Diagnostics.md", encoding: .utf8)
         for case let name as String in FileManager.default.enumerator(atPath: Self.root + "Sources")! where name.hasSuffix(".swift") {
-            for match in try String(contentsOfFile: Self.root + "Sources/" + name, encoding: .utf8).matches(of: #/"((?:DEF|CMP|REL|LAY|OUT|INT|AGG|WRH|WSP|PUB)\d{3})"/#) {
+            for match in try String(contentsOfFile: Self.root + "Sources/" + name, encoding: .utf8).matches(of: #/"((?:DEF|CMP|REL|LAY|OUT|INT|AGG|WRH|WSP|PUB|BAL|HIS)\d{3})"/#) {
                 #expect(documented.contains("| \(match.output.1) |") || documented.contains("`\(match.output.1)`"), "\(match.output.1) of \(name) is not described")
             }
         }

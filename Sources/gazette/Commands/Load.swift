@@ -34,12 +34,14 @@ extension Console {
             if !file.warningCounts.isEmpty { parts.append("warned of: \(text(file.warningCounts))") }
             if !file.filterCounts.isEmpty { parts.append("left out: \(text(file.filterCounts))") }
             if file.settled + file.corrected > 0 { parts.append("\(file.settled) suspects settled, \(file.corrected) rows corrected") }
+            if let former = file.replaces { parts.append("takes the place of \(former)\(file.isNewDelivery ? " (a new delivery)" : "")") }
             if parts.count > 1 || file.rejected > 0 { line("\(file.file): \(file.rows) rows, \(file.accepted) accepted, \(parts.joined(separator: ", "))") }
             object([
                 "file": file.file, "batch": file.batch, "rows": file.rows, "accepted": file.accepted, "rejected": file.rejected,
                 "rounded": file.rounded, "defaulted": file.defaulted, "errors": table(file.errorCounts), "suspects": table(file.suspectCounts),
                 "warnings": table(file.warningCounts), "filtered": table(file.filterCounts), "settled": file.settled, "corrected": file.corrected,
                 "sums": Dictionary(uniqueKeysWithValues: file.sums.map { ($0.column, $0.sum) }), "encodings": file.encodings,
+                "replaces": file.replaces ?? "", "new_delivery": file.isNewDelivery,
             ])
         }
         if let folder = report.rejectsFolder { line("rejected rows, one file per error class: \(folder)") }

@@ -1,0 +1,147 @@
+import ArgumentParser
+import Foundation
+import Pipeline
+import Quantities
+
+/// `2026-10` or `2026-08..2026-10`
+struct MonthRange: ExpressibleByArgument {
+    let months: [ReportingPeriod]
+    init?(argument: String) {
+        let parts = argument.components(separatedBy: "..")
+        guard parts.count <= 2, let first = ReportingPeriod(parts[0]), let last = ReportingPeriod(parts[parts.count - 1]), first <= last else { return nil }
+        months = (0...last.months(since: first)).map { first.adding(months: $0) }
+    }
+}
+
+struct Reload: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Load feeds again even if nothing changed: the new batch takes the place of the old one, which stays as history.")
+    @Argument(help: "Month, or months as 2026-08..2026-10.")
+    var months: MonthRange
+    @Argument(help: "Interfaces; all when left out.")
+    var interfaces: [String] = []
+    @OptionGroup var workspace: WorkspaceOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let console = output.console
+        try console.run {
+            let report = try workspace.open().load(months.months, only: interfaces, again: true, progress: console.progress)
+            console.show(report)
+            return .success
+        }
+    }
+}
+
+struct Reclean: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "重洗: load past months under new rules aside, compare old and new, then switch or discard.",
+        subcommands: [Make.self, Show.self, Switch.self, Discard.self, Recleans.self], defaultSubcommand: Make.self)
+
+    struct Form: ParsableArguments {
+        @Flag(help: "Figures that stay the same, too.")
+        var all = false
+        @Option(help: "Write the comparison as a page into this file.")
+        var html: String?
+        @Option(help: "Write the comparison as Markdown into this file.")
+        var md: String?
+    }
+
+    struct Make: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Load months under new rules aside; what is in force stays.")
+        @Argument(help: "Month, or months as 2026-08..2026-10.")
+        var months: MonthRange
+        @Argument(help: "Interfaces; all when left out.")
+        var interfaces: [String] = []
+        @Option(help: "Folder with the new rules; the workspace's own when left out.")
+        var definitions: String?
+        @OptionGroup var form: Form
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+
+        func run() throws {
+            let console = output.console
+            try console.run {
+                let folder = definitions.map { URL(filePath: $0).standardizedFileURL.path() }
+                let space = try workspace.open()
+                var report = try space.reclean(months.months, interfaces: interfaces, definitions: folder, progress: console.progress)
+                if form.all { report = try space.showReclean(report.id, all: true) }
+                try console.show(report, form)
+                return .success
+            }
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Old and new side by side.")
+        @Argument(help: "Number.")
+        var number: Int
+        @OptionGroup var form: Form
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+        func run() throws {
+            try output.console.run {
+                try output.console.show(try workspace.open().showReclean(number, all: form.all), form)
+                return .success
+            }
+        }
+    }
+
+    struct Switch: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Make the new batches current, all at once.")
+        @Argument(help: "Number.")
+        var number: Int
+        @Option(help: "Why.")
+        var reason: String
+        @Option(help: "Who decides.")
+        var person: String
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+        func run() throws {
+            try output.console.run {
+                let count = try workspace.open().switchReclean(number, reason: reason, person: person)
+                output.console.line("\(count) batches are current; reports of these months must be made again: gazette run")
+                output.console.object(["reclean": number, "batches": count])
+                return .success
+            }
+        }
+    }
+
+    struct Discard: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Throw the new batches away.")
+        @Argument(help: "Number.")
+        var number: Int
+        @Option(help: "Why.")
+        var reason: String
+        @Option(help: "Who decides.")
+        var person: String
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+        func run() throws {
+            try output.console.run {
+                try workspace.open().discardReclean(number, reason: reason, person: person)
+                output.console.line("discarded \(number)")
+                return .success
+            }
+        }
+    }
+
+    struct Recleans: ParsableCommand, ListCommand {
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "All recleans: waiting, switched, discarded.")
+        @OptionGroup var workspace: WorkspaceOptions
+        @OptionGroup var output: OutputOptions
+        func run() throws { try printRows { try $0.listRecleans() } }
+    }
+}
+
+extension Console {
+    func show(_ report: RecleanReport, _ form: Reclean.Form) throws {
+        for (file, text) in [(form.html, report.html), (form.md, report.markdown)] {
+            guard let file else { continue }
+            try Data(text.utf8).write(to: URL(filePath: file))
+            line("wrote \(file)")
+        }
+        if form.html == nil && form.md == nil { line(report.text) }
+        object(["reclean": report.id, "state": report.state, "feeds": report.feeds, "figures": report.figures, "changed": report.changed])
+    }
+}
