@@ -116,7 +116,7 @@ let package = Package(
         .target(name: "ExpWriter", path: "Tests/Helpers/ExpWriter", swiftSettings: strict),
         tests("DatabaseDumpsTests", ["DatabaseDumps", "Diagnostics", "ExpWriter"], resources: ["Samples"]),
         tests("PostgresArchiveTests", ["Pipeline", "DatabaseDumps", "Diagnostics"]),
-        tests("SpreadsheetsTests", ["Spreadsheets", "Diagnostics", "Quantities", "CDeflate"], resources: ["Fixtures"]),
+        tests("SpreadsheetsTests", ["Spreadsheets", "Diagnostics", "Quantities", "CDeflate", "ExpWriter"], resources: ["Fixtures"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
         tests("LayoutCheckTests", [

@@ -1,6 +1,7 @@
 """Independent oracle of the workbook reader: writes workbooks with xlwt and openpyxl, and dumps workbooks with xlrd and openpyxl.
 
 Usage: sheets.py make FOLDER      writes the test workbooks (synthetic data)
+       sheets.py seeds FOLDER     writes small workbooks of all kinds of cells, which tests damage
        sheets.py dump FILE        prints what the file holds, one fact per line
        sheets.py source FOLDER    writes what the committed fixtures are converted from (Scripts/make-sheet-fixtures.sh)
 
@@ -57,7 +58,7 @@ def dump_xls(path):
     def halves(data, encoding):
         return "".join(map(chr, struct.unpack("<%dH" % (len(data) // 2), data))) if encoding == "utf_16_le" else data.decode(encoding)
     xlrd.book.unicode = xlrd.sheet.unicode = xlrd.biffh.unicode = halves
-    book = xlrd.open_workbook(path, formatting_info=True)
+    book = xlrd.open_workbook(path, formatting_info=True, ragged_rows=True)
     out("book", "1904" if book.datemode else "1900")
     for sheet in book.sheets():
         out("sheet", escaped(sheet.name), ["visible", "hidden", "veryHidden"][sheet.visibility])
@@ -65,7 +66,7 @@ def dump_xls(path):
             out("merge", f"{name(r1, c1)}:{name(r2 - 1, c2 - 1)}")
         hidden([r for r, info in sheet.rowinfo_map.items() if info.hidden], [c for c, info in sheet.colinfo_map.items() if info.hidden and c < 256])
         for row in range(sheet.nrows):
-            for column in range(sheet.ncols):
+            for column in range(sheet.row_len(row)):
                 kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
                 place = name(row, column)
                 if kind == xlrd.XL_CELL_TEXT and value != "":
@@ -93,21 +94,21 @@ def dump_xlsx(path):
             out("merge", f"{name(r.min_row - 1, r.min_col - 1)}:{name(r.max_row - 1, r.max_col - 1)}")
         columns = [d for d in sheet.column_dimensions.values() if d.hidden]
         hidden([r - 1 for r, d in sheet.row_dimensions.items() if d.hidden], {c - 1 for d in columns for c in range(d.min, d.max + 1)})
-        for row in sheet.iter_rows():
-            for cell in row:
-                value, place = cell.value, cell.coordinate
-                if value is None or value == "":
-                    continue
-                if isinstance(value, bool):
-                    out("cell", place, "boolean", str(int(value)))
-                elif isinstance(value, (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)):
-                    out("cell", place, "date", repr(float(to_excel(value, book.epoch))))
-                elif isinstance(value, (int, float)):
-                    out("cell", place, "date" if is_date_format(cell.number_format) else "number", repr(float(value)))
-                elif cell.data_type == "e":
-                    out("cell", place, "error", value)
-                else:
-                    out("cell", place, "text", escaped(value))
+        # Not iter_rows(), which makes a cell for every place up to the last one.
+        for _, cell in sorted(sheet._cells.items()):
+            value, place = cell.value, cell.coordinate
+            if value is None or value == "" or isinstance(cell, openpyxl.cell.cell.MergedCell):
+                continue
+            if isinstance(value, bool):
+                out("cell", place, "boolean", str(int(value)))
+            elif isinstance(value, (datetime.datetime, datetime.date, datetime.time, datetime.timedelta)):
+                out("cell", place, "date", repr(float(to_excel(value, book.epoch))))
+            elif isinstance(value, (int, float)):
+                out("cell", place, "date" if is_date_format(cell.number_format) else "number", repr(float(value)))
+            elif cell.data_type == "e":
+                out("cell", place, "error", value)
+            else:
+                out("cell", place, "text", escaped(value))
 
 
 # Workbooks to read
@@ -272,6 +273,13 @@ def make_small(path):
     book.save(path)
 
 
+def make_seeds(folder):
+    make_xls(os.path.join(folder, "xlwt.xls"), False, 40, 60)
+    make_xls(os.path.join(folder, "xlwt-small.xls"), True, 3, 3)
+    make_xlsx(os.path.join(folder, "openpyxl.xlsx"), True, 40)
+    make_xlsx(os.path.join(folder, "openpyxl-small.xlsx"), False, 3)
+
+
 def main():
     command, path = sys.argv[1:3]
     if command == "dump":
@@ -282,6 +290,8 @@ def main():
         for year, rows, cut in ((1900, 65536, 2500), (1904, 300, 40)):
             make_xls(os.path.join(path, f"xlwt{year}.xls"), year == 1904, rows, cut)
             make_xlsx(os.path.join(path, f"openpyxl{year}.xlsx"), year == 1904, rows)
+    elif command == "seeds":
+        make_seeds(path)
     elif command == "source":
         make_source(os.path.join(path, "source.xlsx"), False)
         make_source(os.path.join(path, "source1904.xlsx"), True)
