@@ -19,8 +19,8 @@ public enum ErrorReport {
             document.heading("错误分类")
             document.paragraph("拒收 \(DocumentCell.count(record.batch.rejected).text) 行。一行有几处错误时，在每个类别各计一条，因此记录数之和可以大于行数。")
             document.table(OutcomeTables.classes(outcome))
-            if let districts = OutcomeTables.districts(outcome) {
-                document.heading("分区县")
+            if let districts = OutcomeTables.matrix(outcome) {
+                document.heading("分区县和类别")
                 document.table(districts)
             }
             addSums(outcome, to: &document)
@@ -81,10 +81,9 @@ public enum ReplyForm {
         var document = Document(
             title: "错误数据回复单", head: ["\(specification.name)（\(specification.feed)）", record.period.printed, "批次：\(record.batch.id)"], mark: mark)
         var table = DocumentTable(
-            title: "回复单",
             columns: [.init("类别"), .init("错误文件"), .figures("记录数"), .init("原因", share: 4), .init("处理（更正重报／确认无误／其他）", share: 4), .init("重报文件", share: 3)], empty: "无错误，无须回复")
         for entry in OutcomeTables.problems(outcome) {
-            table.add([.text(entry.problem.title), .code(OutcomeTables.files(entry.problem.name, outcome)), .count(entry.count), .text(""), .text(""), .text("")])
+            table.add([.text(entry.problem.title), .code(OutcomeTables.files(entry.problem.name, outcome)), .count(entry.count), .text("\n"), .text(""), .text("")])
         }
         document.table(table)
         document.paragraph("回复期限：\(OutcomeTables.deadline(outcome))")

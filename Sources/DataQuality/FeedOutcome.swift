@@ -39,7 +39,14 @@ public struct FeedOutcome: Sendable {
         return (districts?.members.map(\.code) ?? []).filter { tally.rows[$0] != nil } + (tally.rows[RejectTally.unknown] != nil ? [RejectTally.unknown] : [])
     }
 
-    func columnTitle(_ name: String) -> String { specification.columns.first { $0.name == name }.map { "\($0.title)（\(name)）" } ?? name }
+    /// `缴费基数（base）`; of an error file's `period+person` and `16/15` in words.
+    func columnTitle(_ name: String) -> String {
+        let counts = name.split(separator: "/").compactMap { Int($0) }
+        if counts.count == 2 { return "\(counts[0]) 列，应为 \(counts[1]) 列" }
+        let parts = name.split(separator: "+").map { part in specification.columns.first { $0.name == part } }
+        if parts.count > 1, parts.allSatisfy({ $0 != nil }) { return parts.map { $0!.title }.joined(separator: "、") }
+        return specification.columns.first { $0.name == name }.map { "\($0.title)（\(name)）" } ?? name
+    }
 }
 
 /// A part of a whole in percent, to three places; nil when the whole is nothing.

@@ -8,18 +8,18 @@ internal import Warehouse
 enum OutcomeTables {
     static func overview(_ outcome: FeedOutcome, today: CalendarDate) -> DocumentTable {
         let record = outcome.record, specification = outcome.specification, batch = record.batch
-        var table = DocumentTable(columns: [.init("项目", share: 2), .init("内容", share: 7)])
-        func add(_ name: String, _ cell: DocumentCell) { table.add([.text(name), cell]) }
-        add("提供方", .text(outcome.provider ?? "（未登记）"))
-        add("接口", .text("\(specification.id)，规范版本 \(specification.version)，归口：\(specification.owner)"))
-        for file in record.files { add("文件", .text("\(file.name)，\(DocumentCell.count(file.bytes).text) 字节，SHA-256 \(file.digest.prefix(16))…")) }
-        add("批次", .text(batch.id + (record.sequence > 1 ? "，第 \(record.sequence) 次装载" : "")))
-        add("收到", .text("\(count(batch.rows)) 行" + (filtered(record) > 0 ? "；另有 \(count(filtered(record))) 行按规范不装载" : "")))
-        add("装载", .text("\(count(batch.accepted)) 行"))
-        add("拒收", .text("\(count(batch.rejected)) 行" + (share(batch.rejected, of: batch.rows).map { "，占 \($0.text())%" } ?? "")))
-        add("错误记录", .text("\(count(outcome.errorRecords)) 条，\(record.errors.count) 类"))
-        if record.rounded + record.defaulted > 0 { add("已处理", .text("小数位超长舍入 \(count(record.rounded)) 处，空值取缺省 \(count(record.defaulted)) 处")) }
-        add("回复期限", .text(deadline(outcome)))
+        var entries: [(String, String)] = [("提供方", outcome.provider ?? "（未登记）"), ("接口", "\(specification.id)，规范版本 \(specification.version)，归口：\(specification.owner)")]
+        for file in record.files { entries.append(("文件", "\(file.name)，\(count(file.bytes)) 字节，SHA-256 \(file.digest.prefix(16))…")) }
+        entries += [
+            ("批次", batch.id + (record.sequence > 1 ? "，第 \(record.sequence) 次装载" : "")),
+            ("收到", "\(count(batch.rows)) 行" + (filtered(record) > 0 ? "；另有 \(count(filtered(record))) 行按规范不装载" : "")), ("装载", "\(count(batch.accepted)) 行"),
+            ("拒收", "\(count(batch.rejected)) 行" + (share(batch.rejected, of: batch.rows).map { "，占 \($0.text())%" } ?? "")), ("错误记录", "\(count(outcome.errorRecords)) 条，\(record.errors.count) 类"),
+            ("已处理", "小数位超长舍入 \(count(record.rounded)) 处，空值取缺省 \(count(record.defaulted)) 处"), ("回复期限", deadline(outcome)),
+        ]
+        if entries.count % 2 == 1 { entries.append(("", "")) }
+        var table = DocumentTable(columns: [.init("项目", share: 2), .init("内容", share: 7), .init("项目", share: 2), .init("内容", share: 7)])
+        let half = entries.count / 2
+        for index in 0..<half { table.add([entries[index].0, entries[index].1, entries[index + half].0, entries[index + half].1].map { .text($0) }) }
         return table
     }
 
@@ -66,16 +66,6 @@ enum OutcomeTables {
     }
 
     // MARK: Districts
-
-    /// Rejected rows and records by district; nil for a feed without districts.
-    static func districts(_ outcome: FeedOutcome) -> DocumentTable? {
-        guard let tally = outcome.tally, tally.hasDistricts else { return nil }
-        var table = DocumentTable(columns: [.init("区县"), .figures("拒收行"), .figures("错误记录")])
-        for code in outcome.districtCodes { table.add([.text(outcome.districtName(code)), .count(tally.rows[code] ?? 0), .count(errors(of: outcome).reduce(0) { $0 + ($1.districts[code] ?? 0) })]) }
-        let rows = tally.rows.values.reduce(0, +), records = errors(of: outcome).reduce(0) { $0 + $1.records }
-        table.add([.text("合计"), .count(rows), .count(records)], style: .total)
-        return table
-    }
 
     private static func errors(of outcome: FeedOutcome) -> [RejectTally.Problem] { outcome.record.errors.compactMap { outcome.tally?.problem($0.name) } }
 

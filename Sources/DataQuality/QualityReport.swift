@@ -56,7 +56,7 @@ public struct QualityReport: Sendable {
     // MARK: The month
 
     private var overview: DocumentTable {
-        var table = DocumentTable(title: "概况", columns: [
+        var table = DocumentTable(columns: [
             .init("接口"), .init("批次"), .figures("收到行"), .figures("装载行"), .figures("拒收行"), .figures("拒收率（%）"), .figures("疑似"), .figures("舍入"), .figures("取缺省"), .figures("不装载"), .init("状态"),
         ], empty: "本月尚未装载")
         for outcome in outcomes {
@@ -72,12 +72,15 @@ public struct QualityReport: Sendable {
 
     /// 拒收, 疑似, 提示, 不装载, then what was rounded and defaulted.
     private var problems: DocumentTable {
-        var table = DocumentTable(title: "问题与数据量", columns: [.init("接口"), .init("类型"), .init("问题"), .figures("记录数"), .figures("占收到行数（%）"), .init("规则"), .init("批次")], empty: "无问题")
+        var table = DocumentTable(columns: [.init("类型"), .init("问题"), .figures("记录数"), .figures("占收到行数（%）"), .init("规则"), .init("批次")], empty: "无问题")
         for outcome in outcomes {
             let record = outcome.record, specification = outcome.specification
+            var isNamed = false
             func add(_ kind: String, _ problem: ProblemClass, _ count: Int) {
+                if !isNamed { table.section(specification.name) }
+                isNamed = true
                 table.add([
-                    .text(specification.name), .text(kind), .text(problem.title), .count(count), OutcomeTables.percent(count, record.batch.rows), .text(problem.rule), .code(record.batch.id),
+                    .text(kind), .text(problem.title), .count(count), OutcomeTables.percent(count, record.batch.rows), .text(problem.rule), .code(record.batch.id),
                 ])
             }
             record.errors.forEach { add("拒收", .error($0.name, specification), $0.count) }
@@ -91,11 +94,14 @@ public struct QualityReport: Sendable {
     }
 
     private var samples: DocumentTable {
-        var table = DocumentTable(title: "样例", columns: [.init("接口"), .init("问题"), .init("文件"), .figures("行"), .init("列"), .init("该列收到"), .init("收到的行（已遮盖）")], empty: "无样例")
+        var table = DocumentTable(columns: [.init("问题"), .init("文件"), .figures("行"), .init("列"), .init("该列收到"), .init("收到的行（已遮盖）")], empty: "无样例")
         for outcome in outcomes {
-            for row in OutcomeTables.samples(outcome).rows { table.add([.text(outcome.specification.name)] + row.cells) }
-            if outcome.tally == nil, outcome.errorRecords + outcome.suspectRecords > 0 {
-                table.add([.text(outcome.specification.name), .text("该批次的错误文件已不在"), .notApplicable, .notApplicable, .notApplicable, .notApplicable, .notApplicable])
+            let rows = OutcomeTables.samples(outcome).rows
+            if !rows.isEmpty {
+                table.section(outcome.specification.name)
+                table.rows += rows
+            } else if outcome.tally == nil, outcome.errorRecords + outcome.suspectRecords > 0 {
+                table.section("\(outcome.specification.name)：该批次的错误文件已不在，无样例")
             }
         }
         return table
@@ -114,16 +120,17 @@ public struct QualityReport: Sendable {
         let months = shownMonths
         document.paragraph("取各月现行批次；被取代的批次见“报送时间与重复报送”。“—”表示该月没有现行批次。")
         let current = outcomes.map { outcome in months.map { month in records(outcome.specification.id, month).first { $0.supersededBy == nil } } }
-        if months.count > 1 {
-            let lines = zip(outcomes, current).map { outcome, records in
-                DocumentChart.Line(outcome.specification.name, values: records.map { $0.flatMap { share($0.batch.rejected, of: $0.batch.rows) } })
-            }
-            document.chart(DocumentChart(title: "拒收率，近 \(months.count) 个月", unit: "%", months: months, lines: lines))
+        let lines = zip(outcomes, current).map { outcome, records in
+            DocumentChart.Line(outcome.specification.name, values: records.map { $0.flatMap { share($0.batch.rejected, of: $0.batch.rows) } })
+        }.filter { $0.values.contains { $0.map { $0.unscaled > 0 } ?? false } }
+        if months.count > 1, !lines.isEmpty {
+            let others = lines.count < outcomes.count ? "；其余接口各月没有拒收" : ""
+            document.chart(DocumentChart(title: "拒收率，近 \(months.count) 个月\(others)", unit: "%", months: months, lines: lines))
         }
         for (outcome, records) in zip(outcomes, current) {
-            document.heading(outcome.specification.name, level: 2)
             document.table(volumes(outcome, months, records))
-            document.table(classTrend(outcome, months, records))
+            let classes = classTrend(outcome, months, records)
+            if !classes.rows.isEmpty { document.table(classes) }
         }
     }
 
@@ -159,7 +166,7 @@ public struct QualityReport: Sendable {
         }
         add(\.errors) { ProblemClass.error($0, specification).title }
         add(\.suspects) { "疑似：" + ProblemClass.suspect($0, specification).title }
-        var table = DocumentTable(title: "\(specification.name)：问题", columns: [.init("问题")] + months.map { .figures($0.description) }, empty: "各月均无问题")
+        var table = DocumentTable(title: "\(specification.name)：问题", columns: [.init("问题")] + months.map { .figures($0.description) })
         for line in lines { table.add([.text(line.title)] + line.counts) }
         return table
     }
@@ -167,7 +174,7 @@ public struct QualityReport: Sendable {
     // MARK: Decisions, deliveries, contacts
 
     private var decisionTable: DocumentTable {
-        var table = DocumentTable(title: "疑似与决定", columns: [
+        var table = DocumentTable(columns: [
             .init("接口"), .init("规则"), .figures("行"), .init("决定"), .init("经办人"), .init("时间"), .init("理由"), .init("状态"), .init("批次"),
         ], empty: "本月没有决定")
         for outcome in outcomes {
@@ -194,7 +201,7 @@ public struct QualityReport: Sendable {
     }
 
     private var deliveries: DocumentTable {
-        var table = DocumentTable(title: "报送", columns: [
+        var table = DocumentTable(columns: [
             .init("接口"), .init("批次"), .init("文件"), .init("期限"), .init("装载时间（UTC）"), .figures("晚于期限（天）"), .figures("收到行"), .figures("拒收行"), .init("状态"),
         ], empty: "本月尚无报送")
         for outcome in outcomes {
@@ -202,7 +209,7 @@ public struct QualityReport: Sendable {
             for (index, record) in all.enumerated() {
                 let day = record.loadedAt.flatMap { CalendarDate($0.prefix(10)) }, late = day.map { max(0, $0.days(since: outcome.due)) }
                 let repeats = index > 0 && all[..<index].contains { $0.batch.digest == record.batch.digest } ? "同一文件重装" : index > 0 ? "重报" : "首次"
-                let state: DocumentCell = record.supersededBy.map { .light(.open, "\(repeats)，被 \($0) 取代") } ?? .light(late ?? 0 > 0 ? .attention : .good, "\(repeats)，现行")
+                let state: DocumentCell = record.supersededBy.map { .light(.open, "\(repeats)，被 \($0) 取代") } ?? .light(late ?? 0 > 0 ? .attention : .good, "\(repeats)，现行\(late ?? 0 > 0 ? "，逾期" : "")")
                 table.add([
                     .text(outcome.specification.name), .code(record.batch.id), .code(record.batch.file), .text(outcome.due.description), record.loadedAt.map { .text($0) } ?? .missing,
                     late.map { .count($0) } ?? .missing, .count(record.batch.rows), .count(record.batch.rejected), state,
@@ -213,7 +220,7 @@ public struct QualityReport: Sendable {
     }
 
     private func contacts(_ today: CalendarDate) -> DocumentTable {
-        var table = DocumentTable(title: "联系记录", columns: [.init("接口"), .init("日期"), .init("对方"), .init("方式"), .init("事项"), .init("期限"), .init("回复")], empty: "本月没有联系记录")
+        var table = DocumentTable(columns: [.init("接口"), .init("日期"), .init("对方"), .init("方式"), .init("事项"), .init("期限"), .init("回复")], empty: "本月没有联系记录")
         for outcome in outcomes {
             for row in OutcomeTables.contacts(outcome, today: today).rows { table.add([.text(outcome.specification.name)] + row.cells) }
         }

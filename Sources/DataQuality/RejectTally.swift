@@ -68,7 +68,7 @@ public struct RejectTally: Sendable {
                 if problems[place].samples.count < Self.shown {
                     let row = Array(record.row)
                     problems[place].samples.append(Sample(
-                        file: file, line: record.line, column: record.column, value: mask.value(record.column, of: row), row: mask.row(row)))
+                        file: file, line: record.line, column: record.column, value: mask.value(record.column, of: row), row: mask.row(row, column: record.column)))
                 }
             }
             start = end + 1

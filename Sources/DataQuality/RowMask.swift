@@ -10,26 +10,37 @@ struct RowMask: Sendable {
         self.specification = specification; self.encoding = encoding
     }
 
-    /// The fields of a row, masked; bytes that are no text stand as U+FFFD.
-    func fields(_ row: [UInt8]) -> [String] {
+    /// The fields of a row, masked; bytes that are no text stand as U+FFFD. A day of birth is the hidden part of a personal number, so
+    /// days are hidden wholly, unless `showsDates`: then personal numbers are, down to their end.
+    func fields(_ row: [UInt8], showsDates: Bool = false) -> [String] {
         let row = row.last == 13 ? Array(row.dropLast()) : row
         let fields = RowText.fields(row, of: specification, encoding: encoding) ?? RowBytes.fields(row, delimiter: specification.delimiter, encoding: encoding).map { field in
             String(String.UnicodeScalarView(field.map { $0 < 128 ? Unicode.Scalar($0) : "\u{FFFD}" }))
         }
         let isWhole = fields.count == specification.columns.count
         return fields.enumerated().map { index, field in
-            if isWhole, case .number = specification.columns[index].type, field.utf8.count < 15 { return field }
-            return RowText.masked(field)
+            guard isWhole else { return RowText.masked(field) }
+            switch specification.columns[index].type {
+            case .number where field.utf8.count < 15: return field
+            case .date: return showsDates ? field : String(field.map { $0.isNumber ? "*" : $0 })
+            case .text where showsDates && field.count >= 15: return String(repeating: "*", count: field.count - 3) + field.suffix(3)
+            default: return RowText.masked(field)
+            }
         }
     }
 
-    func row(_ row: [UInt8]) -> String { fields(row).joined(separator: String(Character(UnicodeScalar(specification.delimiter)))) }
+    /// `column`: the one that is at fault.
+    func row(_ row: [UInt8], column: String) -> String { fields(row, showsDates: isDate(column)).joined(separator: String(Character(UnicodeScalar(specification.delimiter)))) }
 
     /// The field of a column; nil when the row does not have the columns of the specification.
     func value(_ column: String, of row: [UInt8]) -> String? {
-        let fields = fields(row)
+        let fields = fields(row, showsDates: isDate(column))
         guard fields.count == specification.columns.count, let index = specification.columns.firstIndex(where: { $0.name == column }) else { return nil }
         return fields[index]
+    }
+
+    private func isDate(_ column: String) -> Bool {
+        if case .date = specification.columns.first(where: { $0.name == column })?.type { true } else { false }
     }
 
     /// What people wrote: numbers of 15 digits and more are taken for personal ones.

@@ -18,6 +18,8 @@ public struct DocumentTable: Sendable, Hashable {
         public var cells: [DocumentCell]
         public var style: Style
         public init(_ cells: [DocumentCell], style: Style = .normal) { self.cells = cells; self.style = style }
+        /// Only the first cell says something: it is set over all columns.
+        public var isSpanning: Bool { style == .section && cells.count > 1 && cells.dropFirst().allSatisfy { $0 == .text("") } }
     }
 
     /// Also the name of its sheet in a workbook.
@@ -34,6 +36,11 @@ public struct DocumentTable: Sendable, Hashable {
     /// Rows of plain texts.
     public init(title: String? = nil, columns: [String], texts: [[String]], empty: String = "无") {
         self.init(title: title, columns: columns.map { Column($0) }, rows: texts.map { Row($0.map { .text($0) }) }, empty: empty)
+    }
+
+    /// A name for the rows that follow, over all columns.
+    public mutating func section(_ title: String) {
+        add(columns.indices.map { .text($0 == 0 ? title : "") }, style: .section)
     }
 
     public mutating func add(_ cells: [DocumentCell], style: Row.Style = .normal) {

@@ -34,7 +34,7 @@ extension Document {
         th { font-weight: 500; background: #f1f4f6; border-bottom: .6pt solid #1a1a1a; white-space: nowrap; text-align: center; vertical-align: middle; }
         thead { display: table-header-group; } tr { break-inside: avoid; }
         .r { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } .c { text-align: center; } .k { font-family: ui-monospace, "Noto Sans Mono CJK SC", monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
-        tr.total td { font-weight: 600; background: #e8eef3; } tr.section td { color: #5c6670; background: #fafbfc; } .none { color: #5c6670; }
+        tr.total td { font-weight: 600; background: #e8eef3; } tr.section td { color: #5c6670; background: #fafbfc; } tr.section td[colspan] { color: #1a1a1a; font-weight: 600; } .none { color: #5c6670; }
         .good { color: #2f8577; } .open { color: #6b7f92; } .attention { color: #c98a2b; } .stop { color: #a4473c; } .light { white-space: nowrap; font-weight: 600; }
         .break { break-after: page; }
         """
@@ -56,6 +56,7 @@ extension DocumentTable {
         case .total: " class=\"total\""
         case .section: " class=\"section\""
         }
+        if row.isSpanning { return "<tr\(style)><td colspan=\"\(columns.count)\">\(escaped(row.cells[0].text))</td></tr>\n" }
         let cells = zip(row.cells, columns).map { cell, column -> String in
             if case .light(let light, _) = cell { return "<td class=\"light \(light.rawValue)\">\(escaped(cell.text))</td>" }
             if case .code(let text) = cell { return "<td class=\"k\">\(escaped(text))</td>" }

@@ -13,7 +13,11 @@ public enum SpecificationDocument {
         document.heading("概要")
         document.table(DocumentTable(columns: [.init("项目", share: 2), .init("内容", share: 7)], rows: general(resolved, catalogue, period).map { .init($0.map { .text($0) }) }))
         document.heading("列")
-        document.table(DocumentTable(columns: ["序号", "列名", "名称", "类型", "长度", "必填", "缺省值", "取值", "说明"], texts: columns(resolved)))
+        document.table(DocumentTable(
+            columns: [
+                .init("序号", alignment: .centre), .init("列名"), .init("名称"), .init("类型", alignment: .centre), .init("长度", alignment: .centre), .init("必填", alignment: .centre), .init("缺省值"),
+                .init("取值"), .init("说明"),
+            ], rows: columns(resolved).map { .init($0.enumerated().map { $0 == 1 ? .code($1) : .text($1) }) }))
         for (title, record) in [("首行", resolved.header), ("末行", resolved.trailer)] {
             guard let record else { continue }
             document.heading(title)

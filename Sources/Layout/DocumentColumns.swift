@@ -17,8 +17,8 @@ struct DocumentColumns {
 
     /// Space on both sides of a text.
     static let pad = 4.2
-    /// No column asks for more than this before its texts are broken; the widest word that is kept whole: ems.
-    private static let widest = 44.0, longestWord = 12.0
+    /// No column asks for more than this before its texts are broken; the widest word and code that are kept whole: ems.
+    private static let widest = 44.0, longestWord = 12.0, longestCode = 18.0
 
     /// Widths at size 1: what a column would take without a break, and what it must have.
     struct Needs {
@@ -83,7 +83,7 @@ struct DocumentColumns {
             let least = head.count > 24 ? longestWord : breaker.minimumWidth([head], unitLine: nil, effort: .halves)
             needs[index].add(natural: whole * ratio, least: min(whole, least, longestWord) * ratio)
         }
-        for row in table.rows {
+        for row in table.rows where !row.isSpanning {
             let face: Face = row.style == .total ? .heiBold : .heiRegular
             for (index, cell) in row.cells.enumerated() where index < needs.count {
                 switch cell {
@@ -109,7 +109,7 @@ struct DocumentColumns {
             let natural = text.shaper.unitWidth(String(line), face)
             // A line that no longer moves the limits is not taken apart.
             if natural <= needs.least { continue }
-            let least = natural <= 5 ? natural : isCode ? min(natural, longestWord)
+            let least = natural <= 5 ? natural : isCode ? (natural <= longestCode ? natural : longestWord)
                 : text.pieces(String(line), isCode: false).reduce(5) { max($0, min(longestWord, text.shaper.unitWidth($1, face))) }
             needs.add(natural: natural, least: least)
         }

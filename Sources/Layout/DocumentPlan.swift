@@ -27,6 +27,8 @@ struct DocumentPlan {
     private(set) var outline: [PagedDocument.OutlineEntry] = []
     private var blocks: [Block] = []
     private var y = 0.0
+    /// The next block, if there is one, begins a page.
+    private var isBroken = false
 
     /// A line of text longer than this is hard to follow: ems.
     private static let measure = 68.0
@@ -116,9 +118,11 @@ struct DocumentPlan {
 
     private mutating func place(_ index: Int) {
         if case .pageBreak = blocks[index] {
-            if !isFresh { newPage() }
+            isBroken = !isFresh
             return
         }
+        if isBroken { newPage() }
+        isBroken = false
         let fullPage = frame.bottom - frame.contentTop(isFirst: false)
         if !isFresh, before(blocks[index]) + min(beginning(index), fullPage - 10) > room { newPage() }
         y += before(blocks[index])

@@ -72,14 +72,14 @@ struct DocumentTablePainter {
         let row = plan.table.rows[part.row], height = plan.height(lines: part.lines.count)
         let name = "r\(part.row + 1)" + (part.isFirst ? "" : ".\(part.lines.lowerBound + 1)")
         for (place, column) in columns.columns.enumerated() {
-            let rect = Rect(x: left + columns.edges[place], y: y, width: columns.width(place), height: height)
+            if row.isSpanning, place > 0 { break }
+            let rect = Rect(x: left + columns.edges[place], y: y, width: row.isSpanning ? width : columns.width(place), height: height)
             let cell = writer.box(.cell, "\(name)c\(column + 1)", rect, parent: box)
-            let style = DocumentCellStyle(row.cells[column], row.style, theme, size: plan.size).text
+            let style = row.isSpanning ? TextStyle(.heiBold, plan.size, theme.ink) : DocumentCellStyle(row.cells[column], row.style, theme, size: plan.size).text
             let lines = plan.bands[band].cells[part.row][place]
-            let (x, alignment) = position(rect, plan.table.columns[column].alignment)
-            let middle = row.cells[column].isFigure ? metrics.digits : metrics.han
+            let (x, alignment) = position(rect, row.isSpanning ? .leading : plan.table.columns[column].alignment)
             for (index, line) in lines[part.lines.clamped(to: 0..<lines.count)].enumerated() {
-                writer.text(line, style, x: x, baseline: y + plan.firstLine + Double(index) * plan.leading + middle * plan.size, alignment, box: cell)
+                writer.text(line, style, x: x, baseline: y + plan.firstLine + Double(index) * plan.leading + metrics.han * plan.size, alignment, box: cell)
             }
         }
     }

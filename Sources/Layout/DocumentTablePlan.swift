@@ -42,7 +42,10 @@ struct DocumentTablePlan {
             Band(
                 columns: band, heads: band.columns.enumerated().map { Self.head(heads[$1], size: columns.headSize, width: band.width($0) - 5, text) },
                 cells: table.rows.map { row in
-                    band.columns.enumerated().map { place, column in
+                    if row.isSpanning {
+                        return [text.lines(row.cells[0].text, TextStyle(.heiBold, columns.size, theme.ink), width: width - 2 * DocumentColumns.pad)] + Array(repeating: [], count: band.columns.count - 1)
+                    }
+                    return band.columns.enumerated().map { place, column in
                         let style = DocumentCellStyle(row.cells[column], row.style, theme, size: columns.size)
                         let isCode = if case .code = row.cells[column] { true } else { false }
                         return text.lines(row.cells[column].text, style.text, width: band.width(place) - 2 * DocumentColumns.pad, isCode: isCode)
@@ -74,7 +77,7 @@ struct DocumentTablePlan {
         result.empty = text.printable(table.empty, .heiRegular)
         for index in table.columns.indices { result.columns[index].title = text.printable(table.columns[index].title, .heiRegular) }
         for index in table.rows.indices {
-            let face: Face = table.rows[index].style == .total ? .heiBold : .heiRegular
+            let face: Face = table.rows[index].style == .total || table.rows[index].isSpanning ? .heiBold : .heiRegular
             for (place, cell) in table.rows[index].cells.enumerated() {
                 switch cell {
                 case .text(let string): result.rows[index].cells[place] = .text(text.printable(string, face))

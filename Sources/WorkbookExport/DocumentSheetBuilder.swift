@@ -61,7 +61,7 @@ struct DocumentSheetBuilder {
             column.title.split(separator: "\n").map { styles.pixels(String($0), styles.head) }.max() ?? 0
         }
         for row in table.rows {
-            for (column, cell) in row.cells.enumerated() {
+            for (column, cell) in row.cells.enumerated() where !row.isSpanning {
                 // Digits of the same length are equally wide; texts beyond the widest need no measure.
                 let text = cell.text
                 let width = text.utf8.count > 400 && !cell.isFigure ? Self.widest : text.split(separator: "\n").reduce(0) { max($0, styles.pixels(String($1), row.style == .total || cell.isLight ? bold : plain)) }
@@ -144,13 +144,15 @@ struct DocumentSheetBuilder {
     private mutating func add(_ row: DocumentTable.Row, of table: DocumentTable, isLast: Bool) {
         var lines = 1, cells: [CellPlan] = []
         for (column, cell) in row.cells.enumerated() {
-            var style = style(of: cell, row.style, table.columns[column].alignment)
+            var style = style(of: cell, row.style, row.isSpanning ? .leading : table.columns[column].alignment, isSpanning: row.isSpanning)
             style.bottom = isLast ? styles.outerRule : styles.hairRule
             let content = content(of: cell)
+            // Room for what is filled in by hand.
+            if content == .blank { lines = max(lines, cell.text.count(where: \.isNewline) + 1) }
             if case .text(let string) = content {
                 if case .code = cell { note(textNumberAt: column) } else if cell.isFigure { note(textNumberAt: column) }
                 let count = styles.lineCount(string, style, width: Double(pixels[column]))
-                if count > 1 { (style.wraps, lines) = (true, max(lines, count)) }
+                if count > 1, !row.isSpanning { (style.wraps, lines) = (true, max(lines, count)) }
                 if string.contains("\n") { style.wraps = true }
             }
             cells.append(CellPlan(column: column, content: content, style: styles.index(style)))
@@ -164,7 +166,8 @@ struct DocumentSheetBuilder {
         switch cell {
         case .count(let count): number(Decimal(unscaled: Int128(count), scale: 0), cell)
         case .figure(let figure), .difference(let figure): number(figure, cell)
-        case .text(""), .code(""): .blank
+        case .text(let text) where text.allSatisfy(\.isNewline): .blank
+        case .code(""): .blank
         default: .text(Self.printable(cell.text))
         }
     }
@@ -182,9 +185,9 @@ struct DocumentSheetBuilder {
         }
     }
 
-    private func style(of cell: DocumentCell, _ row: DocumentTable.Row.Style, _ alignment: DocumentTable.Column.Alignment) -> CellStyle {
+    private func style(of cell: DocumentCell, _ row: DocumentTable.Row.Style, _ alignment: DocumentTable.Column.Alignment, isSpanning: Bool) -> CellStyle {
         let theme = styles.theme
-        var style = styles.body(row == .section ? theme.grey : nil, bold: row == .total)
+        var style = styles.body(row == .section && !isSpanning ? theme.grey : nil, bold: row == .total || isSpanning)
         style.horizontal = switch alignment {
         case .leading: .left
         case .centre: .center

@@ -187,7 +187,7 @@ def judge_quality(base, month, packages):
     manifest = json.load(open(month + "/manifest.json", encoding="utf-8"))["files"]
     book = sheets(base + ".xlsx")
     pages = Tables(base + ".html").tables
-    problems = next(t for t in pages if t[0][:3] == ["接口", "类型", "问题"])
+    problems = next(t for t in pages if t[0][:3] == ["类型", "问题", "记录数"])
     printed = re.sub(r"\s", "", pdf_text(base + ".pdf"))
     persons_of_all = []
     for package in packages:
@@ -196,17 +196,17 @@ def judge_quality(base, month, packages):
         expected = manifest[stem + ".TXT"]
         own = sheets(summary)
         titles = {class_of(r["错误文件"]): r["类别"] for r in (table(own["按类别"], "类别") if expected["defects"] else []) if r["类别"] != "合计"}
-        batch = next(r[1] for r in own["概况"] if r[0] == "批次").split("，")[0]
+        batch = next(row[i + 1] for row in own["概况"] for i in (0, 2) if len(row) > i + 1 and row[i] == "批次").split("，")[0]
         wanted = {titles[name]: count for name, count in expected["defects"].items()}
-        expect({r[2]: number(r[3]) for r in problems[1:] if len(r) > 6 and r[1] == "拒收" and r[6] == batch}, wanted, stem + " quality page")
-        rows = [r for r in book["问题与数据量"] if r[1] == "拒收" and r[6] == batch]
-        expect({r[2]: r[3] for r in rows}, wanted, stem + " quality workbook")
+        expect({r[1]: number(r[2]) for r in problems[1:] if len(r) > 5 and r[0] == "拒收" and r[5] == batch}, wanted, stem + " quality page")
+        rows = [r for r in book["问题与数据量"] if r[0] == "拒收" and r[5] == batch]
+        expect({r[1]: r[2] for r in rows}, wanted, stem + " quality workbook")
         for row in rows:
-            expect(row[4], (row[3] * 200000 + expected_rows(expected)) // (2 * expected_rows(expected)) / 1000, stem + " share of " + row[2])
+            expect(row[3], (row[2] * 200000 + expected_rows(expected)) // (2 * expected_rows(expected)) / 1000, stem + " share of " + row[1])
         for kind, key in (("疑似", "suspects"), ("不装载", "filtered")):
-            expect(sum(number(r[3]) for r in problems[1:] if len(r) > 6 and r[1] == kind and r[6] == batch), expected[key], "%s %s" % (stem, kind))
+            expect(sum(number(r[2]) for r in problems[1:] if len(r) > 5 and r[0] == kind and r[5] == batch), expected[key], "%s %s" % (stem, kind))
         for title, key in (("小数位超长，已舍入", "rounded"), ("空值，已取缺省", "defaulted")):
-            expect(sum(number(r[3]) for r in problems[1:] if len(r) > 6 and r[2] == title and r[6] == batch), expected[key], "%s %s" % (stem, key))
+            expect(sum(number(r[2]) for r in problems[1:] if len(r) > 5 and r[1] == title and r[5] == batch), expected[key], "%s %s" % (stem, key))
         expect(batch in printed, True, "batch %s in the PDF" % batch)
         source = open(month + "/" + stem + ".TXT", "rb").read().split(b"\n")
         persons_of_all += persons(source, [int(p[1]) for p in planted(month) if p[0] == stem + ".TXT"])
