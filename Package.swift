@@ -77,6 +77,8 @@ let package = Package(
         room("Layout", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition"], fast: true),
         room("TextShaping", ["Diagnostics", "Scene", "CPango"], fast: true),
 
+        room("Reconciliation", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Warehouse", "Spreadsheets", "Documents"]),
+
         // Floor 6
         room("PageExport", ["Diagnostics", "Scene", "TextShaping", "CCairo", "CDeflate"], fast: true),
         room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition", "CXlsxWriter"], fast: true),
@@ -92,7 +94,7 @@ let package = Package(
         room("Pipeline", [
             "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
             "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
-            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps", "Documents",
+            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps", "Documents", "Spreadsheets", "Reconciliation",
         ]),
 
         // Floor 8
@@ -115,6 +117,7 @@ let package = Package(
         tests("DatabaseDumpsTests", ["DatabaseDumps", "Diagnostics", "ExpWriter"], resources: ["Samples"]),
         tests("PostgresArchiveTests", ["Pipeline", "DatabaseDumps", "Diagnostics"]),
         tests("SpreadsheetsTests", ["Spreadsheets", "Diagnostics", "Quantities", "CDeflate", "ExpWriter"], resources: ["Fixtures"]),
+        tests("ReconciliationTests", ["Reconciliation", "Spreadsheets", "Warehouse", "Cubes", "ReportModel", "Quantities", "Diagnostics", "SampleCity"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
         tests("LayoutCheckTests", [

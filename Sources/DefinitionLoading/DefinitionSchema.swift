@@ -5,7 +5,7 @@ internal import ReportModel
 public enum DefinitionSchema {
     /// A kind of definition file that has a schema.
     public enum Kind: String, Sendable, CaseIterable {
-        case report, measures, calibers, interface, theme, exchange, workspace
+        case report, measures, calibers, interface, check, theme, exchange, workspace
 
         /// Which files it is for, below the definitions folder or the workspace.
         public var files: String {
@@ -14,6 +14,7 @@ public enum DefinitionSchema {
             case .measures: "measures/*.yaml"
             case .calibers: "calibers/*.yaml"
             case .interface: "interfaces/*.yaml"
+            case .check: "checks/*.yaml"
             case .theme: "theme/*.yaml"
             case .exchange: "exchange.yaml"
             case .workspace: "gazette.yaml"
@@ -75,6 +76,7 @@ public enum DefinitionSchema {
         case .measures: _ = MeasureReader.read(root, reading)
         case .calibers: _ = CaliberReader.read(root, reading)
         case .interface: _ = InterfaceReader.read(root, reading)
+        case .check: _ = CheckReader.read(root, reading)
         case .theme:
             var theme = Theme()
             ThemeReader.read(root, into: &theme, reading)
@@ -89,6 +91,7 @@ public enum DefinitionSchema {
         case .measures: .measures
         case .calibers: .calibers
         case .interface: .interface
+        case .check: .checks
         case .theme: .theme
         case .exchange: .exchange
         case .workspace: .workspace

@@ -101,7 +101,12 @@ extension Workspace {
     }
 
     private func knownDeliveries(_ warehouse: Warehouse) throws -> [KnownDelivery] {
-        try warehouse.history().flatMap { record in
+        let tables = try warehouse.reconciledFiles().filter { !$0.file.digest.isEmpty }.map { period, file in
+            KnownDelivery(
+                interface: file.definition, period: period, name: file.name, digest: file.digest, bytes: file.bytes,
+                batch: file.state == .read ? "reconciled" : "cannot be read: gazette reconcile \(period)", isCurrent: true)
+        }
+        return try tables + warehouse.history().flatMap { record in
             record.files.map {
                 KnownDelivery(
                     interface: record.interface, period: record.period, name: $0.name, digest: $0.digest, bytes: $0.bytes, batch: record.batch.id,

@@ -92,6 +92,7 @@ public final class Warehouse {
             try database.execute(sql: "UPDATE batch SET superseded_by = ? WHERE interface = ? AND period = ? AND superseded_by IS NULL",
                 arguments: [record.batch.id, record.interface, record.period.compact])
             try WarehouseSchema.insert(record, detailFile: detailFile, into: database)
+            try WarehouseSchema.insert(record.districts, of: record.batch.id, into: database)
             try WarehouseSchema.insert(summary, into: database)
         }
     }

@@ -13,7 +13,7 @@ struct Gazette: ParsableCommand {
         version: versionText,
         subcommands: [
             Initialize.self, Sample.self, Interfaces.self, Intake.self, Watch.self, Load.self, Suspects.self, Contact.self, Run.self, Render.self,
-            Book.self, Publish.self, Verify.self, Golden.self, List.self, Lint.self, Preview.self,
+            Book.self, Publish.self, Verify.self, Golden.self, List.self, Lint.self, Preview.self, Reconcile.self,
             Records.self, New.self, Schema.self, Version.self,
         ])
 }
