@@ -79,6 +79,8 @@ let package = Package(
         room("Layout", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Scene", "Composition"], fast: true),
         room("TextShaping", ["Diagnostics", "Scene", "CPango"], fast: true),
 
+        room("Reconciliation", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Warehouse", "Spreadsheets", "Documents"]),
+
         // Floor 6
         room("PageExport", ["Diagnostics", "Scene", "TextShaping", "CCairo", "CDeflate"], fast: true),
         room("WorkbookExport", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Scene", "Composition", "CXlsxWriter"], fast: true),
@@ -95,6 +97,7 @@ let package = Package(
             "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
             "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
             "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps", "Documents", "DataQuality", "Balances",
+            "Spreadsheets", "Reconciliation",
         ]),
 
         // Floor 8
@@ -117,6 +120,7 @@ let package = Package(
         tests("DatabaseDumpsTests", ["DatabaseDumps", "Diagnostics", "ExpWriter"], resources: ["Samples"]),
         tests("PostgresArchiveTests", ["Pipeline", "DatabaseDumps", "Diagnostics"]),
         tests("SpreadsheetsTests", ["Spreadsheets", "Diagnostics", "Quantities", "CDeflate", "ExpWriter"], resources: ["Fixtures"]),
+        tests("ReconciliationTests", ["Reconciliation", "Spreadsheets", "Warehouse", "Cubes", "ReportModel", "Quantities", "Diagnostics", "SampleCity"]),
         tests("TextShapingTests", ["TextShaping", "Scene", "Diagnostics", "CPango"]),
         tests("LayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
         tests("LayoutCheckTests", [

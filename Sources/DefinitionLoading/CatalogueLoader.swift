@@ -3,7 +3,7 @@ public import ReportModel
 
 /// Reads all files of a definitions folder into one checked catalogue.
 ///
-/// The folder of a file says what it holds: `reports/…`, `calibers/…`, `measures/…`, `interfaces/…`, `codes/…csv`, `balances/…`, `theme/…`;
+/// The folder of a file says what it holds: `reports/…`, `calibers/…`, `measures/…`, `interfaces/…`, `checks/…`, `codes/…csv`, `balances/…`, `theme/…`;
 /// `exchange.yaml` and `layout-suppressions.yaml` stand beside them.
 public enum CatalogueLoader {
     public static func load(files: [DefinitionFile]) -> (catalogue: Catalogue, diagnostics: DiagnosticBag) {
@@ -17,6 +17,7 @@ public enum CatalogueLoader {
         checkNames(catalogue, reading)
         ReferenceCheck(catalogue, reading).run()
         UnitCheck(catalogue, reading).run()
+        CheckTableCheck(catalogue, reading).run()
         return (catalogue, DiagnosticBag(reading.bag.sorted))
     }
 
@@ -34,7 +35,7 @@ public enum CatalogueLoader {
             if let root = YAMLReader(path: file.path).read(file.bytes, into: &reading.bag) { catalogue.suppressions = SuppressionReader.read(root, reading) }
             return
         }
-        guard ["reports", "calibers", "measures", "interfaces", "balances", "theme"].contains(folder), file.path.hasSuffix(".yaml") else {
+        guard ["reports", "calibers", "measures", "interfaces", "checks", "balances", "theme"].contains(folder), file.path.hasSuffix(".yaml") else {
             reading.add(DefinitionDiagnostics.unknownFile(at: SourceRange(file: file.path, line: 1, column: 1)))
             return
         }
@@ -45,6 +46,7 @@ public enum CatalogueLoader {
         case "measures": catalogue.measures += MeasureReader.read(root, reading)
         case "balances": catalogue.balances += BalanceReader.read(root, reading)
         case "interfaces": if let specification = InterfaceReader.read(root, reading) { catalogue.interfaces.append(specification) }
+        case "checks": if let check = CheckReader.read(root, reading) { catalogue.checks.append(check) }
         default: ThemeReader.read(root, into: &catalogue.theme, reading)
         }
     }
@@ -61,6 +63,8 @@ public enum CatalogueLoader {
         check("caliber", catalogue.calibers, \.id, \.origin)
         check("interface", catalogue.interfaces, { "\($0.id) version \($0.version)" }, \.origin)
         check("balance", catalogue.balances, \.id, \.origin)
+        check("check table", catalogue.checks, \.id, \.origin)
+        check("file of a check table", catalogue.checks, \.filePattern, \.origin)
         check("measure", catalogue.measures.flatMap { m in m.interfaces.map { (m, $0) } }, { "\($0.0.code) of \($0.1)" }, \.0.origin)
         for report in catalogue.reports { check("note", report.notes.filter { $0.id != nil }, { $0.id! }, \.origin) }
         for item in catalogue.suppressions where !catalogue.reports.contains(where: { $0.code == item.report }) {

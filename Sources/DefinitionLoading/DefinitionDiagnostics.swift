@@ -50,7 +50,7 @@ enum DefinitionDiagnostics {
         make("DEF016", problem, place, "columns: code,name,short,parent,effective_from,effective_to,remark")
     }
     static func unknownFile(at place: SourceRange) -> Diagnostic {
-        make("DEF017", "this file is in no folder of definitions", place, "put it under reports, calibers, measures, interfaces, balances, codes or theme; only exchange.yaml stands above them")
+        make("DEF017", "this file is in no folder of definitions", place, "put it under reports, calibers, measures, interfaces, checks, balances, codes or theme; only exchange.yaml stands above them")
     }
     static func empty(_ what: String, at place: SourceRange) -> Diagnostic { make("DEF018", "\(what) is empty", place, "add at least one entry, or remove it") }
     static func misuse(_ message: String, hint: String, at place: SourceRange) -> Diagnostic { make("DEF019", message, place, hint) }

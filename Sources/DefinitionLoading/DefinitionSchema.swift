@@ -5,7 +5,7 @@ internal import ReportModel
 public enum DefinitionSchema {
     /// A kind of definition file that has a schema.
     public enum Kind: String, Sendable, CaseIterable {
-        case report, measures, calibers, interface, balances, theme, exchange, workspace
+        case report, measures, calibers, interface, check, balances, theme, exchange, workspace
 
         /// Which files it is for, below the definitions folder or the workspace.
         public var files: String {
@@ -15,6 +15,7 @@ public enum DefinitionSchema {
             case .calibers: "calibers/*.yaml"
             case .interface: "interfaces/*.yaml"
             case .balances: "balances/*.yaml"
+            case .check: "checks/*.yaml"
             case .theme: "theme/*.yaml"
             case .exchange: "exchange.yaml"
             case .workspace: "gazette.yaml"
@@ -77,6 +78,7 @@ public enum DefinitionSchema {
         case .calibers: _ = CaliberReader.read(root, reading)
         case .interface: _ = InterfaceReader.read(root, reading)
         case .balances: _ = BalanceReader.read(root, reading)
+        case .check: _ = CheckReader.read(root, reading)
         case .theme:
             var theme = Theme()
             ThemeReader.read(root, into: &theme, reading)
@@ -92,6 +94,7 @@ public enum DefinitionSchema {
         case .calibers: .calibers
         case .interface: .interface
         case .balances: .balances
+        case .check: .checks
         case .theme: .theme
         case .exchange: .exchange
         case .workspace: .workspace

@@ -111,6 +111,49 @@ extension KeyDescriptions {
         note | 变动内容 | what changes
         """)
 
+    static let checks = KeyDescriptions("""
+        [check-table] 数据核对表或自查报告：一个文件一种表 | a check table or self-check report, one in a file
+        check | 标识 | id
+        name | 名称 | name
+        role | declared 核对表（默认），self-check 自查报告 | check table (default) or self-check report
+        file | 文件名，例如 HD_{period}.XLS；.xls、.xlsx 为工作簿，其余为文本 | file name; .xls and .xlsx are workbooks, others text
+        required | 缺此表则不得发布（默认 true） | without it the month is not published (default true)
+        from | 自哪个月起 | first month
+        until | 到哪个月为止 | last month
+        encoding | 文本文件的编码，默认 detect | encoding of a text file, detected by default
+        delimiter | 文本文件的分隔符，默认逗号 | delimiter of a text file, a comma by default
+        sheets | 各工作表（或各接口）的对应关系 | the sheets, or the parts of a text file
+
+        [sheet] 一个接口在一张工作表中的数 | the figures of one interface in one sheet
+        sheet | 工作表名称；不写则为第一张未隐藏的 | name of the sheet; the first one that is not hidden when left out
+        interface | 与哪个接口核对 | interface that they are held against
+        table | 每行一个区县的表 | a table with a district in each row
+        cells | 单个格子 | single cells
+
+        [district-table] 每行一个区县、每列一个数的表 | a table with a district in each row
+        head_row | 表头第一行的行号（默认 1） | first row of the heads (default 1)
+        head_rows | 表头占几行（默认 1） | how many rows the heads take (default 1)
+        district | 区县一栏的表头；格中为名称、简称或代码 | head of the column that names the district, by name, short name or code
+        total | 合计行的名称，表到此为止 | label of the row for all districts; the table ends there
+        filter | {表头: 内容}：只取这些行 | {head: text}: only these rows
+        columns | 各栏 | the columns
+
+        [checked-column] 一栏 | a column
+        head | 表头；多层表头由上而下写成列表 | head, or a list from top to bottom
+        figure | 是什么数：rows 行数，sum 列，measure 度量，distinct 列 | rows, sum COLUMN, measure CODE, distinct COLUMN
+        unit | 表中的计量单位 | unit of the table
+        decimals | 表中的小数位数（默认按单位） | decimals of the table (default by unit)
+        difference | 有差异时：blocks 不得发布（默认），warns 提示 | a difference blocks (default) or warns
+
+        [checked-cell] 一个格子 | a cell
+        cell | 格子的名称，例如 C25 | name of the cell
+        district | 区县代码；不写则为全市 | district code; the whole city when left out
+        figure | 是什么数：rows 行数，sum 列，measure 度量，distinct 列 | rows, sum COLUMN, measure CODE, distinct COLUMN
+        unit | 表中的计量单位 | unit of the table
+        decimals | 表中的小数位数（默认按单位） | decimals of the table (default by unit)
+        difference | 有差异时：blocks 不得发布（默认），warns 提示 | a difference blocks (default) or warns
+        """)
+
     static let theme = KeyDescriptions("""
         [theme] 版面样式：字号与线宽为磅，边距为毫米 | theme: sizes and rules in points, margins in millimetres
         title_size | 报表标题字号 | title
@@ -192,7 +235,7 @@ extension KeyDescriptions {
         day | 几日 | day of the month
 
         [feed] 一种接口文件 | a feed
-        interface | 接口标识 | id of the interface specification
+        interface | 接口或核对表的标识 | id of the interface specification or check table
         provider | 提供单位 | who delivers it
         due_day | 次月几日前 | day on which it is due
         volume_percent | 行数相差多少时提示 | limit of the difference in rows

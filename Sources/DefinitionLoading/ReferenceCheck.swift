@@ -16,8 +16,9 @@ struct ReferenceCheck {
         catalogue.measures.forEach(check)
         catalogue.reports.forEach(check)
         catalogue.balances.forEach(check)
-        for feed in catalogue.exchange.feeds where !catalogue.interfaces.contains(where: { $0.id == feed.interface }) {
-            unknown("interface", feed.interface, among: catalogue.interfaces.map(\.id), at: feed.origin)
+        let feeds = catalogue.interfaces.map(\.id) + catalogue.checks.map(\.id)
+        for feed in catalogue.exchange.feeds where !feeds.contains(feed.interface) {
+            unknown("interface", feed.interface, among: feeds, at: feed.origin)
         }
     }
 

@@ -80,7 +80,8 @@ public enum ArrivalCheck {
         let plan = catalogue.exchange
         let present = files.filter { !plan.ignoredNames.contains($0.name) }
         let expected = expectations(catalogue, period: period), names = Set(expected.map(\.name))
-        var free = present.filter { !names.contains($0.name) }
+        let optional = Set(catalogue.checks(for: period).map { $0.fileName(for: period) })
+        var free = present.filter { !names.contains($0.name) && !optional.contains($0.name) }
         var result: [Arrival] = []
         for expectation in expected {
             var arrival = Arrival(
@@ -144,9 +145,10 @@ public enum ArrivalCheck {
     }
 
     private static func expectations(_ catalogue: Catalogue, period: ReportingPeriod) -> [(interface: String, name: String, nameBefore: String)] {
-        Set(catalogue.interfaces.map(\.id)).sorted().flatMap { id -> [(interface: String, name: String, nameBefore: String)] in
+        let tables = catalogue.checks(for: period).filter(\.isRequired).map { ($0.id, $0.fileName(for: period), $0.fileName(for: period.previous)) }
+        return Set(catalogue.interfaces.map(\.id)).sorted().flatMap { id -> [(interface: String, name: String, nameBefore: String)] in
             guard catalogue.exchange.expects(id, in: period), let specification = catalogue.interface(id, for: period) else { return [] }
             return zip(specification.fileNames(for: period), specification.fileNames(for: period.previous)).map { (id, $0, $1) }
-        }
+        } + tables
     }
 }

@@ -102,7 +102,7 @@ public struct FeedLoader {
             return (column.name, plan.ordinals.codes[table] ?? [])
         }
         let table = try detail.begin(columns: columns, codes: codes)
-        let pass = LoadPass(
+        let pass = try LoadPass(
             plan: plan, detail: table, buffer: DetailRowBuffer(count: specification.columns.count), accumulator: accumulator, excluded: excluded)
         try pass.run()
         return pass

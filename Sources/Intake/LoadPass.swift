@@ -54,6 +54,8 @@ final class LoadPass {
     let accumulator: SummaryAccumulator
     let fingerprints = KeyFingerprints()
     let suspects: SuspectSpool
+    /// Rows that are not loaded as delivered, by district.
+    private let districts: DistrictAccounts
     private let excluded: Set<Int64>
     private let keyColumns: [Int]
     private let sumColumns: [Int]
@@ -80,7 +82,8 @@ final class LoadPass {
     private(set) var diagnostics: [Diagnostic] = []
     private var bytesBefore = 0
 
-    init(plan: LoadPlan, detail: DetailTable, buffer: DetailRowBuffer, accumulator: SummaryAccumulator, excluded: Set<Int64>) {
+    init(plan: LoadPlan, detail: DetailTable, buffer: DetailRowBuffer, accumulator: SummaryAccumulator, excluded: Set<Int64>) throws {
+        districts = try DistrictAccounts(plan)
         self.plan = plan; self.detail = detail; self.buffer = buffer; self.accumulator = accumulator; self.excluded = excluded
         keyColumns = plan.keyColumns
         let columns = plan.specification.columns
@@ -193,9 +196,13 @@ final class LoadPass {
         }
         switch decision.action {
         case .accept: if try judge(line, isSettled: true) { settled += 1 }
-        case .fix(let replacement): if try replacement.withUnsafeBytes({ try judge($0, isSettled: false) }) { corrected += 1 }
+        case .fix(let replacement):
+            _ = parser.inspect(line)
+            districts.add(.corrected, parser)
+            if try replacement.withUnsafeBytes({ try judge($0, isSettled: false) }) { corrected += 1 }
+            districts.add(.corrected, parser, sign: -1)
         case .giveBack:
-            if parser.judge(line) != .accepted { return try reject(reader, parser, rejects) }
+            if parser.inspect(line) != .accepted { return try reject(reader, parser, rejects) }
             try reject(.returned, keyName, reader, parser, rejects)
         }
     }
@@ -274,6 +281,7 @@ final class LoadPass {
     private func countRejected(_ parser: RowParser) {
         rejected += 1
         counted.rejected += 1
+        districts.add(.rejected, parser)
         let isSplit = parser.fieldCount == plan.specification.columns.count
         for (index, column) in sumColumns.enumerated() {
             if isSplit, !parser.problems.contains(where: { $0.column == column }) { counted.rejectedSums[index] &+= buffer.numbers[column] } else { counted.unreadable[index] += 1 }
@@ -283,6 +291,7 @@ final class LoadPass {
     private func leaveOut(_ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles) throws {
         rows -= 1
         counted.filtered += 1
+        districts.add(.filtered, parser)
         filterCounts[parser.filter] += 1
         for (index, column) in sumColumns.enumerated() where !parser.problems.contains(where: { $0.column == column }) {
             counted.filteredSums[index] &+= buffer.numbers[column]
@@ -342,6 +351,7 @@ final class LoadPass {
         record.corrected = corrected
         record.files = files
         record.controls = controls
+        record.districts = districts.figures
         record.loadedAt = loadedAt
         return record
     }

@@ -90,6 +90,13 @@ final class RowParser {
         return .accepted
     }
 
+    /// The same for a row that is only looked at: what it rounds and where it takes defaults is not counted.
+    func inspect(_ line: UnsafeRawBufferPointer) -> Verdict {
+        let before = (rounded, defaulted)
+        defer { (rounded, defaulted) = before }
+        return judge(line)
+    }
+
     // MARK: Splitting
 
     /// Sets the fields; false when their number is wrong. Eight bytes at a time; a delimiter right after a byte above 0x7F may be

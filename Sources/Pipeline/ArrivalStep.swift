@@ -110,8 +110,13 @@ extension Workspace {
 
     /// Of all months, or of a month and the one before.
     private func knownDeliveries(_ warehouse: Warehouse, for period: ReportingPeriod?) throws -> [KnownDelivery] {
+        let tables = try warehouse.reconciledFiles().filter { !$0.file.digest.isEmpty }.map { period, file in
+            KnownDelivery(
+                interface: file.definition, period: period, name: file.name, digest: file.digest, bytes: file.bytes,
+                batch: file.state == .read ? "reconciled" : "cannot be read: gazette reconcile \(period)", isCurrent: true)
+        }
         let records = try period.map { try warehouse.current(period: $0.previous) + warehouse.current(period: $0) } ?? warehouse.history()
-        return records.flatMap { record in
+        return tables + records.flatMap { record in
             record.files.map {
                 KnownDelivery(
                     interface: record.interface, period: record.period, name: $0.name, digest: $0.digest, bytes: $0.bytes, batch: record.batch.id,

@@ -58,7 +58,7 @@ extension Workspace {
         let interfaces = Set(catalogue.interfaces.map(\.id)).sorted()
         for period in months {
             let folder = "\(exchange)/\(period.compact)"
-            let expected = Set(interfaces.flatMap { catalogue.interface($0, for: period)?.fileNames(for: period) ?? [] })
+            let expected = Set(interfaces.flatMap { catalogue.interface($0, for: period)?.fileNames(for: period) ?? [] } + catalogue.checks(for: period).map { $0.fileName(for: period) })
             let present = try FileTree.files(below: folder)
             for id in interfaces where only.isEmpty || only.contains(id) {
                 guard catalogue.exchange.expects(id, in: period), let specification = catalogue.interface(id, for: period) else { continue }
@@ -67,6 +67,7 @@ extension Workspace {
                     try load(files, specification, period, catalogue: catalogue, warehouse: warehouse, again: again, into: &report, progress: progress)
                 } catch let error as DiagnosticsError { problems += error.diagnostics.map { named($0, specification) } }
             }
+            report.diagnostics += try reconcileAfterLoad(period, catalogue: catalogue, warehouse: warehouse)
         }
         if !problems.isEmpty { throw DiagnosticsError(diagnostics: report.diagnostics + problems) }
         return report

@@ -19,9 +19,10 @@ public struct PublishResult: Sendable {
 
 extension Workspace {
     /// Renders the month anew into a folder of its own, marked 未签批, and publishes it. Refused when a relation of severity
-    /// error fails.
+    /// error fails, or when check tables of the month are missing, stale or differ.
     public func publish(_ given: ReportingPeriod?, progress: any ProgressListener = SilentProgress()) throws -> PublishResult {
         let period = try period(given)
+        try refuseUnreconciled(period, catalogue: try catalogue())
         let staging = path("\(settings.output)/.staging-\(period)")
         try? FileManager.default.removeItem(atPath: staging)
         defer { try? FileManager.default.removeItem(atPath: staging) }

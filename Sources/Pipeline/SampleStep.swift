@@ -10,8 +10,10 @@ public struct SampleRequest: Sendable {
     public var scale: Int
     public var seed: UInt64
     public var defects: Bool
-    public init(from: ReportingPeriod, to: ReportingPeriod, scale: Int = 1000, seed: UInt64 = 7, defects: Bool = false) {
-        self.from = from; self.to = to; self.scale = scale; self.seed = seed; self.defects = defects
+    /// Plants a wrong figure in the check table.
+    public var wrongFigure: Bool
+    public init(from: ReportingPeriod, to: ReportingPeriod, scale: Int = 1000, seed: UInt64 = 7, defects: Bool = false, wrongFigure: Bool = false) {
+        self.from = from; self.to = to; self.scale = scale; self.seed = seed; self.defects = defects; self.wrongFigure = wrongFigure
     }
 }
 
@@ -29,7 +31,7 @@ extension Workspace {
         progress.receive(.step("sample \(request.from) … \(request.to)"))
         let options = SampleOptions(
             seed: request.seed, scale: request.scale, firstMonth: request.from.year * 100 + request.from.month,
-            lastMonth: request.to.year * 100 + request.to.month, defects: request.defects, folder: folder)
+            lastMonth: request.to.year * 100 + request.to.month, defects: request.defects, wrongFigure: request.wrongFigure, folder: folder)
         do {
             let summary = try SampleCity(options).writeAll { done, total in progress.receive(.progress(done: done, total: total, unit: "months")) }
             progress.receive(.finished("sample: \(summary.files) files, \(summary.rows) rows"))

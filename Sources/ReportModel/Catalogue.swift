@@ -13,6 +13,8 @@ public struct Catalogue: Sendable {
     public var exchange: ExchangePlan
     /// What the figures of a month must stand, in the order of their files.
     public var balances: [BalanceDefinition] = []
+    /// 数据核对表 and 自查报告 of the providers.
+    public var checks: [CheckDefinition] = []
     /// Accepted findings of the layout check.
     public var suppressions: [LayoutSuppression] = []
     /// Path below the folder → SHA-256 (hex) of the bytes that were read, for the manifest; sorted by path.
@@ -50,6 +52,8 @@ public struct Catalogue: Sendable {
     public func interface(_ id: String, for period: ReportingPeriod) -> InterfaceSpecification? {
         interfaces.filter { $0.id == id && $0.effective <= period.lastDay }.max { $0.version < $1.version }?.resolved(for: period)
     }
+    /// Check tables and self-check reports that come with the files of a month.
+    public func checks(for period: ReportingPeriod) -> [CheckDefinition] { checks.filter { $0.isInForce(in: period) && exchange.expects($0.id, in: period) } }
     /// The code table behind a dimension: that of the columns that carry it, else the table of the same name.
     public func codeTable(forDimension dimension: String) -> CodeTable? {
         for specification in interfaces {

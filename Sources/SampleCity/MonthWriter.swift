@@ -304,8 +304,19 @@ final class MonthWriter {
                 buffer.number(isMaternal ? 1 : 0)
             }
         }
+        file.declare(DeclaredRow(
+            district: row.district, values: values, isPayer: money.paid.unit + money.paid.person > 0 && money.months > 0, isInsured: Self.isInsured(feed, row.personClass, status)))
         plantDefect(feed)
         if feed == .medical, money.base > 0, row.personClass != 15 { try writeAccount(row, base: money.base) }
+    }
+
+    /// 参保人数 as each insurance counts it.
+    private static func isInsured(_ feed: Feed, _ personClass: Int, _ status: Int) -> Bool {
+        switch feed {
+        case .pension, .publicPension: (1...3).contains(status)
+        case .resident: (61...62).contains(personClass) && (1...3).contains(status)
+        default: personClass < 40 && (1...2).contains(status)
+        }
     }
 
     func plantDefect(_ feed: Feed) {

@@ -66,6 +66,13 @@ final class FeedFile {
     /// Sums of the clean rows' money columns in cents, by column.
     var sums: [Int]
     let layout: FeedLayout
+    /// Person feeds: what the provider declares, by district, and the row written last.
+    private(set) var totals: [DeclaredTotals]
+    private var lastRow = DeclaredRow()
+    /// Planted rows by district of the provider: those that are rejected, and those of them whose district cannot be read.
+    private(set) var rejectedRows = [Int](repeating: 0, count: 18)
+    private(set) var lostRows = [Int](repeating: 0, count: 18)
+    private(set) var filteredRows = [Int](repeating: 0, count: 18)
     private let isWritten: Bool
 
     /// Without `isWritten` everything is computed but nothing goes to disk.
@@ -75,6 +82,7 @@ final class FeedFile {
         self.layout = layout
         self.isWritten = isWritten
         sums = [Int](repeating: 0, count: layout.sums.count)
+        totals = [DeclaredTotals](repeating: DeclaredTotals(columns: layout.sums.count), count: 18)
         if isWritten {
             handle = open("\(folder)/\(name).part", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
             if handle < 0 { throw failure() }
@@ -97,6 +105,21 @@ final class FeedFile {
         if buffer.bytes.count > 1 << 17 { try flush() }
     }
 
+    /// Counts the row that was written last for the provider's tables.
+    func declare(_ row: DeclaredRow) {
+        if !isWritten { return }
+        lastRow = row
+        totals[row.district].add(row)
+    }
+
+    private func declare(_ defect: Defect, _ bad: [UInt8]) {
+        if lastRow.values.isEmpty { return }
+        let row = lastRow.behind(defect, row: bad)
+        totals[row.district].add(row)
+        if defect == .testUnit { filteredRows[row.district] += 1 } else if !defect.isLoaded { rejectedRows[row.district] += 1 }
+        if defect == .missingColumn || defect == .extraColumn { lostRows[row.district] += 1 }
+    }
+
     /// Appends a bad copy of the last row. Returns what stands in defects.tsv.
     func plant(_ defect: Defect) -> String? {
         if !isWritten { return nil }
@@ -106,6 +129,7 @@ final class FeedFile {
         buffer.append(bad.row)
         buffer.byte(10)
         lines += 1
+        declare(defect, bad.row)
         switch defect {
         case .testUnit: filtered += 1
         case .emptyDefault: defaulted += 1

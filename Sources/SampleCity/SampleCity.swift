@@ -29,6 +29,8 @@ public struct SampleCity: Sendable {
             let result = try writer.write()
             fund = writer.fund
             if isWritten {
+                let tables = CheckTables(month: month, totals: result.files.prefix(CityTables.insurances.count).map(\.totals), hasWrongFigure: options.wrongFigure)
+                for table in [tables.checkTable, tables.selfCheck] { try write(table.bytes, to: "\(folder)/\(table.name)") }
                 try writeText(defects(result), to: "\(folder)/defects.tsv", keep: options.defects)
                 try writeText(manifest(result), to: "\(folder)/manifest.json", keep: true)
                 summary.files += result.files.count
@@ -61,8 +63,11 @@ public struct SampleCity: Sendable {
             unlink(path)
             return
         }
+        try write(Array(text.utf8), to: path)
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws {
         guard let file = fopen(path + ".part", "w") else { throw SampleError(path: path, reason: String(cString: strerror(errno))) }
-        let bytes = Array(text.utf8)
         let written = fwrite(bytes, 1, bytes.count, file)
         let failure = errno
         if fclose(file) != 0 || written != bytes.count { throw SampleError(path: path, reason: String(cString: strerror(failure))) }
@@ -73,12 +78,21 @@ public struct SampleCity: Sendable {
         (["file\tline\tclass\tcolumn\tkind"] + result.defectLines).joined(separator: "\n") + "\n"
     }
 
+    /// Of a person feed, by district of the provider: rows delivered, rejected, of these without a district, and left out by a filter.
+    private func districts(_ file: FeedFile) -> String {
+        guard file.totals.contains(where: { $0.rows > 0 }) else { return "" }
+        let entries = file.totals.indices.map { index in
+            "\"\(CityTables.districts[index].code)\": [\(file.totals[index].rows), \(file.rejectedRows[index]), \(file.lostRows[index]), \(file.filteredRows[index])]"
+        }
+        return ", \"districts\": {\(entries.joined(separator: ", "))}"
+    }
+
     /// Rows, clean rows, sums in cents of the clean rows after rounding, planted defects by class; one file a line.
     private func manifest(_ result: MonthResult) -> String {
         let files = result.files.map { file in
             let sums = zip(file.layout.sums, file.sums).map { "\"\($0)\": \($1)" }.joined(separator: ", ")
             let defects = file.defectCounts.sorted { $0.key < $1.key }.map { "\"\($0.key)\": \($0.value)" }.joined(separator: ", ")
-            return "    \"\(file.name)\": {\"rows\": \(file.lines), \"clean\": \(file.cleanRows), \"rounded\": \(file.rounded), \"defaulted\": \(file.defaulted), \"suspects\": \(file.suspects), \"filtered\": \(file.filtered), \"sums\": {\(sums)}, \"defects\": {\(defects)}}"
+            return "    \"\(file.name)\": {\"rows\": \(file.lines), \"clean\": \(file.cleanRows), \"rounded\": \(file.rounded), \"defaulted\": \(file.defaulted), \"suspects\": \(file.suspects), \"filtered\": \(file.filtered), \"sums\": {\(sums)}, \"defects\": {\(defects)}\(districts(file))}"
         }
         return "{\n  \"made_by\": \"\(options.fingerprint)\",\n  \"data\": \"合成数据\",\n  \"files\": {\n\(files.joined(separator: ",\n"))\n  }\n}\n"
     }

@@ -8,15 +8,17 @@ public struct SampleOptions: Sendable {
     public var lastMonth: Int
     /// Plants bad rows of every kind beside the clean ones.
     public var defects: Bool
+    /// Plants a wrong figure in the check table of the pension feed.
+    public var wrongFigure: Bool
     public var folder: String
 
-    public init(seed: UInt64, scale: Int, firstMonth: Int, lastMonth: Int, defects: Bool, folder: String) {
+    public init(seed: UInt64, scale: Int, firstMonth: Int, lastMonth: Int, defects: Bool, wrongFigure: Bool = false, folder: String) {
         self.seed = seed; self.scale = scale; self.firstMonth = firstMonth; self.lastMonth = lastMonth
-        self.defects = defects; self.folder = folder
+        self.defects = defects; self.wrongFigure = wrongFigure; self.folder = folder
     }
 
     /// The line in a month's manifest that tells what made it.
-    var fingerprint: String { "generator 3, seed \(seed), scale \(scale), defects \(defects)" }
+    var fingerprint: String { "generator 4, seed \(seed), scale \(scale), defects \(defects)\(wrongFigure ? ", wrong figure" : "")" }
 }
 
 public struct SampleSummary: Sendable {

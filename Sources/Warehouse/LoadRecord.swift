@@ -30,6 +30,9 @@ public struct LoadRecord: Sendable, Hashable {
     public var files: [FileRecord] = []
     /// What headers and trailers declare, beside what was counted.
     public var controls: [ControlResult] = []
+    /// What was delivered and is not loaded as it stands, by district and figure. Kept with the batch, but not read with its
+    /// history: `Warehouse.districtFigures(batch:)`.
+    public var districts: [DistrictFigure] = []
     /// When it was loaded, as the caller says.
     public var loadedAt: String?
 
@@ -77,6 +80,27 @@ public struct LoadRecord: Sendable, Hashable {
         public init(file: String, item: String, declared: Int64, loaded: Int64, rejected: Int64, filtered: Int64, scale: Int, unreadable: Int) {
             self.file = file; self.item = item; self.declared = declared; self.loaded = loaded; self.rejected = rejected
             self.filtered = filtered; self.scale = scale; self.unreadable = unreadable
+        }
+    }
+
+    public struct DistrictFigure: Sendable, Hashable {
+        public enum Kind: String, Sendable, CaseIterable {
+            case rejected, filtered
+            /// Rows loaded with other values by decision: as received, less as loaded.
+            case corrected
+        }
+        public var kind: Kind
+        /// Code of the district; empty for rows whose district cannot be read.
+        public var district: String
+        /// `rows`, `sum COLUMN`, `measure CODE`, `measure CODE PART`.
+        public var figure: String
+        /// Sum of what can be read, × 10^scale.
+        public var value: Int64
+        public var scale: Int
+        /// Rows whose part of the figure cannot be read.
+        public var unreadable: Int
+        public init(kind: Kind, district: String, figure: String, value: Int64, scale: Int, unreadable: Int) {
+            self.kind = kind; self.district = district; self.figure = figure; self.value = value; self.scale = scale; self.unreadable = unreadable
         }
     }
 

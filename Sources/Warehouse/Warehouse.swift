@@ -118,6 +118,7 @@ public final class Warehouse {
             arguments: [record.batch.id, record.interface, record.period.compact])
         try failpoints.reach(.formerSuperseded)
         try WarehouseSchema.insert(record, detailFile: detailFile, into: database)
+        try WarehouseSchema.insert(record.districts, of: record.batch.id, into: database)
         try failpoints.reach(.batchInserted)
         try WarehouseSchema.insert(summary, into: database)
         try failpoints.reach(.cellsInserted)

@@ -59,6 +59,27 @@ enum WarehouseSchema {
                     person TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
                 """)
         }
+        migrator.registerMigration("4 reconciliation") { database in
+            try database.execute(sql: """
+                ALTER TABLE batch ADD COLUMN has_districts INTEGER NOT NULL DEFAULT 0;
+                CREATE TABLE load_district(
+                    batch TEXT NOT NULL REFERENCES batch(id), kind TEXT NOT NULL CHECK(kind IN ('rejected', 'filtered', 'corrected')), district TEXT NOT NULL,
+                    figure TEXT NOT NULL, value INTEGER NOT NULL, scale INTEGER NOT NULL, unreadable INTEGER NOT NULL,
+                    PRIMARY KEY(batch, kind, district, figure)) STRICT, WITHOUT ROWID;
+                CREATE TABLE reconciliation(
+                    id INTEGER PRIMARY KEY, period TEXT NOT NULL, inputs TEXT NOT NULL, made_at TEXT NOT NULL) STRICT;
+                CREATE INDEX reconciliation_period ON reconciliation(period, id);
+                CREATE TABLE reconciliation_file(
+                    run INTEGER NOT NULL REFERENCES reconciliation(id), position INTEGER NOT NULL, definition TEXT NOT NULL, name TEXT NOT NULL, digest TEXT NOT NULL,
+                    bytes INTEGER NOT NULL, state TEXT NOT NULL, required INTEGER NOT NULL, PRIMARY KEY(run, position)) STRICT, WITHOUT ROWID;
+                CREATE TABLE reconciliation_line(
+                    run INTEGER NOT NULL REFERENCES reconciliation(id), position INTEGER NOT NULL, definition TEXT NOT NULL, role TEXT NOT NULL, interface TEXT NOT NULL,
+                    batch TEXT NOT NULL, district TEXT NOT NULL, figure TEXT NOT NULL, unit TEXT NOT NULL, blocks INTEGER NOT NULL, place TEXT NOT NULL, declared TEXT,
+                    tolerance TEXT NOT NULL, loaded TEXT NOT NULL, rejected TEXT NOT NULL, filtered TEXT NOT NULL, corrected TEXT NOT NULL,
+                    unreadable INTEGER NOT NULL, by_unreadable TEXT NOT NULL, without_district TEXT NOT NULL, rounding TEXT NOT NULL, unexplained TEXT NOT NULL,
+                    PRIMARY KEY(run, position)) STRICT, WITHOUT ROWID;
+                """)
+        }
         migrator.registerMigration("6 balances") { database in
             try database.execute(sql: """
                 CREATE TABLE balance_run(
@@ -103,8 +124,8 @@ enum WarehouseSchema {
         try database.execute(
             sql: """
                 INSERT INTO batch(id, interface, period, sequence, file, digest, recipe, rows, accepted, rejected, rounded, defaulted, detail_file, dimensions,
-                    filtered, settled, corrected, loaded_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?)
+                    filtered, settled, corrected, loaded_at, has_districts)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, 1)
                 """,
             arguments: [
                 batch.id, record.interface, record.period.compact, record.sequence, batch.file, batch.digest, record.recipe, batch.rows,
@@ -128,6 +149,13 @@ enum WarehouseSchema {
             try database.execute(sql: "INSERT INTO load_control VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", arguments: [
                 batch.id, position, control.file, control.item, control.declared, control.loaded, control.rejected, control.filtered, control.scale, control.unreadable,
             ])
+        }
+    }
+
+    static func insert(_ figures: [LoadRecord.DistrictFigure], of batch: String, into database: Database) throws {
+        let statement = try database.makeStatement(sql: "INSERT INTO load_district VALUES (?, ?, ?, ?, ?, ?, ?)")
+        for figure in figures {
+            try statement.execute(arguments: [batch, figure.kind.rawValue, figure.district, figure.figure, figure.value, figure.scale, figure.unreadable])
         }
     }
 

@@ -13,8 +13,8 @@ struct Gazette: ParsableCommand {
         version: versionText,
         subcommands: [
             Initialize.self, Sample.self, Interfaces.self, Intake.self, Watch.self, Load.self, Suspects.self, Contact.self, Return.self,
-            Quality.self, Run.self, Render.self, Reload.self, Reclean.self, Balances.self, Status.self,
-            Book.self, Publish.self, Verify.self, Golden.self, List.self, Lint.self, Preview.self,
+            Quality.self, Run.self, Render.self, Reload.self, Reclean.self, Balances.self, Status.self, Book.self, Publish.self, Verify.self,
+            Golden.self, List.self, Lint.self, Preview.self, Reconcile.self,
             Records.self, New.self, Schema.self, Version.self,
         ])
 }

@@ -26,7 +26,7 @@ import Testing
         try Self.age(Self.files(path, "202609") + Self.files(path, "202610"))
         #expect(try Command.gazette("load", "2026-09", "--workspace", path, "--quiet").status == 0)
         let good = try Self.states(path)
-        #expect(good.status == 0 && good.states.count == 17 && Set(good.states.values) == ["arrived"])
+        #expect(good.status == 0 && good.states.count == 19 && Set(good.states.values) == ["arrived"])
         let folder = path + "/exchange/202610/", files = FileManager.default
         try files.moveItem(atPath: folder + "YL_202610.TXT", toPath: folder + "YL202610.txt")
         try files.removeItem(atPath: folder + "DW_202610.TXT")
@@ -94,7 +94,7 @@ import Testing
         #expect(!process.isRunning)
         if process.isRunning { process.terminate() }
         let text = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-        #expect(text.contains("16 of 17 files; YL_202610.TXT missing") && text.contains("complete, 17 files") && text.contains("loaded 17 files"), "\(text)")
+        #expect(text.contains("18 of 19 files; YL_202610.TXT missing") && text.contains("complete, 19 files") && text.contains("loaded 17 files"), "\(text)")
         #expect(try Self.states(path).states["YL_202610.TXT"] == "loaded")
     }
 

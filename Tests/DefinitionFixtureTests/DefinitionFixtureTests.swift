@@ -60,7 +60,45 @@ import Testing
         """
     }
 
+    static func check(_ column: String = "{head: 数, figure: rows, unit: 人}", rest: String = "", file: String = "F_{period}.XLS") -> String {
+        """
+        check: f
+        name: 试表
+        file: "\(file)"
+        sheets:
+          - interface: pension
+            table:
+              district: 区县
+              columns:
+                - \(column)
+        \(rest)
+
+        """
+    }
+
     static let fixtures: [Fixture] = [
+        Fixture(id: "DEF003", path: "checks/f.yaml", text: check("{head: 数, figure: rows, unit: 人, ¦decimal: 2}"), hint: "did you mean 'decimals'?"),
+        Fixture(id: "DEF005", path: "checks/f.yaml", text: check("{¦head: 数, figure: rows}"), hint: "unit"),
+        Fixture(id: "DEF005", path: "checks/f.yaml", text: "check: f\nname: f\nfile: \"F_{period}.XLS\"\nsheets:\n  - {¦interface: pension}\n", hint: "table or cells"),
+        Fixture(id: "DEF010", path: "checks/f.yaml", text: check("{head: 数, figure: ¦count, unit: 人}"), hint: "measure CODE"),
+        Fixture(id: "DEF010", path: "checks/f.yaml", text: check("{head: 数, figure: rows, unit: ¦万圆}"), hint: "did you mean '万元'?"),
+        Fixture(id: "DEF010", path: "checks/f.yaml", text: check("{head: 数, figure: rows, unit: 人, difference: ¦block}"), hint: "did you mean 'blocks'?"),
+        Fixture(id: "DEF010", path: "checks/f.yaml", text: check(file: "F.XLS").replacing("file: \"", with: "file: ¦\""), hint: "{period}"),
+        Fixture(id: "DEF010", path: "checks/f.yaml", text: check(rest: "    cells:\n      - {cell: ¦25C, figure: rows, unit: 人}"), hint: "C25"),
+        Fixture(id: "DEF010", path: "checks/f.yaml", text: check(rest: "role: ¦selfcheck"), hint: "did you mean 'self-check'?"),
+        Fixture(id: "DEF011", path: "checks/f.yaml", text: check("{head: 数, figure: rows, unit: 人}\n        - {head: 总, figure: ¦rows, unit: 人}"), hint: "rename"),
+        Fixture(id: "DEF011", path: "checks/zz.yaml", text: check().replacing("check: f", with: "¦check: self-check"), hint: "rename"),
+        Fixture(id: "DEF012", path: "checks/f.yaml", text: check().replacing("- interface: pension", with: "- ¦interface: pensoin"), hint: "did you mean 'pension'?"),
+        Fixture(id: "DEF012", path: "checks/f.yaml", text: check("{head: 数, figure: ¦sum bass, unit: 元}"), hint: "did you mean 'base'?"),
+        Fixture(id: "DEF012", path: "checks/f.yaml", text: check("{head: 数, figure: ¦measure payrs, unit: 人}"), hint: "did you mean 'payers'?"),
+        Fixture(id: "DEF012", path: "checks/f.yaml", text: check("{head: 数, figure: ¦measure paid person2, unit: 元}"), hint: "did you mean 'person'?"),
+        Fixture(id: "DEF012", path: "checks/f.yaml", text: check(rest: "    cells:\n      - {cell: C25, district: \"110191\", figure: ¦rows, unit: 人}"), hint: "did you mean '110101'?"),
+        Fixture(id: "DEF013", path: "checks/f.yaml", text: check("{head: 数, figure: ¦rows, unit: 万元}"), hint: "人"),
+        Fixture(id: "DEF013", path: "checks/f.yaml", text: check("{head: 数, figure: ¦measure paid, unit: 人}"), hint: "元"),
+        Fixture(id: "DEF013", path: "checks/f.yaml", text: check("{head: 数, figure: ¦sum base, unit: \"%\"}"), hint: "adds up"),
+        Fixture(id: "DEF019", path: "checks/f.yaml", text: check("{head: 数, figure: ¦sum gender, unit: 元}"), hint: "number column"),
+        Fixture(id: "DEF019", path: "checks/f.yaml", text: check("{head: 数, figure: ¦distinct unit, unit: 户}"), hint: "declare a measure"),
+        Fixture(id: "DEF019", path: "checks/f.yaml", text: check(file: "F_{period}.TXT").replacing("- interface: pension", with: "- ¦sheet: 一\n    interface: pension"), hint: "leave out"),
         Fixture(id: "DEF001", path: "reports/f.yaml", text: "report: SB-F01\ntitle: [甲\nsubsystem¦: 试\n"),
         Fixture(id: "DEF002", path: "reports/f.yaml", text: "¦", hint: "UTF-8"),
         Fixture(id: "DEF003", path: "reports/f.yaml", text: report(rest: "¦relatons: []"), hint: "did you mean 'relations'?"),
@@ -134,7 +172,7 @@ import Testing
         let (catalogue, bag) = CatalogueLoader.load(files: Self.real)
         #expect(bag.diagnostics.isEmpty, "\(bag.diagnostics)")
         #expect(catalogue.reports.map(\.code) == ["SB-C01", "SB-G01", "SB-J01", "SB-S01", "SB-Y01", "SB-Y02", "SB-Y02N", "SB-Y03", "SB-Z01", "SB-Z02", "SB-Z03", "SB-Z04", "SB-Z04N", "SB-Z05"])
-        #expect(catalogue.interfaces.count == 17 && catalogue.calibers.count >= 4)
+        #expect(catalogue.checks.map(\.id) == ["check-table", "self-check"] && catalogue.interfaces.count == 17 && catalogue.calibers.count >= 4)
     }
 
     @Test(arguments: fixtures) func aMistakeIsFoundAtItsPlace(_ fixture: Fixture) throws {

@@ -35,7 +35,7 @@ final class Feed {
           - {name: amount, title: 金额, type: number, integer_digits: 6, decimals: 2, rounding: half-away}
         """
 
-    init(_ name: String, _ rest: String = "", columns: String = Feed.columns, file: String = "F_{period}.TXT", measures: String = Feed.measures) throws {
+    init(_ name: String, _ rest: String = "", columns: String = Feed.columns, file: String = "F_{period}.TXT", measures: String = Feed.measures, codes: [String: String] = [:]) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "gazette-intake-\(ProcessInfo.processInfo.processIdentifier)-\(name)").path()
         try? FileManager.default.removeItem(atPath: folder)
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -53,7 +53,7 @@ final class Feed {
             \(rest)
 
             """
-        let files = [("interfaces/f.yaml", interface), ("codes/class.csv", Self.codes), ("calibers/c.yaml", Self.calibers), ("measures/m.yaml", measures)]
+        let files = [("interfaces/f.yaml", interface), ("codes/class.csv", Self.codes), ("calibers/c.yaml", Self.calibers), ("measures/m.yaml", measures)] + codes.sorted { $0.key < $1.key }.map { ("codes/\($0.key).csv", $0.value) }
         let (catalogue, bag) = CatalogueLoader.load(files: files.map { DefinitionFile(path: $0.0, bytes: Array($0.1.utf8), digest: "") })
         try #require(!bag.hasErrors, "\(bag.sorted)")
         self.catalogue = catalogue

@@ -27,7 +27,7 @@ def mapping(loader, node):
 
 
 Loader.add_constructor("tag:yaml.org,2002:map", mapping)
-FOLDERS = {"reports": "report", "measures": "measures", "calibers": "calibers", "interfaces": "interface", "balances": "balances", "theme": "theme"}
+FOLDERS = {"reports": "report", "measures": "measures", "calibers": "calibers", "interfaces": "interface", "checks": "check", "balances": "balances", "theme": "theme"}
 
 
 def kind(path):

@@ -22,13 +22,16 @@ struct Sample: ParsableCommand {
     @Flag(help: "Plant rows of every error kind and list them in defects.tsv.")
     var defects = false
 
+    @Flag(help: "Plant a wrong figure in the check table: 1,000 rows too many for 朝阳区 in the pension feed.")
+    var wrongFigure = false
+
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let console = output.console
         try console.run {
             let result = try workspace.open().sample(
-                SampleRequest(from: from, to: to, scale: scale, seed: seed, defects: defects), progress: console.progress)
+                SampleRequest(from: from, to: to, scale: scale, seed: seed, defects: defects, wrongFigure: wrongFigure), progress: console.progress)
             console.line("\(result.files) files, \(result.rows) rows in \(result.folder)\(result.skippedMonths > 0 ? " (\(result.skippedMonths) months were there already)" : "")")
             console.object(["files": result.files, "rows": result.rows, "folder": result.folder])
             return .success
