@@ -30,6 +30,8 @@ public struct LoadRecord: Sendable, Hashable {
     public var files: [FileRecord] = []
     /// What headers and trailers declare, beside what was counted.
     public var controls: [ControlResult] = []
+    /// `A` or `B`: interface files, or the business backup library.
+    public var source = "A"
     /// When it was loaded, as the caller says.
     public var loadedAt: String?
 
@@ -56,9 +58,15 @@ public struct LoadRecord: Sendable, Hashable {
         public var bytes: Int
         public var rows: Int
         public var accepted: Int
+        /// Of the texts; character sets by their names in a database.
         public var encoding: String
-        public init(name: String, digest: String, bytes: Int, rows: Int, accepted: Int, encoding: String) {
+        /// `text`, `oracle-exp` …
+        public var form: String
+        /// Table that the rows stand in; empty for text.
+        public var table: String
+        public init(name: String, digest: String, bytes: Int, rows: Int, accepted: Int, encoding: String, form: String = "text", table: String = "") {
             self.name = name; self.digest = digest; self.bytes = bytes; self.rows = rows; self.accepted = accepted; self.encoding = encoding
+            self.form = form; self.table = table
         }
     }
     /// declared = loaded + rejected + filtered + unexplained
