@@ -3,7 +3,7 @@ GAZETTE = .build/release/gazette
 DEMO = demo
 PERIOD = 2026-10
 
-.PHONY: demo test build bench whole-city clean setup venv
+.PHONY: demo test build bench fuzz whole-city clean setup venv
 
 setup:
 	@Scripts/setup.sh packages
@@ -21,6 +21,12 @@ test: setup
 	@Scripts/setup.sh test-packages venv
 	@swift build -c release --build-tests
 	@swift test -c release --skip-build
+
+# Every suite with Fuzz in its name, 100,000 cases each (make test: 2,000)
+fuzz: setup
+	@Scripts/setup.sh test-packages venv
+	@swift build -c release --build-tests
+	@GAZETTE_FUZZ=$(or $(GAZETTE_FUZZ),100000) swift test -c release --skip-build --filter Fuzz
 
 bench: build
 	@Scripts/bench.sh $(GAZETTE)

@@ -69,7 +69,7 @@ let package = Package(
         room("Spreadsheets", ["Diagnostics", "Quantities", "CDeflate", "CExpat"]),
 
         // Floor 4
-        room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Cubes", "Aggregation", "Warehouse", "Digests"], fast: true),
+        room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Cubes", "Aggregation", "Warehouse", "Digests", "DatabaseDumps"], fast: true),
         room("Composition", ["Diagnostics", "Quantities", "ReportModel", "Cubes"], fast: true),
 
         // Floor 5
@@ -131,7 +131,7 @@ let package = Package(
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("ArchitectureTests", []),
-        tests("IntakeTests", ["Intake", "Warehouse", "DefinitionLoading", "ReportModel", "Cubes", "Quantities", "Diagnostics", grdbSQLite]),
+        tests("IntakeTests", ["Intake", "Warehouse", "DatabaseDumps", "ExpWriter", "DefinitionLoading", "ReportModel", "Cubes", "Quantities", "Diagnostics", grdbSQLite]),
         tests("DefinitionFixtureTests", ["DefinitionLoading", "Diagnostics", "ReportModel"]),
         tests("ChartLayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities"]),
         .testTarget(name: "CommandTests", dependencies: [.target(name: "gazette"), .target(name: "warehouse-crash-helper")], swiftSettings: strict),

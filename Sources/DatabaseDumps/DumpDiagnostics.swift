@@ -83,10 +83,16 @@ enum DumpDiagnostics {
         Diagnostic("DMP015", .error, "table \(table) has no column with index \(index)", hint: "choose among the columns that the dump lists for the table")
     }
 
-    static func missingColumns(_ file: String, table: String, missing: [String], present: [String]) -> Diagnostic {
+    /// `free`: columns that nothing is read from.
+    static func missingColumns(_ file: String, table: String, missing: [String], present: [String], free: [String]) -> Diagnostic {
         Diagnostic(
             "DMP016", .error, "table \(table) lacks the columns \(missing.joined(separator: ", "))", at: SourceRange(file: file),
             notes: [.init("columns there: \(present.joined(separator: ", "))")],
-            hint: "correct the names in the interface specification, or ask the provider for a table with these columns")
+            hint: "\(likely(missing, free))correct the names in the interface specification, or ask the provider for a table with these columns")
+    }
+
+    private static func likely(_ missing: [String], _ free: [String]) -> String {
+        let pairs = missing.compactMap { name in Suggestion.nearest(to: name, among: free).map { "'\($0)' for \(name)" } }
+        return pairs.isEmpty ? "" : "did you mean \(pairs.joined(separator: ", "))? "
     }
 }

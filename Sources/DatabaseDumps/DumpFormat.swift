@@ -52,9 +52,11 @@ public enum DumpFormat: Sendable, Equatable {
     private static func container(_ head: [UInt8]) -> String? {
         let marks: [(String, [UInt8])] = [
             ("gzip", [0x1F, 0x8B]), ("ZIP", [0x50, 0x4B, 0x03, 0x04]), ("7-Zip", [0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]), ("RAR", [0x52, 0x61, 0x72, 0x21, 0x1A]),
-            ("bzip2", [0x42, 0x5A, 0x68]), ("xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A]), ("zstd", [0x28, 0xB5, 0x2F, 0xFD]), ("OpenSSL encryption", Array("Salted__".utf8)),
+            ("xz", [0xFD, 0x37, 0x7A, 0x58, 0x5A]), ("zstd", [0x28, 0xB5, 0x2F, 0xFD]), ("OpenSSL encryption", Array("Salted__".utf8)),
             ("PGP encryption", Array("-----BEGIN PGP".utf8)),
         ]
+        // The digit between is the block size; `BZh` alone may begin a text.
+        if head.starts(with: "BZh".utf8), head.dropFirst(4).starts(with: [0x31, 0x41, 0x59, 0x26, 0x53, 0x59]) { return "bzip2" }
         return marks.first { head.starts(with: $0.1) }?.0
     }
 
@@ -62,6 +64,20 @@ public enum DumpFormat: Sendable, Equatable {
         let pattern = Array(text.utf8)
         guard bytes.count >= pattern.count else { return false }
         return (bytes.startIndex...(bytes.endIndex - pattern.count)).contains { bytes[$0...].starts(with: pattern) }
+    }
+
+    /// What such a file is, for messages.
+    public var name: String {
+        switch self {
+        case .oracleExport: "an Oracle exp file"
+        case .oracleDataPump: "an Oracle Data Pump file"
+        case .sqlServerBackup: "a SQL Server backup"
+        case .postgresArchive: "a PostgreSQL archive"
+        case .postgresText: "a PostgreSQL dump"
+        case .sqlite: "a SQLite database"
+        case .container(let name): "packed or encrypted (\(name))"
+        case .unknown: "no database's file that Gazette knows, perhaps text"
+        }
     }
 
     /// Why the format is not read here, with what to ask the provider for; nil for the formats of this room's readers.

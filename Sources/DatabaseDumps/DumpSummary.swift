@@ -21,6 +21,10 @@ public struct DumpSummary: Sendable {
         public var faults: Int
         /// Offset of the first rows section.
         public var offset: Int
+
+        public init(table: DumpTable, state: State, rows: Int, sections: Int, faults: Int, offset: Int) {
+            self.table = table; self.state = state; self.rows = rows; self.sections = sections; self.faults = faults; self.offset = offset
+        }
     }
 
     public var tables: [Table] = []

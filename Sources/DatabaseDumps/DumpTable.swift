@@ -27,7 +27,8 @@ public struct DumpTable: Sendable, Hashable {
     public func indices(of names: [String], file: String) throws -> [Int] {
         let missing = names.filter { columnIndex(named: $0) == nil }
         if !missing.isEmpty {
-            throw DiagnosticsError(DumpDiagnostics.missingColumns(file, table: qualifiedName, missing: missing, present: columns.map(\.name)))
+            let used = Set(names.compactMap(columnIndex)), free = columns.indices.filter { !used.contains($0) }.map { columns[$0].name }
+            throw DiagnosticsError(DumpDiagnostics.missingColumns(file, table: qualifiedName, missing: missing, present: columns.map(\.name), free: free))
         }
         return names.compactMap(columnIndex)
     }
@@ -86,6 +87,10 @@ public struct DumpRow {
     /// Values that could not be read; their fields hold what could be saved (see `DumpFault`). Empty for nearly every row.
     public let faults: [DumpFault]
 
+    public init(number: Int, offset: Int, fields: UnsafeBufferPointer<UnsafeRawBufferPointer>, faults: [DumpFault]) {
+        self.number = number; self.offset = offset; self.fields = fields; self.faults = faults
+    }
+
     @inline(__always) public func isNull(_ index: Int) -> Bool { fields[index].baseAddress == nil }
 }
 
@@ -98,7 +103,7 @@ public struct DumpFault: Sendable, Hashable {
         case number
         /// No day or time; the field holds `0x` and the bytes in hexadecimal.
         case date
-        /// The row of a CSV file has more or fewer fields than its table; missing ones are null.
+        /// The row of a CSV file has more or fewer fields than its table; the row has all of its fields then, in the file's order.
         case fieldCount
     }
     /// Index into `DumpRow.fields`.

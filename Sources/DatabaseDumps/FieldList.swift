@@ -16,14 +16,18 @@ struct FieldList {
 
     init(decoder: CharacterDecoder) { self.decoder = decoder }
 
-    /// Calls `deliver` with the chosen fields. `unescape` writes a field without its escapes and gives its length.
+    /// Calls `deliver` with the chosen fields; with all of them when their number is wrong. `unescape` writes a field without its escapes and gives its length.
     mutating func deliver(
-        _ bytes: UnsafePointer<UInt8>, chosen: [Int], expected: Int, number: Int, offset: Int,
+        _ bytes: UnsafePointer<UInt8>, chosen wanted: [Int], expected: Int, number: Int, offset: Int,
         unescape: (UnsafePointer<UInt8>, Int, UnsafeMutablePointer<UInt8>) -> Int, to row: (DumpRow) throws -> Void
     ) throws {
+        var chosen = wanted
         if !faults.isEmpty { faults.removeAll(keepingCapacity: true) }
         pointers.removeAll(keepingCapacity: true)
-        if spans.count != expected { faults.append(DumpFault(field: 0, kind: .fieldCount)) }
+        if spans.count != expected {
+            faults.append(DumpFault(field: 0, kind: .fieldCount))
+            chosen = Array(spans.indices)
+        }
         let longest = chosen.reduce(0) { $0 + ($1 < spans.count ? spans[$1].length : 0) }
         let scratch = UnsafeMutablePointer<UInt8>.allocate(capacity: longest + CharacterDecoder.room(longest) + 8 * chosen.count + 8)
         defer { scratch.deallocate() }

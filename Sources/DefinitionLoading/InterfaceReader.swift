@@ -11,9 +11,9 @@ enum InterfaceReader {
         if !map.has("effective") { reading.add(DefinitionDiagnostics.missingKey("effective", in: "interface '\(id)'", at: map.start)) }
         let effective = map.date("effective")
         let owner = map.text("owner") ?? "", insurance = map.text("insurance")
-        let file = map.requiredText("file"), parts = map.texts("parts")
-        let encoding = encoding(&map)
-        let delimiter = delimiter(&map, reading), trailing = map.boolean("trailing_delimiter") ?? false
+        let source = map.choice("source", DataSource.self) ?? .interfaceFiles
+        let forms = SourceFormReader(reading: reading), form = forms.read(&map), alternatives = forms.alternatives(&map, besides: form)
+        let parts = map.texts("parts"), trailing = map.boolean("trailing_delimiter") ?? false
         let key = map.texts("key"), dimensions = map.texts("dimensions")
         let columns = map.requiredList("columns").compactMap { column($0, reading) }
         let control = ControlRecordReader(columns: columns, reading: reading)
@@ -24,25 +24,19 @@ enum InterfaceReader {
         map.finish()
         checkNames(key, "key", columns, map, reading)
         checkNames(dimensions, "dimensions", columns, map, reading)
-        if parts.isEmpty == file.contains("{part}") {
+        let patterns = [form.filePattern] + alternatives.map(\.filePattern)
+        if parts.isEmpty == patterns.contains(where: { $0.contains("{part}") }) {
             reading.add(DefinitionDiagnostics.misuse("'file' and 'parts' do not fit together", hint: "name the parts of a delivery in 'parts' and put {part} into 'file', or neither", at: map.keyPlace("file")))
         }
         checkColumns(columns, version, versions, reading)
+        forms.check([form] + alternatives, columns, map)
         guard let effective else { return nil }
-        return InterfaceSpecification(
-            id: id, feed: feed, name: name, version: version, effective: effective, owner: owner, insurance: insurance, filePattern: file, parts: parts,
-            encoding: encoding, delimiter: delimiter, allowsTrailingDelimiter: trailing, key: key, dimensions: dimensions, columns: columns,
-            header: header, trailer: trailer, filters: filters, rules: rowRules, versions: versions, origin: map.start)
-    }
-
-    private enum EncodingName: String, CaseIterable { case utf8 = "utf-8", gb18030, gbk, detect }
-
-    private static func encoding(_ map: inout MapReader) -> InterfaceSpecification.Encoding {
-        switch map.choice("encoding", EncodingName.self) ?? .utf8 {
-        case .utf8: .utf8
-        case .gb18030, .gbk: .gb18030
-        case .detect: .detect
-        }
+        var result = InterfaceSpecification(
+            id: id, feed: feed, name: name, version: version, effective: effective, owner: owner, insurance: insurance, filePattern: form.filePattern,
+            parts: parts, encoding: form.encoding, delimiter: form.delimiter, allowsTrailingDelimiter: trailing, key: key, dimensions: dimensions,
+            columns: columns, header: header, trailer: trailer, filters: filters, rules: rowRules, versions: versions, origin: map.start)
+        (result.source, result.format, result.table, result.alternatives) = (source, form.format, form.table, alternatives)
+        return result
     }
 
     private static func laterVersion(_ value: Value, _ reading: Reading) -> SpecificationVersion? {
@@ -77,14 +71,6 @@ enum InterfaceReader {
         }
     }
 
-    private static func delimiter(_ map: inout MapReader, _ reading: Reading) -> UInt8 {
-        guard let (text, place) = map.textWithPlace("delimiter") else { return UInt8(ascii: "|") }
-        if text.utf8.count == 1, let byte = text.utf8.first, byte < 128, byte != 10, byte != 13, byte != UInt8(ascii: "\"") { return byte }
-        if text == "\\t" { return 9 }
-        reading.add(DefinitionDiagnostics.invalidValue(text, for: "delimiter", expected: "one ASCII character", nearest: nil, at: place))
-        return UInt8(ascii: "|")
-    }
-
     private static func checkNames(_ names: [String], _ key: String, _ columns: [InterfaceColumn], _ map: MapReader, _ reading: Reading) {
         for name in names where !columns.contains(where: { $0.name == name }) {
             reading.add(DefinitionDiagnostics.unknown("column", name, nearest: Suggestion.nearest(to: name, among: columns.map(\.name)), at: map.keyPlace(key)))
@@ -101,6 +87,7 @@ enum InterfaceReader {
         let typeName = map.choice("type", TypeName.self)
         let required = map.boolean("required") ?? true, defaultText = map.text("default")
         let from = map.month("from"), until = map.month("until"), note = map.text("note")
+        let sourceName = map.text("source")
         var type: InterfaceColumn.ColumnType?
         switch typeName {
         case .period: type = .period
@@ -115,7 +102,9 @@ enum InterfaceReader {
         }
         map.finish()
         return type.map {
-            InterfaceColumn(name: name, title: title, type: $0, required: required, defaultText: defaultText, from: from, until: until, note: note, origin: map.start)
+            var column = InterfaceColumn(name: name, title: title, type: $0, required: required, defaultText: defaultText, from: from, until: until, note: note, origin: map.start)
+            column.sourceName = sourceName
+            return column
         }
     }
 

@@ -46,6 +46,10 @@ extension KeyDescriptions {
         effective | 本版本起用日 | first day of this version
         owner | 规范的负责人 | who answers for it
         insurance | 全文件的险种编码，文件无此列时写 | insurance code of every row, when there is no such column
+        source | 数据来源：A 接口数据文件（默认），B 社会保险业务备份库；两者不混用 | source: A interface files (default), B the business backup library
+        format | 文件形式：text 文本（默认），oracle-exp，postgres，csv，sqlite；见 Docs/DatabaseDumps.md | form of the file, see Docs/DatabaseDumps.md
+        table | 数据库文件中的表，可带用户名，可含 {period} | table in a database's file; may name its schema and {period}
+        alternatives | 同样的行也可按这些形式交付，每期取一种 | other forms in which the same rows may come; one of them in a month
         file | 文件名，例如 YL_{period}.TXT | file name; {period} is yyyymm
         parts | 一次交付分几个文件时各部分的名称，{part} 写进 file | names of the parts of a delivery, {part} in file
         encoding | 编码：utf-8（默认）、gb18030、gbk，detect 逐文件辨认 | encoding; detect tells it file by file
@@ -59,6 +63,13 @@ extension KeyDescriptions {
         key | 一个报告期内唯一的列 | columns that together are unique
         dimensions | 成为汇总维度的编码列 | code columns that become dimensions
         columns | 各列，按文件中的次序 | the columns, in the file's order
+
+        [alternative] 另一种交付形式 | another form of delivery
+        format | 文件形式：text，oracle-exp，postgres，csv，sqlite | form of the file
+        file | 文件名，例如 YL_{period}.DMP | file name; {period} is yyyymm
+        encoding | 编码；oracle-exp 只在库内声明有误时写 | encoding; for oracle-exp only when the database declares a wrong one
+        delimiter | 分隔符，一个 ASCII 字符 | one ASCII character
+        table | 数据库文件中的表，可带用户名，可含 {period} | table in a database's file; may name its schema and {period}
 
         [column] 列 | a column
         name | 列名（度量与规则中使用） | name for measures and rules
@@ -78,6 +89,7 @@ extension KeyDescriptions {
         from | 自哪个月起有此列 | first month with the column
         until | 到哪个月为止 | last month with the column
         note | 说明，印入接口规范 | note for the printed specification
+        source | 在数据库表或 CSV 首行中的列名，与列名不同时写 | its name in a database's table or a CSV head, when it differs
 
         [header] 首控制记录 | the header record
         marker | 记录标志 | mark of the record

@@ -38,9 +38,28 @@ struct ReferenceCheck {
             if case .member(let column, let codes, _) = test.kind { checkCodes(codes, ofColumn: column, specification, at: test.origin) }
         }
         if let insurance = specification.insurance { checkMember(insurance, of: "insurance", at: specification.origin) }
+        if let other = catalogue.interfaces.first(where: { $0.id == specification.id }), other.source != specification.source {
+            reading.add(DefinitionDiagnostics.misuse(
+                "interface '\(specification.id)' is of source \(specification.source.rawValue) here and of source \(other.source.rawValue) in \(other.origin.file)",
+                hint: "rows of the two sources are kept apart: give one of the interfaces an id of its own", at: specification.origin))
+        }
+    }
+
+    /// Rows of source A and source B never meet in a measure, nor in the definitions of one code.
+    private func checkSources(_ measure: MeasureDefinition) {
+        func source(_ id: String) -> DataSource? { catalogue.interfaces.first { $0.id == id }?.source }
+        let first = catalogue.measures.first { $0.code == measure.code }?.interfaces ?? []
+        guard let other = (first + measure.interfaces).first(where: { source($0) != nil }) else { return }
+        for id in measure.interfaces {
+            guard let found = source(id), let expected = source(other), found != expected else { continue }
+            reading.add(DefinitionDiagnostics.misuse(
+                "measure '\(measure.code)' mixes source \(expected.rawValue) (\(other)) with source \(found.rawValue) (\(id))",
+                hint: "rows of the two sources are kept apart: define a measure with a code of its own for \(id)", at: measure.origin))
+        }
     }
 
     private func check(_ measure: MeasureDefinition) {
+        checkSources(measure)
         for id in measure.interfaces {
             guard let specification = catalogue.interfaces.last(where: { $0.id == id }) else {
                 unknown("interface", id, among: catalogue.interfaces.map(\.id), at: measure.origin)

@@ -10,6 +10,9 @@ public struct ArrivedFile: Sendable, Hashable {
     public var age: Int
     /// SHA-256 (hex), when it was needed.
     public var digest: String?
+    /// Why it cannot be loaded in the form that is declared for it, and what to do; see `DeliveryCheck`.
+    public var fault: String?
+    public var remedy: String?
     public init(name: String, bytes: Int, age: Int, digest: String? = nil) { self.name = name; self.bytes = bytes; self.age = age; self.digest = digest }
 }
 
@@ -36,7 +39,7 @@ public struct KnownDelivery: Sendable, Hashable {
 /// One line of the month's arrival: a file that is expected, or one that nobody expects.
 public struct Arrival: Sendable, Hashable {
     public enum State: String, Sendable, CaseIterable {
-        case missing, misnamed, empty, growing, repeated, volume, arrived, loaded, extra
+        case missing, misnamed, empty, growing, repeated, twice, refused, volume, arrived, loaded, extra
     }
     public var interface: String?
     /// The expected name; that of the file itself when it is extra.
@@ -49,11 +52,12 @@ public struct Arrival: Sendable, Hashable {
     public var detail: String
     public var due: CalendarDate?
     public var provider: String?
+    var remedy: String?
 
     /// The month cannot be loaded like this.
     public var isBlocking: Bool {
         switch state {
-        case .missing, .misnamed, .empty, .growing, .repeated: true
+        case .missing, .misnamed, .empty, .growing, .repeated, .twice, .refused: true
         case .volume, .arrived, .loaded, .extra: false
         }
     }
@@ -65,6 +69,8 @@ public struct Arrival: Sendable, Hashable {
         case .empty: "ask \(provider ?? "the provider") to deliver it again"
         case .growing: "wait until it is wholly delivered"
         case .repeated: "ask \(provider ?? "the provider") for the file of this month"
+        case .twice: "keep the file that is meant and move the other one away"
+        case .refused: remedy ?? ""
         case .volume: "compare the volume with the provider before loading"
         case .arrived: "load it: gazette load"
         case .loaded, .extra: ""
@@ -79,7 +85,7 @@ public enum ArrivalCheck {
     public static func check(_ catalogue: Catalogue, period: ReportingPeriod, files: [ArrivedFile], known: [KnownDelivery]) -> [Arrival] {
         let plan = catalogue.exchange
         let present = files.filter { !plan.ignoredNames.contains($0.name) }
-        let expected = expectations(catalogue, period: period), names = Set(expected.map(\.name))
+        let expected = expectations(catalogue, period: period, present: present.map(\.name)), names = Set(expected.map(\.name))
         let optional = Set(catalogue.checks(for: period).map { $0.fileName(for: period) })
         var free = present.filter { !names.contains($0.name) && !optional.contains($0.name) }
         var result: [Arrival] = []
@@ -90,11 +96,17 @@ public enum ArrivalCheck {
                 detail: "", due: plan.dueDate(expectation.interface, for: period), provider: plan.feed(expectation.interface).provider)
             if let file = present.first(where: { $0.name == expectation.name }) {
                 judge(file, &arrival, plan, period, present, known)
-            } else if let likely = likelyName(expectation.name, among: free.map(\.name)) {
+                if let rival = expectation.rival, arrival.state != .empty {
+                    arrival.state = .twice
+                    arrival.detail = "the same rows have come as \(rival)"
+                }
+            } else if let likely = expectation.candidates.compactMap({ Suggestion.nearest(to: $0, among: free.map(\.name)) }).first {
                 arrival.state = .misnamed
                 arrival.detail = "likely '\(likely)'"
                 arrival.bytes = free.first { $0.name == likely }?.bytes ?? 0
                 free.removeAll { $0.name == likely }
+            } else if expectation.candidates.count > 1 {
+                arrival.detail = "or \(expectation.candidates.dropFirst().joined(separator: ", "))"
             }
             result.append(arrival)
         }
@@ -121,6 +133,10 @@ public enum ArrivalCheck {
         } else if let digest = file.digest, let other = present.first(where: { $0.digest == digest && $0.name != file.name }) {
             arrival.state = .repeated
             arrival.detail = "the same bytes as \(other.name)"
+        } else if let fault = file.fault {
+            arrival.state = .refused
+            arrival.detail = fault
+            arrival.remedy = file.remedy
         } else {
             arrival.state = .arrived
             if known.contains(where: { $0.period == period && $0.interface == arrival.interface && $0.isCurrent }) { arrival.detail = "a new delivery; it will supersede what is loaded" }
@@ -140,15 +156,34 @@ public enum ArrivalCheck {
         file.bytes > 0 && (known.contains { $0.bytes == file.bytes } || files.contains { $0.bytes == file.bytes && $0.name != file.name })
     }
 
-    private static func likelyName(_ name: String, among free: [String]) -> String? {
-        Suggestion.nearest(to: name, among: free)
+    private struct Expectation {
+        var interface: String
+        var name: String
+        /// Of the month before, in the same form.
+        var nameBefore: String
+        /// Names of the file in all forms, this one first.
+        var candidates: [String]
+        /// A file that has come in another form.
+        var rival: String?
     }
 
-    private static func expectations(_ catalogue: Catalogue, period: ReportingPeriod) -> [(interface: String, name: String, nameBefore: String)] {
-        let tables = catalogue.checks(for: period).filter(\.isRequired).map { ($0.id, $0.fileName(for: period), $0.fileName(for: period.previous)) }
-        return Set(catalogue.interfaces.map(\.id)).sorted().flatMap { id -> [(interface: String, name: String, nameBefore: String)] in
+    /// The files of the form that has come, or of the first one; of all that have come when there are several.
+    private static func expectations(_ catalogue: Catalogue, period: ReportingPeriod, present: [String]) -> [Expectation] {
+        let tables = catalogue.checks(for: period).filter(\.isRequired).map { check in
+            let name = check.fileName(for: period)
+            return Expectation(interface: check.id, name: name, nameBefore: check.fileName(for: period.previous), candidates: [name])
+        }
+        return Set(catalogue.interfaces.map(\.id)).sorted().flatMap { id -> [Expectation] in
             guard catalogue.exchange.expects(id, in: period), let specification = catalogue.interface(id, for: period) else { return [] }
-            return zip(specification.fileNames(for: period), specification.fileNames(for: period.previous)).map { (id, $0, $1) }
+            let come = specification.forms.filter { $0.fileNames(for: period).contains(where: present.contains) }
+            return (come.isEmpty ? [specification] : come).flatMap { form in
+                let names = form.fileNames(for: period)
+                let rival = come.flatMap { $0.fileNames(for: period) }.first { present.contains($0) && !names.contains($0) }
+                let others = come.isEmpty ? specification.forms.dropFirst().flatMap { $0.fileNames(for: period) } : []
+                return zip(names, form.fileNames(for: period.previous)).map {
+                    Expectation(interface: id, name: $0, nameBefore: $1, candidates: [$0] + others, rival: rival)
+                }
+            }
         } + tables
     }
 }

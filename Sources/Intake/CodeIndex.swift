@@ -45,7 +45,8 @@ struct CodeIndex {
         let key = Self.pack(bytes)
         var slot = Self.slot(key) & mask
         while ordinals[slot] >= 0 {
-            if keys[slot] == key { return Int64(ordinals[slot]) }
+            // NUL bytes in front do not show in the key.
+            if keys[slot] == key { return bytes[0] == 0 ? -1 : Int64(ordinals[slot]) }
             slot = (slot + 1) & mask
         }
         return -1
@@ -56,7 +57,7 @@ struct CodeIndex {
         return -1
     }
 
-    /// A NUL byte cannot be part of a code, so shorter codes do not collide with longer ones.
+    /// A NUL byte cannot be part of a code, so codes of different lengths do not collide.
     @inline(__always)
     private static func pack(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var key: UInt64 = 0

@@ -11,7 +11,6 @@ internal import Warehouse
 final class DistrictAccounts {
     typealias Kind = LoadRecord.DistrictFigure.Kind
 
-    private let columnCount: Int
     /// The column with the district; nil: the interface has none, and all rows go to the account without a district.
     private let districtColumn: Int?
     private let districts: [String]
@@ -26,7 +25,6 @@ final class DistrictAccounts {
 
     init(_ plan: LoadPlan) throws {
         let specification = plan.specification, columns = specification.columns
-        columnCount = columns.count
         districtColumn = columns.firstIndex { if case .code(DistrictAccounts.table) = $0.type { true } else { false } }
         // The first account is that of rows whose district cannot be read.
         districts = [""] + (plan.ordinals.codes[DistrictAccounts.table] ?? [])
@@ -48,7 +46,7 @@ final class DistrictAccounts {
 
     /// Adds the row that the parser holds; `sign` −1 takes it off again (a corrected row: as received, less as loaded).
     func add(_ kind: Kind, _ parser: RowParser, sign: Int64 = 1) {
-        let row = parser.view, isSplit = parser.fieldCount == columnCount
+        let row = parser.view, isSplit = parser.isSplit
         for problem in parser.problems where problem.column >= 0 { isFaulty[problem.column] = true }
         defer { for problem in parser.problems where problem.column >= 0 { isFaulty[problem.column] = false } }
         var district = 0

@@ -1,5 +1,6 @@
 public import Aggregation
 public import Cubes
+public import DatabaseDumps
 public import Diagnostics
 internal import Digests
 public import Quantities
@@ -20,16 +21,18 @@ public struct FeedLoader {
     public var warehouse: Warehouse
     /// What was decided about rows of this feed and month.
     public var decisions: [SuspectDecision]
+    /// Reads PostgreSQL archives.
+    public var archive: ArchiveReader?
     /// Called about every 50,000 rows with bytes done, bytes in all and rows so far.
     public var progress: (_ bytesDone: Int, _ bytesTotal: Int, _ rows: Int) -> Void
 
     public init(
         specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod, paths: [String], rejectsFolder: String,
-        warehouse: Warehouse, decisions: [SuspectDecision] = [],
+        warehouse: Warehouse, decisions: [SuspectDecision] = [], archive: ArchiveReader? = nil,
         progress: @escaping (_ bytesDone: Int, _ bytesTotal: Int, _ rows: Int) -> Void = { _, _, _ in }
     ) {
         self.specification = specification; self.catalogue = catalogue; self.period = period; self.paths = paths
-        self.rejectsFolder = rejectsFolder; self.warehouse = warehouse; self.decisions = decisions; self.progress = progress
+        self.rejectsFolder = rejectsFolder; self.warehouse = warehouse; self.decisions = decisions; self.archive = archive; self.progress = progress
     }
 
     public struct Result: Sendable {
@@ -81,7 +84,8 @@ public struct FeedLoader {
         let byHash = Dictionary(grouping: decisions) { decision in decision.row.withUnsafeBytes { hash64($0) } }
         return LoadPlan(
             specification: specification, catalogue: catalogue, period: period, paths: paths, rejectsFolder: rejectsFolder, rules: rules,
-            ordinals: ordinals, decisions: byHash, progress: progress, bytesTotal: try paths.reduce(0) { $0 + (try LineReader(path: $1).size) })
+            ordinals: ordinals, decisions: byHash, progress: progress, bytesTotal: try paths.reduce(0) { $0 + (try LineReader(path: $1).size) },
+            archive: archive)
     }
 
     // MARK: One pass over the files
@@ -117,20 +121,34 @@ public struct FeedLoader {
         defer { marker?.deallocate() }
         var seen = Set<[UInt8]>(), lines = Set<Int64>()
         for (index, path) in paths.enumerated() {
-            let reader = try LineReader(path: path)
-            let parser = try plan.parser(try plan.encoding(path), DetailRowBuffer(count: specification.columns.count))
-            func note(_ line: UnsafeRawBufferPointer) {
-                guard parser.judge(line) == .accepted, candidates.contains(LoadPass.fingerprint(parser.fields, keyColumns)) else { return }
+            let parser = try plan.parser(specification.format == .text ? try plan.encoding(path) : .utf8, DetailRowBuffer(count: specification.columns.count))
+            func note(_ verdict: RowParser.Verdict, _ number: Int) {
+                guard verdict == .accepted, candidates.contains(LoadPass.fingerprint(parser.fields, keyColumns)) else { return }
                 let key: [UInt8] = keyColumns.reduce(into: []) { bytes, column in bytes += parser.fields[column]; bytes.append(0) }
-                if !seen.insert(key).inserted { lines.insert(LoadPlan.line(file: index, reader.lineNumber)) }
+                if !seen.insert(key).inserted { lines.insert(LoadPlan.line(file: index, number)) }
             }
+            /// True when a decision has been applied to the row.
+            func decided(_ line: UnsafeRawBufferPointer, _ number: Int) -> Bool {
+                switch plan.decision(for: line)?.action {
+                case .giveBack?: break
+                case .fix(let replacement)?: note(replacement.withUnsafeBytes { parser.judge(received: $0) }, number)
+                default: return false
+                }
+                return true
+            }
+            if specification.format != .text {
+                let text = DumpLine(delimiter: specification.delimiter)
+                var number = 0
+                _ = try plan.dump(path).read(begin: parser.begin) { row in
+                    number += 1
+                    if plan.decisions.isEmpty || !decided(text.write(row.fields), number) { note(parser.judge(row), number) }
+                }
+                continue
+            }
+            let reader = try LineReader(path: path)
             while let line = try reader.next() {
                 if (reader.lineNumber == 1 && specification.header != nil) || plan.isTrailer(line, marker) { continue }
-                switch plan.decisions.isEmpty ? nil : plan.decision(for: line)?.action {
-                case .giveBack?: continue
-                case .fix(let replacement)?: replacement.withUnsafeBytes(note)
-                default: note(line)
-                }
+                if plan.decisions.isEmpty || !decided(line, reader.lineNumber) { note(parser.judge(line), reader.lineNumber) }
             }
         }
         return lines
@@ -139,17 +157,32 @@ public struct FeedLoader {
 
 /// Finds out what is wrong with the set of files of a month before any is opened.
 public enum FileArrival {
-    /// The paths of the expected files, or the diagnostics that name the missing ones with the likely right name among the
-    /// files that are `present` but not `expected` under another interface.
+    /// A delivery: the specification in the form that has come, and its files.
+    public struct Delivery: Sendable {
+        public var specification: InterfaceSpecification
+        public var paths: [String]
+    }
+
+    /// The expected files in the form that has come, or the diagnostics that name the missing ones with the likely right name among
+    /// the files that are `present` but not `expected` under another interface; also when files of several forms are present.
     public static func locate(
         _ specification: InterfaceSpecification, period: ReportingPeriod, folder: String, present: [String], expected: Set<String>
-    ) -> Swift.Result<[String], DiagnosticsError> {
-        let names = specification.fileNames(for: period), missing = names.filter { !present.contains($0) }
-        if missing.isEmpty { return .success(names.map { "\(folder)/\($0)" }) }
-        let free = present.filter { !expected.contains($0) }
+    ) -> Swift.Result<Delivery, DiagnosticsError> {
+        let come = specification.forms.filter { form in form.fileNames(for: period).contains { present.contains($0) } }
+        if come.count > 1 {
+            let names = come.map { form in form.fileNames(for: period).first { present.contains($0) } ?? form.fileName(for: period) }
+            return .failure(DiagnosticsError(IntakeDiagnostics.severalForms(names, folder: folder)))
+        }
+        let form = come.first ?? specification, names = form.fileNames(for: period), missing = names.filter { !present.contains($0) }
+        if missing.isEmpty { return .success(Delivery(specification: form, paths: names.map { "\(folder)/\($0)" })) }
+        let free = present.filter { !expected.contains($0) }, others = come.isEmpty ? specification.forms.dropFirst().flatMap { $0.fileNames(for: period) } : []
         return .failure(DiagnosticsError(diagnostics: missing.map { name in
-            IntakeDiagnostics.missing(name, folder: folder, likely: Suggestion.nearest(to: name, among: free))
+            IntakeDiagnostics.missing(name, others: others, folder: folder, likely: ([name] + others).compactMap { Suggestion.nearest(to: $0, among: free) }.first)
         }))
+    }
+
+    public static func otherSource(_ specification: InterfaceSpecification, batch: String, source: String) -> Diagnostic {
+        IntakeDiagnostics.otherSource(specification.id, batch: batch, was: source, is: specification.source.rawValue, at: specification.origin)
     }
 
     public static func noSpecification(_ interface: String, period: ReportingPeriod) -> Diagnostic {

@@ -8,9 +8,11 @@ enum IntakeDiagnostics {
     static func unreadable(_ path: String, reason: String) -> Diagnostic {
         Diagnostic("INT002", .error, "cannot read the interface file '\(path)': \(reason)", at: SourceRange(file: path), hint: "check the file on the exchange folder; what was loaded before is intact")
     }
-    static func missing(_ name: String, folder: String, likely: String?) -> Diagnostic {
-        Diagnostic(
-            "INT003", .error, "the interface file \(name) is missing in \(folder)", at: SourceRange(file: "\(folder)/\(name)"),
+    /// `others`: files that would do instead.
+    static func missing(_ name: String, others: [String] = [], folder: String, likely: String?) -> Diagnostic {
+        let instead = others.isEmpty ? "" : " (or \(others.joined(separator: ", ")))"
+        return Diagnostic(
+            "INT003", .error, "the interface file \(name)\(instead) is missing in \(folder)", at: SourceRange(file: "\(folder)/\(name)"),
             hint: likely.map { "is it '\($0)'? rename it if so; otherwise ask the provider to deliver it" } ?? "ask the provider to deliver it")
     }
     static func empty(_ path: String) -> Diagnostic {
@@ -74,5 +76,52 @@ enum IntakeDiagnostics {
         return Diagnostic(
             "INT022", severity, "\(result.item): declared \(text(result.declared)) = loaded \(text(result.loaded)) + rejected \(text(result.rejected))\(filtered) + unexplained \(text(result.unexplained))\(unreadable)",
             at: SourceRange(file: path), hint: severity == .error ? "ask the provider which is right and for a new delivery; what was loaded before is intact" : "ask the provider which is right")
+    }
+
+    // MARK: Databases
+
+    private static let intact = "what was loaded before is intact"
+
+    static func severalForms(_ names: [String], folder: String) -> Diagnostic {
+        Diagnostic(
+            "INT060", .error, "\(names.joined(separator: " and ")) are both in \(folder), but a month is loaded from one of them", at: SourceRange(file: "\(folder)/\(names[0])"),
+            hint: "keep the file that is meant and move the other one away; \(intact)")
+    }
+    static func otherForm(_ path: String, found: String, declared: String) -> Diagnostic {
+        Diagnostic(
+            "INT061", .error, "the file is \(found), but the interface specification declares the form \(declared)", at: SourceRange(file: path),
+            hint: "ask the provider for a file of the declared form, or correct 'format' in the interface specification; \(intact)")
+    }
+    static func noTable(_ path: String, table: String, likely: String?, present: [String]) -> Diagnostic {
+        let list = present.isEmpty ? "the file has no tables" : "tables there: \(present.prefix(20).joined(separator: ", "))\(present.count > 20 ? " and \(present.count - 20) more" : "")"
+        return Diagnostic(
+            "INT062", .error, "the file has no table \(table)", at: SourceRange(file: path), notes: [.init(list)],
+            hint: "\(likely.map { "is it '\($0)'? correct 'table' in the interface specification if so; otherwise" } ?? "correct 'table' in the interface specification, or") ask the provider for a dump with this table; \(intact)")
+    }
+    static func refusedTable(_ path: String, table: String, reason: String) -> Diagnostic {
+        Diagnostic(
+            "INT063", .error, "table \(table) cannot be read: \(reason)", at: SourceRange(file: path),
+            hint: "ask the provider for a table or view without that column, or for a text or CSV file of it; \(intact)")
+    }
+    static func noRows(_ path: String, table: String) -> Diagnostic {
+        Diagnostic(
+            "INT064", .error, "the file has the definition of table \(table), but none of its rows", at: SourceRange(file: path),
+            hint: "ask the provider to export it with its rows (Oracle exp: ROWS=Y); \(intact)")
+    }
+    static func severalTables(_ path: String, table: String, found: [String]) -> Diagnostic {
+        Diagnostic(
+            "INT065", .error, "'\(table)' may be any of the tables \(found.joined(separator: ", "))", at: SourceRange(file: path),
+            hint: "write one of them, with its schema, as 'table' in the interface specification; \(intact)")
+    }
+    static func emptyTable(_ path: String, table: String) -> Diagnostic {
+        Diagnostic("INT066", .error, "table \(table) has no rows", at: SourceRange(file: path), hint: "ask the provider to deliver it again; \(intact)")
+    }
+    static func noArchiveReader(_ path: String) -> Diagnostic {
+        Diagnostic("INT067", .error, "PostgreSQL archives cannot be unpacked here", at: SourceRange(file: path), hint: "load it with the command gazette, or ask for a dump as text or CSV; \(intact)")
+    }
+    static func otherSource(_ interface: String, batch: String, was: String, is now: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "INT068", .error, "interface '\(interface)' declares source \(now), but its batch \(batch) is of source \(was)", at: place,
+            hint: "the two sources are kept apart: give the interface of source \(now) an id of its own; \(intact)")
     }
 }

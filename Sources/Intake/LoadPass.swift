@@ -1,5 +1,6 @@
 internal import Aggregation
 internal import Cubes
+internal import DatabaseDumps
 internal import Diagnostics
 internal import Digests
 internal import Quantities
@@ -19,6 +20,7 @@ struct LoadPlan {
     var decisions: [UInt64: [SuspectDecision]]
     var progress: (Int, Int, Int) -> Void
     var bytesTotal: Int
+    var archive: ArchiveReader?
 
     /// Line of a row over all files of the delivery: the file's number above 2^40.
     static func line(file: Int, _ number: Int) -> Int64 { Int64(file) << 40 | Int64(number) }
@@ -36,6 +38,8 @@ struct LoadPlan {
         specification.encoding == .detect ? try EncodingSniffer.detect(path) : specification.encoding
     }
 
+    func dump(_ path: String) -> DumpFeed { DumpFeed(specification: specification, period: period, path: path, archive: archive) }
+
     var keyColumns: [Int] { specification.key.compactMap { name in specification.columns.firstIndex { $0.name == name } } }
 
     func isTrailer(_ line: UnsafeRawBufferPointer, _ marker: StaticBytes?) -> Bool {
@@ -43,6 +47,12 @@ struct LoadPlan {
         for index in 0..<marker.count where line[index] != marker.base.load(fromByteOffset: index, as: UInt8.self) { return false }
         return line.count == marker.count || line[marker.count] == specification.delimiter
     }
+}
+
+/// Where a row stands in its file, and its bytes as received.
+struct ReceivedRow {
+    var number: Int
+    var bytes: UnsafeRawBufferPointer
 }
 
 /// One run over the files of a delivery: accepted rows go into the detail table and the cells; rejects, suspects, sums and
@@ -56,31 +66,31 @@ final class LoadPass {
     let suspects: SuspectSpool
     /// Rows that are not loaded as delivered, by district.
     private let districts: DistrictAccounts
-    private let excluded: Set<Int64>
+    let excluded: Set<Int64>
     private let keyColumns: [Int]
-    private let sumColumns: [Int]
+    let sumColumns: [Int]
     private let columnNames: [StaticBytes]
     private let keyName: StaticBytes
     private let trailerMarker: StaticBytes?
-    private let others: [String]
+    let others: [String]
 
-    private(set) var rows = 0
+    var rows = 0
     private(set) var accepted = 0
     private(set) var rejected = 0
-    private(set) var rounded = 0
-    private(set) var defaulted = 0
+    var rounded = 0
+    var defaulted = 0
     private(set) var settled = 0
     private(set) var corrected = 0
     private(set) var errorCounts = [Int](repeating: 0, count: ErrorClass.allCases.count)
     private(set) var violationCounts: [Int]
     private(set) var filterCounts: [Int]
-    private var counted: ControlCheck.Counted
+    var counted: ControlCheck.Counted
     private(set) var total: ControlCheck.Counted
-    private(set) var files: [LoadRecord.FileRecord] = []
+    var files: [LoadRecord.FileRecord] = []
     private(set) var controls: [LoadRecord.ControlResult] = []
     private(set) var problems: [Diagnostic] = []
-    private(set) var diagnostics: [Diagnostic] = []
-    private var bytesBefore = 0
+    var diagnostics: [Diagnostic] = []
+    var bytesBefore = 0
 
     init(plan: LoadPlan, detail: DetailTable, buffer: DetailRowBuffer, accumulator: SummaryAccumulator, excluded: Set<Int64>) throws {
         districts = try DistrictAccounts(plan)
@@ -106,18 +116,19 @@ final class LoadPass {
     }
 
     func run() throws {
-        for index in plan.paths.indices { try read(index) }
+        for index in plan.paths.indices { if plan.specification.format == .text { try read(index) } else { try readDump(index) } }
         suspects.rewindToStart()
         try detail.finish(suspects: suspects.next)
         if suspects.hasFailed { throw DiagnosticsError(IntakeDiagnostics.noTemporarySpace(plan.paths[0])) }
     }
 
-    // MARK: One file
+    // MARK: One file of text
 
     private func read(_ index: Int) throws {
         let path = plan.paths[index], name = path.split(separator: "/").last.map(String.init) ?? path
         let reader = try LineReader(path: path)
         if reader.size == 0 { throw DiagnosticsError(IntakeDiagnostics.empty(path)) }
+        try plan.dump(path).checkForm()
         let encoding = try plan.encoding(path), parser = try plan.parser(encoding, buffer)
         let stem = String(name.prefix(while: { $0 != "." }))
         let rejects = try RejectFiles(folder: plan.rejectsFolder, stem: stem, others: others)
@@ -137,12 +148,12 @@ final class LoadPass {
                     continue
                 }
             }
-            try row(line, index, reader, parser, rejects)
+            if rows % 50_000 == 49_999 { plan.progress(bytesBefore + reader.bytesRead, plan.bytesTotal, rows) }
+            try row(line, index, ReceivedRow(number: reader.lineNumber, bytes: reader.received), parser, rejects)
         }
         try rejects.finish()
-        rounded += parser.rounded
-        defaulted += parser.defaulted
         finish(control, reader)
+        addUp(parser, path)
         files.append(.init(
             name: name, digest: reader.contentDigest.hex, bytes: reader.bytesRead, rows: rows - before, accepted: counted.accepted, encoding: encoding.rawValue))
         bytesBefore += reader.size
@@ -156,41 +167,46 @@ final class LoadPass {
         controls += results
         problems += differences.filter { $0.severity == .error }
         diagnostics += differences.filter { $0.severity != .error }
+        if reader.endsOpen { diagnostics.append(IntakeDiagnostics.openEnd(path, line: reader.lineNumber)) }
+        if reader.carriageReturns > 0 { diagnostics.append(IntakeDiagnostics.carriageReturns(path, count: reader.carriageReturns)) }
+        if reader.hasMark { diagnostics.append(IntakeDiagnostics.byteOrderMark(path)) }
+    }
+
+    /// Adds what was counted in one file to the delivery's figures.
+    func addUp(_ parser: RowParser, _ path: String) {
+        rounded += parser.rounded
+        defaulted += parser.defaulted
         for column in sumColumns.indices {
             total.sums[column] &+= counted.sums[column]
             total.rejectedSums[column] &+= counted.rejectedSums[column]
             total.unreadable[column] += counted.unreadable[column]
         }
         if counted.rejected > 0 { diagnostics.append(IntakeDiagnostics.rejected(path, rejected: counted.rejected, rows: counted.accepted + counted.rejected)) }
-        if reader.endsOpen { diagnostics.append(IntakeDiagnostics.openEnd(path, line: reader.lineNumber)) }
-        if reader.carriageReturns > 0 { diagnostics.append(IntakeDiagnostics.carriageReturns(path, count: reader.carriageReturns)) }
-        if reader.hasMark { diagnostics.append(IntakeDiagnostics.byteOrderMark(path)) }
     }
 
     // MARK: One row
 
     @inline(__always)
-    private func row(_ line: UnsafeRawBufferPointer, _ file: Int, _ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles) throws {
+    private func row(_ line: UnsafeRawBufferPointer, _ file: Int, _ received: ReceivedRow, _ parser: RowParser, _ rejects: RejectFiles) throws {
         rows += 1
-        if rows % 50_000 == 0 { plan.progress(bytesBefore + reader.bytesRead, plan.bytesTotal, rows) }
-        if !plan.decisions.isEmpty, let decision = plan.decision(for: line) { return try decided(decision, line, file, reader, parser, rejects) }
+        if !plan.decisions.isEmpty, let decision = plan.decision(for: line) { return try decided(decision, line, file, received, parser, rejects) }
         switch parser.judge(line) {
-        case .accepted: try accept(line, file, reader, parser, rejects, isSettled: false)
-        case .rejected: try reject(reader, parser, rejects)
-        case .filtered: try leaveOut(reader, parser, rejects)
+        case .accepted: try accept(line, file, received, parser, rejects, isSettled: false)
+        case .rejected: try reject(received, parser, rejects)
+        case .filtered: try leaveOut(received, parser, rejects)
         }
     }
 
-    private func decided(
-        _ decision: SuspectDecision, _ line: UnsafeRawBufferPointer, _ file: Int, _ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles
+    func decided(
+        _ decision: SuspectDecision, _ line: UnsafeRawBufferPointer, _ file: Int, _ received: ReceivedRow, _ parser: RowParser, _ rejects: RejectFiles
     ) throws {
         func judge(_ line: UnsafeRawBufferPointer, isSettled: Bool) throws -> Bool {
-            switch parser.judge(line) {
+            switch parser.judge(received: line) {
             case .accepted:
-                try accept(line, file, reader, parser, rejects, isSettled: isSettled)
+                try accept(line, file, received, parser, rejects, isSettled: isSettled)
                 return true
-            case .rejected: try reject(reader, parser, rejects)
-            case .filtered: try leaveOut(reader, parser, rejects)
+            case .rejected: try reject(received, parser, rejects)
+            case .filtered: try leaveOut(received, parser, rejects)
             }
             return false
         }
@@ -202,29 +218,29 @@ final class LoadPass {
             if try replacement.withUnsafeBytes({ try judge($0, isSettled: false) }) { corrected += 1 }
             districts.add(.corrected, parser, sign: -1)
         case .giveBack:
-            if parser.inspect(line) != .accepted { return try reject(reader, parser, rejects) }
-            try reject(.returned, keyName, reader, parser, rejects)
+            if parser.inspect(line) != .accepted { return try reject(received, parser, rejects) }
+            try reject(.returned, keyName, received, parser, rejects)
         }
     }
 
     @inline(__always)
-    private func accept(
-        _ line: UnsafeRawBufferPointer, _ file: Int, _ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles, isSettled: Bool
+    func accept(
+        _ line: UnsafeRawBufferPointer, _ file: Int, _ received: ReceivedRow, _ parser: RowParser, _ rejects: RejectFiles, isSettled: Bool
     ) throws {
-        let number = LoadPlan.line(file: file, reader.lineNumber)
-        if !excluded.isEmpty, excluded.contains(number) { return try reject(.duplicateKey, keyName, reader, parser, rejects) }
+        let number = LoadPlan.line(file: file, received.number)
+        if !excluded.isEmpty, excluded.contains(number) { return try reject(.duplicateKey, keyName, received, parser, rejects) }
         accepted += 1
         counted.accepted += 1
         buffer.line = number
         for index in 0..<sumColumns.count { counted.sums[index] &+= buffer.numbers[sumColumns[index]] }
-        if parser.violations != 0 { try noteViolations(number, line, reader, parser, rejects, isSettled: isSettled) }
+        if parser.violations != 0 { try noteViolations(number, line, received, parser, rejects, isSettled: isSettled) }
         accumulator.add(parser.view)
         detail.append(buffer)
         if !keyColumns.isEmpty { fingerprints.add(Self.fingerprint(parser.fields, keyColumns)) }
     }
 
     private func noteViolations(
-        _ number: Int64, _ line: UnsafeRawBufferPointer, _ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles, isSettled: Bool
+        _ number: Int64, _ line: UnsafeRawBufferPointer, _ received: ReceivedRow, _ parser: RowParser, _ rejects: RejectFiles, isSettled: Bool
     ) throws {
         var rest = isSettled ? parser.violations & ~plan.rules.suspects : parser.violations
         let open = rest & plan.rules.suspects
@@ -233,7 +249,7 @@ final class LoadPass {
             let rule = rest.trailingZeroBitCount
             rest &= rest - 1
             violationCounts[rule] += 1
-            try rejects.add(ErrorClass.allCases.count + rule, line: reader.lineNumber, column: columnName(plan.rules.rules[rule].column), row: reader.received)
+            try rejects.add(ErrorClass.allCases.count + rule, line: received.number, column: columnName(plan.rules.rules[rule].column), row: received.bytes)
         }
     }
 
@@ -246,7 +262,7 @@ final class LoadPass {
     // MARK: Rows that are not loaded
 
     /// A row with several faults stands in the file of each of their classes, once, under the first column concerned.
-    private func reject(_ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles) throws {
+    func reject(_ received: ReceivedRow, _ parser: RowParser, _ rejects: RejectFiles) throws {
         countRejected(parser)
         var written: UInt64 = 0
         for problem in parser.problems {
@@ -255,11 +271,11 @@ final class LoadPass {
             written |= bit
             errorCounts[problem.errorClass.rawValue] += 1
             if problem.column >= 0 {
-                try rejects.add(problem.errorClass.rawValue, line: reader.lineNumber, column: columnNames[problem.column], row: reader.received)
+                try rejects.add(problem.errorClass.rawValue, line: received.number, column: columnNames[problem.column], row: received.bytes)
             } else {
-                let found = StaticBytes("\(parser.fieldCount)/\(plan.specification.columns.count)")
+                let found = StaticBytes("\(parser.fieldCount)/\(parser.wantedCount)")
                 defer { found.deallocate() }
-                try rejects.add(problem.errorClass.rawValue, line: reader.lineNumber, column: found, row: reader.received)
+                try rejects.add(problem.errorClass.rawValue, line: received.number, column: found, row: received.bytes)
             }
         }
         var rest = parser.problems.isEmpty ? parser.violations & plan.rules.errors : 0
@@ -267,28 +283,27 @@ final class LoadPass {
             let rule = rest.trailingZeroBitCount
             rest &= rest - 1
             violationCounts[rule] += 1
-            try rejects.add(ErrorClass.allCases.count + rule, line: reader.lineNumber, column: columnName(plan.rules.rules[rule].column), row: reader.received)
+            try rejects.add(ErrorClass.allCases.count + rule, line: received.number, column: columnName(plan.rules.rules[rule].column), row: received.bytes)
         }
     }
 
     /// A sound row that is rejected all the same.
-    private func reject(_ errorClass: ErrorClass, _ column: StaticBytes, _ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles) throws {
+    private func reject(_ errorClass: ErrorClass, _ column: StaticBytes, _ received: ReceivedRow, _ parser: RowParser, _ rejects: RejectFiles) throws {
         countRejected(parser)
         errorCounts[errorClass.rawValue] += 1
-        try rejects.add(errorClass.rawValue, line: reader.lineNumber, column: column, row: reader.received)
+        try rejects.add(errorClass.rawValue, line: received.number, column: column, row: received.bytes)
     }
 
     private func countRejected(_ parser: RowParser) {
         rejected += 1
         counted.rejected += 1
         districts.add(.rejected, parser)
-        let isSplit = parser.fieldCount == plan.specification.columns.count
         for (index, column) in sumColumns.enumerated() {
-            if isSplit, !parser.problems.contains(where: { $0.column == column }) { counted.rejectedSums[index] &+= buffer.numbers[column] } else { counted.unreadable[index] += 1 }
+            if parser.isSplit, !parser.problems.contains(where: { $0.column == column }) { counted.rejectedSums[index] &+= buffer.numbers[column] } else { counted.unreadable[index] += 1 }
         }
     }
 
-    private func leaveOut(_ reader: LineReader, _ parser: RowParser, _ rejects: RejectFiles) throws {
+    func leaveOut(_ received: ReceivedRow, _ parser: RowParser, _ rejects: RejectFiles) throws {
         rows -= 1
         counted.filtered += 1
         districts.add(.filtered, parser)
@@ -297,8 +312,8 @@ final class LoadPass {
             counted.filteredSums[index] &+= buffer.numbers[column]
         }
         try rejects.add(
-            ErrorClass.allCases.count + plan.rules.rules.count + parser.filter, line: reader.lineNumber,
-            column: columnNames[plan.rules.filterColumns[parser.filter].first ?? 0], row: reader.received)
+            ErrorClass.allCases.count + plan.rules.rules.count + parser.filter, line: received.number,
+            column: columnNames[plan.rules.filterColumns[parser.filter].first ?? 0], row: received.bytes)
     }
 
     private func columnName(_ name: String) -> StaticBytes {
@@ -316,9 +331,12 @@ final class LoadPass {
 
     func throwIfUseless() throws {
         let path = plan.paths[0]
-        if rows == 0 { throw DiagnosticsError(IntakeDiagnostics.empty(path)) }
+        if rows == 0 {
+            let table = plan.specification.table(for: plan.period)
+            throw DiagnosticsError(table.map { IntakeDiagnostics.emptyTable(path, table: $0) } ?? IntakeDiagnostics.empty(path))
+        }
         if accepted == 0 {
-            if plan.specification.encoding != .detect, let likely = try EncodingSniffer.other(than: plan.specification.encoding, path) {
+            if plan.specification.format == .text, plan.specification.encoding != .detect, let likely = try EncodingSniffer.other(than: plan.specification.encoding, path) {
                 throw DiagnosticsError(IntakeDiagnostics.wrongEncoding(path, declared: plan.specification.encoding.rawValue, likely: likely.rawValue))
             }
             throw DiagnosticsError(IntakeDiagnostics.nothingAccepted(path, rejects: "\(plan.rejectsFolder)/\(plan.specification.feed)_*"))
@@ -353,6 +371,7 @@ final class LoadPass {
         record.controls = controls
         record.districts = districts.figures
         record.loadedAt = loadedAt
+        record.source = specification.source.rawValue
         return record
     }
 }

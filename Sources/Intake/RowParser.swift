@@ -1,4 +1,5 @@
 internal import Aggregation
+internal import DatabaseDumps
 internal import Diagnostics
 internal import Quantities
 internal import ReportModel
@@ -28,6 +29,12 @@ final class RowParser {
     /// The filter that left the row out.
     private(set) var filter = 0
     private(set) var fieldCount = 0
+    /// How many fields a row has to have.
+    private(set) var wantedCount: Int
+    /// The row has them; otherwise no value of it can be read.
+    private(set) var isSplit = false
+    /// Set for dumps.
+    private var dumpFields: DumpFields?
     private(set) var rounded = 0
     private(set) var defaulted = 0
     private let decoder: GBDecoder?
@@ -41,6 +48,8 @@ final class RowParser {
         specification: InterfaceSpecification, encoding: InterfaceSpecification.Encoding, plans: [ColumnPlan], rules: RulePlan, buffer: DetailRowBuffer
     ) throws {
         columnCount = plans.count
+        wantedCount = plans.count
+        dumpFields = specification.format == .text ? nil : DumpFields(specification, types: nil)
         code = .allocate(capacity: max(1, plans.count))
         code.initialize(from: plans, count: plans.count)
         self.rules = rules
@@ -67,15 +76,60 @@ final class RowParser {
 
     /// `line` is without its line end.
     func judge(_ line: UnsafeRawBufferPointer) -> Verdict {
-        if !problems.isEmpty { problems.removeAll(keepingCapacity: true) }
-        violations = 0
+        begin()
         var roundedHere = 0, defaultedHere = 0
-        if !split(line) {
-            problems.append(Problem(errorClass: .columnCount, column: -1))
-            return .rejected
-        }
+        isSplit = split(line)
+        if !isSplit { return refuseCount() }
         if decoder != nil { prepareConversion(line.count) }
         for index in 0..<columnCount { check(index, &roundedHere, &defaultedHere) }
+        return verdict(roundedHere, defaultedHere)
+    }
+
+    /// A row of a dump, its fields in the order of the specification's columns.
+    func judge(_ given: DumpRow) -> Verdict {
+        begin()
+        let row = dumpFields?.shaped(given) ?? given
+        var roundedHere = 0, defaultedHere = 0
+        isSplit = row.fields.count == columnCount && !row.faults.contains { $0.kind == .fieldCount }
+        fieldCount = row.fields.count
+        if !isSplit { return refuseCount() }
+        for index in 0..<columnCount {
+            fields[index] = row.fields[index]
+            check(index, &roundedHere, &defaultedHere)
+        }
+        for fault in row.faults where !problems.contains(where: { $0.column == fault.field }) {
+            fail(fault.kind == .characters ? .encoding : fault.kind == .date ? .date : .type, fault.field)
+        }
+        return verdict(roundedHere, defaultedHere)
+    }
+
+    /// A row as it is kept: a line of text, or a row of a dump written by `DumpLine`.
+    func judge(received line: UnsafeRawBufferPointer) -> Verdict {
+        if dumpFields == nil { return judge(line) }
+        prepareConversion(line.count)
+        var given = DumpLine.split(line, delimiter: delimiter, into: converted)
+        return given.withUnsafeMutableBufferPointer { judge(DumpRow(number: 0, offset: 0, fields: UnsafeBufferPointer($0), faults: [])) }
+    }
+
+    /// The table that the rows to come are of.
+    func begin(_ table: DumpFeed.Table) {
+        dumpFields = table.fields
+        wantedCount = table.fieldCount
+    }
+
+    @inline(__always)
+    private func begin() {
+        if !problems.isEmpty { problems.removeAll(keepingCapacity: true) }
+        violations = 0
+    }
+
+    private func refuseCount() -> Verdict {
+        problems.append(Problem(errorClass: .columnCount, column: -1))
+        return .rejected
+    }
+
+    @inline(__always)
+    private func verdict(_ roundedHere: Int, _ defaultedHere: Int) -> Verdict {
         if rules.hasFilters, let found = rules.filter(view, isBad: { column in problems.contains { $0.column == column } }) {
             filter = found
             return .filtered
@@ -94,7 +148,7 @@ final class RowParser {
     func inspect(_ line: UnsafeRawBufferPointer) -> Verdict {
         let before = (rounded, defaulted)
         defer { (rounded, defaulted) = before }
-        return judge(line)
+        return judge(received: line)
     }
 
     // MARK: Splitting
@@ -102,8 +156,7 @@ final class RowParser {
     /// Sets the fields; false when their number is wrong. Eight bytes at a time; a delimiter right after a byte above 0x7F may be
     /// the second byte of a character in GB18030 (億 is 83 7C), which walking from the field's start tells.
     private func split(_ line: UnsafeRawBufferPointer) -> Bool {
-        var end = line.count
-        if dropsTrailing, end > 0, line[end - 1] == delimiter { end -= 1 }
+        let end = line.count
         guard let base = line.baseAddress, end > 0 else {
             fields[0] = UnsafeRawBufferPointer(start: line.baseAddress, count: 0)
             fieldCount = 1
@@ -130,7 +183,8 @@ final class RowParser {
             }
             index += 8
         }
-        if count < wanted { fields[count] = UnsafeRawBufferPointer(start: base + start, count: end - start) }
+        // Nothing behind the last delimiter: it may be one that ends the row.
+        if dropsTrailing && count > 0 && start == end { count -= 1 } else if count < wanted { fields[count] = UnsafeRawBufferPointer(start: base + start, count: end - start) }
         fieldCount = count + 1
         return fieldCount == wanted
     }

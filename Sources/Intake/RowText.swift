@@ -10,6 +10,7 @@ public enum RowText {
     /// The fields of a row as text; nil when the bytes are no text in that encoding.
     public static func fields(_ row: [UInt8], of specification: InterfaceSpecification, encoding: InterfaceSpecification.Encoding) -> [String]? {
         guard let bytes = encoding == .gb18030 ? convert(row, from: .gb18030, to: .utf8) : row, var text = String(validating: bytes, as: UTF8.self) else { return nil }
+        if specification.format != .text { return DumpLine.fields(row, delimiter: specification.delimiter) }
         let delimiter = Character(UnicodeScalar(specification.delimiter))
         if specification.allowsTrailingDelimiter, text.last == delimiter { text.removeLast() }
         return text.split(separator: delimiter, omittingEmptySubsequences: false).map(String.init)
@@ -17,6 +18,7 @@ public enum RowText {
 
     /// The row of these fields in the file's encoding; nil when a text cannot be written in it.
     public static func row(_ fields: [String], of specification: InterfaceSpecification, encoding: InterfaceSpecification.Encoding) -> [UInt8]? {
+        if specification.format != .text { return DumpLine.row(fields, delimiter: specification.delimiter) }
         let utf8 = Array(fields.joined(separator: String(Character(UnicodeScalar(specification.delimiter)))).utf8)
         return encoding == .gb18030 ? convert(utf8, from: .utf8, to: .gb18030) : utf8
     }
@@ -36,7 +38,7 @@ public enum RowText {
         let parser = try RowParser(
             specification: specification, encoding: encoding, plans: plans, rules: rules, buffer: DetailRowBuffer(count: specification.columns.count))
         return row.withUnsafeBytes { bytes in
-            switch parser.judge(bytes) {
+            switch parser.judge(received: bytes) {
             case .accepted: return []
             case .filtered: return ["filter-\(rules.filters[parser.filter])"]
             case .rejected:

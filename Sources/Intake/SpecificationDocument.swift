@@ -50,20 +50,43 @@ public enum SpecificationDocument {
 
     private static func general(_ specification: InterfaceSpecification, _ catalogue: Catalogue, _ period: ReportingPeriod) -> [[String]] {
         func titles(_ names: [String]) -> String { names.map { name in specification.columns.first { $0.name == name }.map { "\($0.title)（\(name)）" } ?? name }.joined(separator: "、") }
+        let feed = catalogue.exchange.feed(specification.id)
+        let heading: [[String]] = [
+            ["接口", "\(specification.id)（\(specification.feed)）"], ["数据来源", "\(specification.source.rawValue) \(specification.source.name)"], ["版本", "\(specification.version)，适用 \(period.printed)"], ["归口", specification.owner],
+            ["提供方", feed.provider ?? ""], ["期限", "次月 \(feed.dueDay ?? catalogue.exchange.dueDay) 日"],
+        ] + specification.forms.enumerated().flatMap { index, form in
+            Self.form(form, period).map { index == 0 || $0[1].isEmpty ? $0 : ["或：\($0[0])", $0[1]] }
+        }
+        let keys = [
+            ["主键", titles(specification.key)], ["汇总维度", titles(specification.dimensions)],
+        ]
+        return (heading + keys).filter { !$0[1].isEmpty }
+    }
+
+    /// Files as they are delivered; with several forms one of them in a month.
+    private static func form(_ specification: InterfaceSpecification, _ period: ReportingPeriod) -> [[String]] {
+        let isText = specification.format == .text, isDelimited = isText || specification.format == .csv
         let encoding = switch specification.encoding {
-        case .utf8: "UTF-8"
-        case .gb18030: "GB18030（含 GBK）"
-        case .detect: "UTF-8 或 GB18030，收到时识别"
+        case .utf8: isDelimited ? "UTF-8" : ""
+        case .gb18030: isDelimited ? "GB18030（含 GBK）" : "GB18030（库内声明有误）"
+        case .detect: isDelimited ? "UTF-8 或 GB18030，收到时识别" : "按库内声明"
         }
         let delimiter = specification.delimiter == 9 ? "制表符" : String(Character(UnicodeScalar(specification.delimiter)))
-        let feed = catalogue.exchange.feed(specification.id)
+        let parts = specification.parts.isEmpty ? "" : "，{part}：\(specification.parts.joined(separator: "、"))"
         return [
-            ["接口", "\(specification.id)（\(specification.feed)）"], ["版本", "\(specification.version)，适用 \(period.printed)"], ["归口", specification.owner],
-            ["提供方", feed.provider ?? ""], ["期限", "次月 \(feed.dueDay ?? catalogue.exchange.dueDay) 日"],
-            ["文件名", specification.filePattern + (specification.parts.isEmpty ? "" : "，{part}：\(specification.parts.joined(separator: "、"))")],
-            ["编码", encoding], ["分隔符", delimiter + (specification.allowsTrailingDelimiter ? "（行尾可有）" : "")], ["行结束", "LF"],
-            ["主键", titles(specification.key)], ["汇总维度", titles(specification.dimensions)],
-        ].filter { !$0[1].isEmpty }
+            ["文件名", specification.filePattern + parts], ["文件形式", formName(specification.format)], ["表", specification.table ?? ""], ["编码", encoding],
+            ["分隔符", isDelimited ? delimiter + (isText && specification.allowsTrailingDelimiter ? "（行尾可有）" : "") : ""], ["行结束", isText ? "LF" : ""],
+        ]
+    }
+
+    private static func formName(_ format: SourceForm.Format) -> String {
+        switch format {
+        case .text: "文本"
+        case .oracleExport: "Oracle exp 导出文件（常规路径，DIRECT=N）"
+        case .postgres: "PostgreSQL 备份（pg_dump）"
+        case .csv: "CSV，首行为列名"
+        case .sqlite: "SQLite 数据库"
+        }
     }
 
     private static func columns(_ specification: InterfaceSpecification) -> [[String]] {
@@ -80,7 +103,7 @@ public enum SpecificationDocument {
                 length = format.decimals == 0 ? "\(format.integerDigits)" : "\(format.integerDigits)+\(format.decimals)"
                 values = number(format)
             }
-            return ["\(index + 1)", column.name, column.title, type, length, column.required ? "是" : "否", column.defaultText ?? "", values, column.note ?? ""]
+            return ["\(index + 1)", column.name, column.title, type, length, column.required ? "是" : "否", column.defaultText ?? "", values, ([column.sourceName.map { "库中列名 \($0)" }, column.note].compactMap { $0 }).joined(separator: "；")]
         }
     }
 

@@ -12,7 +12,7 @@ public struct ArrivalReport: Sendable {
     public struct File: Sendable {
         public var interface: String?
         public var name: String
-        /// missing, misnamed, empty, growing, repeated, volume, arrived, loaded, extra
+        /// missing, misnamed, empty, growing, repeated, twice, refused, volume, arrived, loaded, extra
         public var state: String
         public var isBlocking: Bool
         public var bytes: Int
@@ -99,7 +99,21 @@ extension Workspace {
             }
             files[index].digest = try FileTree.digest(of: "\(folder)/\(files[index].name)").hex
         }
+        try inspect(&files, folder, period, catalogue, known)
         return ArrivalCheck.check(catalogue, period: period, files: files, known: known)
+    }
+
+    /// Looks into files that are wholly there and not loaded: is each what its interface declares, with the table that is needed?
+    private func inspect(_ files: inout [ArrivedFile], _ folder: String, _ period: ReportingPeriod, _ catalogue: Catalogue, _ known: [KnownDelivery]) throws {
+        let forms = Set(catalogue.interfaces.map(\.id)).sorted().compactMap { catalogue.interface($0, for: period) }.flatMap(\.forms)
+        for index in files.indices where files[index].bytes > 0 && files[index].age >= catalogue.exchange.settleSeconds {
+            let file = files[index]
+            guard let form = forms.first(where: { $0.fileNames(for: period).contains(file.name) }) else { continue }
+            if known.contains(where: { $0.name == file.name && $0.period == period && $0.digest == file.digest }) { continue }
+            let fault = try DeliveryCheck.fault("\(folder)/\(file.name)", form, period: period, archive: PostgresArchive.reader)
+            files[index].fault = fault?.message
+            files[index].remedy = fault?.hint
+        }
     }
 
     private static func look(_ path: String, name: String) throws -> ArrivedFile {

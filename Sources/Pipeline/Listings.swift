@@ -39,9 +39,9 @@ extension Workspace {
 
     public func listBatches() throws -> Listing {
         let rows = try Warehouse(folder: path(settings.warehouse)).history().map { record in
-            [record.batch.id, record.batch.file, "\(record.batch.accepted)/\(record.batch.rows) rows", record.supersededBy.map { "superseded by \($0)" } ?? "in force", String(record.batch.digest.prefix(12)), Set(record.files.map(\.encoding)).sorted().joined(separator: "+")]
+            [record.batch.id, record.batch.file, "\(record.batch.accepted)/\(record.batch.rows) rows", record.supersededBy.map { "superseded by \($0)" } ?? "in force", String(record.batch.digest.prefix(12)), Set(record.files.map(\.encoding)).sorted().joined(separator: "+"), record.source, record.files.first.map { $0.table.isEmpty ? $0.form : "\($0.form) \($0.table)" } ?? ""]
         }
-        return Listing(columns: ["batch", "file", "rows", "state", "digest", "encoding"], rows: rows)
+        return Listing(columns: ["batch", "file", "rows", "state", "digest", "encoding", "source", "form"], rows: rows)
     }
 
     /// Files made for a month with their sizes.

@@ -55,16 +55,17 @@ extension Workspace {
         let months = try periods ?? exchangeMonths(exchange)
         if months.isEmpty { throw DiagnosticsError(WorkspaceDiagnostics.notFound("month in '\(exchange)'", hint: "deliver the interface files into a folder per month (202610), or make a demo city: gazette sample")) }
         var report = LoadReport(), problems: [Diagnostic] = []
-        let interfaces = Set(catalogue.interfaces.map(\.id)).sorted()
+        let interfaces = Set(catalogue.interfaces.map(\.id)).sorted(), history = try warehouse.history()
         for period in months {
             let folder = "\(exchange)/\(period.compact)"
-            let expected = Set(interfaces.flatMap { catalogue.interface($0, for: period)?.fileNames(for: period) ?? [] } + catalogue.checks(for: period).map { $0.fileName(for: period) })
+            let expected = Set(interfaces.flatMap { catalogue.interface($0, for: period)?.forms.flatMap { $0.fileNames(for: period) } ?? [] } + catalogue.checks(for: period).map { $0.fileName(for: period) })
             let present = try FileTree.files(below: folder)
             for id in interfaces where only.isEmpty || only.contains(id) {
                 guard catalogue.exchange.expects(id, in: period), let specification = catalogue.interface(id, for: period) else { continue }
                 do {
-                    let files = try FileArrival.locate(specification, period: period, folder: folder, present: present, expected: expected).get()
-                    try load(files, specification, period, catalogue: catalogue, warehouse: warehouse, again: again, into: &report, progress: progress)
+                    try checkSource(specification, history)
+                    let delivery = try FileArrival.locate(specification, period: period, folder: folder, present: present, expected: expected).get()
+                    try load(delivery.paths, delivery.specification, period, catalogue: catalogue, warehouse: warehouse, again: again, into: &report, progress: progress)
                 } catch let error as DiagnosticsError { problems += error.diagnostics.map { named($0, specification) } }
             }
             report.diagnostics += try reconcileAfterLoad(period, catalogue: catalogue, warehouse: warehouse)
@@ -76,6 +77,12 @@ extension Workspace {
     private func exchangeMonths(_ folder: String) throws -> [ReportingPeriod] {
         let months = Set(try FileTree.files(below: folder).compactMap { $0.split(separator: "/").first.flatMap { ReportingPeriod($0) } })
         return months.sorted()
+    }
+
+    /// An interface keeps its source: what reports read from one source is never superseded by rows of the other.
+    private func checkSource(_ specification: InterfaceSpecification, _ history: [LoadRecord]) throws {
+        guard let other = history.first(where: { $0.interface == specification.id && $0.source != specification.source.rawValue }) else { return }
+        throw DiagnosticsError(FileArrival.otherSource(specification, batch: other.batch.id, source: other.source))
     }
 
     /// A failing flow names the specification and who answers for it.
@@ -108,7 +115,7 @@ extension Workspace {
         try FileTree.makeFolder(path("\(settings.output)/\(period)"))
         let result = try FeedLoader(
             specification: specification, catalogue: catalogue, period: period, paths: paths, rejectsFolder: rejects, warehouse: warehouse,
-            decisions: decisions.map(\.applied),
+            decisions: decisions.map(\.applied), archive: PostgresArchive.reader,
             progress: { done, total, rows in progress.receive(.progress(done: rows, total: done > 0 ? rows * total / max(1, done) : nil, unit: "rows")) }
         ).load(recipe: recipe, loadedAt: Clock.now())
         let record = result.record

@@ -1,6 +1,7 @@
 public import DatabaseDumps
 internal import Diagnostics
 internal import Glibc
+internal import Intake
 
 /// PostgreSQL archives (`pg_dump -Fc`), read through PostgreSQL's own `pg_restore`, which writes COPY text into a pipe.
 public struct PostgresArchive: Sendable {
@@ -9,6 +10,36 @@ public struct PostgresArchive: Sendable {
     public var command = "pg_restore"
 
     public init(path: String) { self.path = path }
+
+    /// For `FeedLoader`: unpacks the tables of that name, or all when there is none.
+    static let reader: ArchiveReader = { path, table, choose, row in
+        let archive = PostgresArchive(path: path), name = table.split(separator: ".").last.map { $0.lowercased() } ?? ""
+        return try archive.read(tables: try archive.tableNames().filter { $0.lowercased() == name }, choose: choose, row: row)
+    }
+
+    /// Names of the tables whose rows are in the archive, without their schemas.
+    public func tableNames() throws -> [String] {
+        let child = try start([command, "--list", "--", path])
+        defer { close(child.messages) }
+        var lines: [String] = [], rest: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(child.output, &buffer, buffer.count)
+            if count < 0 && errno == EINTR { continue }
+            if count <= 0 { break }
+            rest += buffer[..<count]
+        }
+        close(child.output)
+        let status = wait(child.process)
+        if status != 0 { throw failed(child, status) }
+        lines = String(decoding: rest, as: UTF8.self).split(separator: "\n").map(String.init)
+        return lines.compactMap { line in
+            // 3353; 0 16386 TABLE DATA schema name owner
+            guard let mark = line.firstRange(of: " TABLE DATA ") else { return nil }
+            let words = line[mark.upperBound...].split(separator: " ")
+            return words.count < 3 ? nil : words[1..<(words.count - 1)].joined(separator: " ")
+        }
+    }
 
     /// One pass over the given tables (names without schema; none: all tables); see `CopyTextReader.read`.
     ///

@@ -44,7 +44,8 @@ extension Workspace {
         if let interface { try requireInterface(interface, catalogue) }
         var entries: [SuspectEntry] = [], counts: [(interface: String, count: Int)] = []
         for id in interface.map({ [$0] }) ?? Set(catalogue.interfaces.map(\.id)).sorted() {
-            guard let specification = catalogue.interface(id, for: period), let record = try warehouse.current(interface: id, period: period) else { continue }
+            guard let current = catalogue.interface(id, for: period), let record = try warehouse.current(interface: id, period: period) else { continue }
+            let specification = current.form(ofFile: record.files.first?.name ?? "", for: period)
             let queue = try warehouse.suspects(interface: id, period: period, limit: limit)
             if queue.count == 0 { continue }
             counts.append((id, queue.count))
@@ -80,9 +81,10 @@ extension Workspace {
         if request.reason.isEmpty || request.person.isEmpty {
             throw DiagnosticsError(WorkspaceDiagnostics.badArgument("a decision needs a reason and a person", hint: "give --reason and --person"))
         }
-        guard let specification = catalogue.interface(request.interface, for: period), let record = try warehouse.current(interface: request.interface, period: period) else {
+        guard let current = catalogue.interface(request.interface, for: period), let record = try warehouse.current(interface: request.interface, period: period) else {
             throw DiagnosticsError(WorkspaceDiagnostics.nothingLoaded(period.description))
         }
+        let specification = current.form(ofFile: record.files.first?.name ?? "", for: period)
         let rows = try chosen(request, period, warehouse)
         let decisions = try rows.map { row in
             var decision = StoredDecision(

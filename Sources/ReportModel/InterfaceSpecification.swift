@@ -16,6 +16,14 @@ public struct InterfaceSpecification: Sendable {
     public var owner: String
     /// Insurance code of every row, when the file has no such column.
     public var insurance: String?
+    /// Source A or B; all specifications of one id have the same.
+    public var source = DataSource.interfaceFiles
+    /// How the rows are written; with `filePattern`, `encoding`, `delimiter` and `table` the form in which files are read.
+    public var format = SourceForm.Format.text
+    /// Table of a database that holds the rows; see `SourceForm`.
+    public var table: String?
+    /// Other forms in which the same rows may be delivered instead; in a month one form is accepted.
+    public var alternatives: [SourceForm] = []
     /// `YL_{period}.TXT`; `{period}` is yyyymm, `{part}` one of `parts`.
     public var filePattern: String
     /// One delivery of several files: the texts that `{part}` stands for, in order. Empty: one file.
@@ -79,6 +87,25 @@ public struct InterfaceSpecification: Sendable {
         return result
     }
 
+    /// The specification in each form that a delivery may have, the first one first.
+    public var forms: [InterfaceSpecification] { [self] + alternatives.map(taking) }
+
+    private func taking(_ form: SourceForm) -> InterfaceSpecification {
+        var result = self
+        (result.format, result.filePattern, result.encoding, result.delimiter, result.table) = (form.format, form.filePattern, form.encoding, form.delimiter, form.table)
+        result.alternatives = []
+        if !form.filePattern.contains("{part}") { result.parts = [] }
+        return result
+    }
+
+    /// In the form whose files have such a name; as it is when there is none.
+    public func form(ofFile name: String, for period: ReportingPeriod) -> InterfaceSpecification {
+        forms.first { $0.fileNames(for: period).contains(name) } ?? self
+    }
+
+    /// The table that holds the rows of a month.
+    public func table(for period: ReportingPeriod) -> String? { table?.replacingFirst("{period}", with: period.compact) }
+
     /// Names of the files of a month, in the order in which they are read.
     public func fileNames(for period: ReportingPeriod) -> [String] {
         let name = fileName(for: period)
@@ -124,6 +151,8 @@ public struct InterfaceColumn: Sendable {
     public var until: ReportingPeriod?
     /// What it means, for the document.
     public var note: String?
+    /// Its name in tables of a database and heads of CSV files, when it has another one there.
+    public var sourceName: String?
     public var origin: SourceRange
 
     public enum ColumnType: Sendable, Hashable {

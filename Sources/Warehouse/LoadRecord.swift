@@ -33,6 +33,8 @@ public struct LoadRecord: Sendable, Hashable {
     /// What was delivered and is not loaded as it stands, by district and figure. Kept with the batch, but not read with its
     /// history: `Warehouse.districtFigures(batch:)`.
     public var districts: [DistrictFigure] = []
+    /// `A` or `B`: interface files, or the business backup library.
+    public var source = "A"
     /// When it was loaded, as the caller says.
     public var loadedAt: String?
 
@@ -59,9 +61,15 @@ public struct LoadRecord: Sendable, Hashable {
         public var bytes: Int
         public var rows: Int
         public var accepted: Int
+        /// Of the texts; character sets by their names in a database.
         public var encoding: String
-        public init(name: String, digest: String, bytes: Int, rows: Int, accepted: Int, encoding: String) {
+        /// `text`, `oracle-exp` …
+        public var form: String
+        /// Table that the rows stand in; empty for text.
+        public var table: String
+        public init(name: String, digest: String, bytes: Int, rows: Int, accepted: Int, encoding: String, form: String = "text", table: String = "") {
             self.name = name; self.digest = digest; self.bytes = bytes; self.rows = rows; self.accepted = accepted; self.encoding = encoding
+            self.form = form; self.table = table
         }
     }
     /// declared = loaded + rejected + filtered + unexplained

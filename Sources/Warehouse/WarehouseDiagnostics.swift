@@ -28,4 +28,10 @@ enum WarehouseDiagnostics {
     static func newerSchema(_ path: String) -> Diagnostic {
         Diagnostic("WRH003", .error, "'\(path)' was written by a newer version of Gazette", hint: "use that version, or another warehouse folder")
     }
+    static func notClosed(_ path: String, journal: String) -> Diagnostic {
+        Diagnostic("WRH060", .error, "the SQLite file is being written: '\(journal)' lies beside it", at: SourceRange(file: path), hint: "ask the provider to close the database and deliver it again; what was loaded before is intact")
+    }
+    static func damagedFile(_ path: String, reason: String) -> Diagnostic {
+        Diagnostic("WRH061", .error, "the SQLite file cannot be read: \(reason)", at: SourceRange(file: path), hint: "the file is damaged or not wholly delivered: transfer it again in binary mode; what was loaded before is intact")
+    }
 }

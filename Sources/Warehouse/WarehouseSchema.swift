@@ -59,6 +59,13 @@ enum WarehouseSchema {
                     person TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
                 """)
         }
+        migrator.registerMigration("3 sources") { database in
+            try database.execute(sql: """
+                ALTER TABLE batch ADD COLUMN source TEXT NOT NULL DEFAULT 'A' CHECK(source IN ('A', 'B'));
+                ALTER TABLE load_file ADD COLUMN form TEXT NOT NULL DEFAULT 'text';
+                ALTER TABLE load_file ADD COLUMN "table" TEXT NOT NULL DEFAULT '';
+                """)
+        }
         migrator.registerMigration("4 reconciliation") { database in
             try database.execute(sql: """
                 ALTER TABLE batch ADD COLUMN has_districts INTEGER NOT NULL DEFAULT 0;
@@ -124,13 +131,13 @@ enum WarehouseSchema {
         try database.execute(
             sql: """
                 INSERT INTO batch(id, interface, period, sequence, file, digest, recipe, rows, accepted, rejected, rounded, defaulted, detail_file, dimensions,
-                    filtered, settled, corrected, loaded_at, has_districts)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, 1)
+                    filtered, settled, corrected, loaded_at, has_districts, source)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, 1, ?)
                 """,
             arguments: [
                 batch.id, record.interface, record.period.compact, record.sequence, batch.file, batch.digest, record.recipe, batch.rows,
                 batch.accepted, batch.rejected, record.rounded, record.defaulted, detailFile, record.filters.reduce(0) { $0 + $1.count },
-                record.settled, record.corrected, record.loadedAt,
+                record.settled, record.corrected, record.loadedAt, record.source,
             ])
         let kinds = [("error", record.errors), ("suspect", record.suspects), ("warning", record.warnings), ("filter", record.filters)]
         for (position, entry) in kinds.flatMap({ kind in kind.1.map { (kind.0, $0) } }).enumerated() {
@@ -142,8 +149,9 @@ enum WarehouseSchema {
                 arguments: [batch.id, position, sum.column, sum.sum, sum.scale, sum.rejected, sum.unreadable])
         }
         for (position, file) in record.files.enumerated() {
-            try database.execute(sql: "INSERT INTO load_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                arguments: [batch.id, position, file.name, file.digest, file.bytes, file.rows, file.accepted, file.encoding])
+            try database.execute(
+                sql: "INSERT INTO load_file(batch, position, name, digest, bytes, rows, accepted, encoding, form, \"table\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                arguments: [batch.id, position, file.name, file.digest, file.bytes, file.rows, file.accepted, file.encoding, file.form, file.table])
         }
         for (position, control) in record.controls.enumerated() {
             try database.execute(sql: "INSERT INTO load_control VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", arguments: [
@@ -187,8 +195,10 @@ enum WarehouseSchema {
             record.settled = row["settled"]
             record.corrected = row["corrected"]
             record.loadedAt = row["loaded_at"]
+            record.source = row["source"]
             record.files = try Row.fetchAll(database, sql: "SELECT * FROM load_file WHERE batch = ? ORDER BY position", arguments: [batch.id]).map {
-                .init(name: $0["name"], digest: $0["digest"], bytes: $0["bytes"], rows: $0["rows"], accepted: $0["accepted"], encoding: $0["encoding"])
+                .init(name: $0["name"], digest: $0["digest"], bytes: $0["bytes"], rows: $0["rows"], accepted: $0["accepted"], encoding: $0["encoding"],
+                    form: $0["form"], table: $0["table"])
             }
             record.controls = try Row.fetchAll(database, sql: "SELECT * FROM load_control WHERE batch = ? ORDER BY position", arguments: [batch.id]).map {
                 .init(

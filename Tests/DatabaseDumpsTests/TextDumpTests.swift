@@ -76,7 +76,7 @@ import Testing
 
     @Test func csvFaults() throws {
         let short = try csv(Array("a,b\n1\n1,2,3\n".utf8))
-        #expect(short.rows == [["1", nil], ["1", "2"]])
+        #expect(short.rows == [["1"], ["1", "2", "3"]], "as they stand")
         #expect(short.faults.map(\.kind) == [.fieldCount, .fieldCount])
         for text in ["a\n\"x", "a\n\"x\"y\n", "a\n" + String(repeating: ",", count: 5_000)] {
             let error = try #require(throws: DiagnosticsError.self) { try csv(Array(text.utf8)) }

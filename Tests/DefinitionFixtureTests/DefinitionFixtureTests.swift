@@ -44,6 +44,21 @@ import Testing
     }
     static func column(_ text: String) -> String { report("    - \(text)") }
 
+    /// An interface of source B beside the real definitions, which are of source A.
+    static let backup = """
+        interface: backup
+        feed: BF
+        name: 备份库
+        source: B
+        effective: 2024-01-01
+        format: oracle-exp
+        file: "BF_{period}.DMP"
+        table: SI.AC20
+        columns:
+          - {name: a, title: a, type: number, source: AAC040}
+
+        """
+
     static func specification(_ rest: String, columns: String = "") -> String {
         """
         interface: f
@@ -165,6 +180,20 @@ import Testing
         Fixture(id: "DEF019", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: ¦累计(owed)}"), hint: "without 累计"),
         Fixture(id: "DEF019", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: \"%\", value: ¦累计(3栏)}"), hint: "then divide"),
         Fixture(id: "DEF019", path: "measures/f.yaml", text: "measures:\n  - {¦code: x, name: x, unit: 元, interfaces: [pension], sum: unit}\n", hint: "number"),
+        Fixture(id: "DEF019", path: "measures/f.yaml", text: "measures:\n  - {¦code: x, name: x, unit: 人, interfaces: [pension, backup], count: rows}\n", hint: "mixes source A (pension) with source B (backup)"),
+        Fixture(id: "DEF019", path: "measures/zz.yaml", text: "measures:\n  - {¦code: insured, name: x, unit: 人, interfaces: [backup], count: rows}\n", hint: "kept apart"),
+        Fixture(id: "DEF019", path: "interfaces/zz.yaml", text: specification("source: B").replacing("interface: f", with: "¦interface: pension"), hint: "an id of its own"),
+        Fixture(id: "DEF010", path: "interfaces/f.yaml", text: specification("source: ¦C"), hint: "one of A, B"),
+        Fixture(id: "DEF010", path: "interfaces/f.yaml", text: specification("format: ¦oracle-ex\ntable: T"), hint: "did you mean 'oracle-exp'?"),
+        Fixture(id: "DEF005", path: "interfaces/f.yaml", text: specification("¦format: oracle-exp"), hint: "table"),
+        Fixture(id: "DEF005", path: "interfaces/f.yaml", text: specification("alternatives:\n  - {¦format: csv}"), hint: "file"),
+        Fixture(id: "DEF003", path: "interfaces/f.yaml", text: specification("alternatives:\n  - {format: sqlite, file: a.db, ¦tabel: T, table: T}"), hint: "did you mean 'table'?"),
+        Fixture(id: "DEF011", path: "interfaces/f.yaml", text: specification("alternatives:\n  - {format: csv, ¦file: F.TXT}"), hint: "twice"),
+        Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("¦table: T"), hint: "no tables"),
+        Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("format: sqlite\ntable: T\n¦encoding: gbk"), hint: "always UTF-8"),
+        Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("format: csv\n¦header: titles"), hint: "no form is text"),
+        Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("", columns: "  - {¦name: d, title: d, type: date, source: D}"), hint: "no column names"),
+        Fixture(id: "DEF019", path: "interfaces/f.yaml", text: specification("format: csv\nencoding: gbk\ndelimiter: \"¦|\""), hint: "semicolon"),
         Fixture(id: "DEF020", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: \"%\", value: ¦1栏 ÷ 2栏 × 100}"), hint: "leave out"),
     ]
 
@@ -180,7 +209,8 @@ import Testing
         let line = try #require(lines.firstIndex { $0.contains("¦") })
         let column = Array(lines[line]).firstIndex(of: "¦")! + 1
         let bytes = Array(fixture.text.replacing("¦", with: "").utf8)
-        let (_, bag) = CatalogueLoader.load(files: Self.real + [DefinitionFile(path: fixture.path, bytes: bytes, digest: "")])
+        let backup = DefinitionFile(path: "interfaces/backup.yaml", bytes: Array(Self.backup.utf8), digest: "")
+        let (_, bag) = CatalogueLoader.load(files: Self.real + [backup, DefinitionFile(path: fixture.path, bytes: bytes, digest: "")])
         let found = bag.diagnostics.filter { $0.id == fixture.id }
         let here = found.filter { $0.place?.file == fixture.path && $0.place?.line == line + 1 && $0.place?.column == column }
         #expect(!here.isEmpty, "expected \(fixture.id) at \(fixture.path):\(line + 1):\(column), found \(bag.diagnostics.map { "\($0.place.map(\.description) ?? "") \($0.id) \($0.message)" })")

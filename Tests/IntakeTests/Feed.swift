@@ -65,9 +65,9 @@ final class Feed {
     func load(_ files: [String: Data], period: String = "2026-10", decisions: [SuspectDecision] = []) throws -> FeedLoader.Result {
         let period = ReportingPeriod(period)!, specification = catalogue.interface("f", for: period)!
         for (name, data) in files { try data.write(to: URL(filePath: "\(folder)/\(name)")) }
-        let names = specification.fileNames(for: period)
+        let delivery = try FileArrival.locate(specification, period: period, folder: folder, present: Array(files.keys), expected: []).get()
         return try FeedLoader(
-            specification: specification, catalogue: catalogue, period: period, paths: names.map { "\(folder)/\($0)" }, rejectsFolder: folder + "/rejects",
+            specification: delivery.specification, catalogue: catalogue, period: period, paths: delivery.paths, rejectsFolder: folder + "/rejects",
             warehouse: warehouse, decisions: decisions
         ).load(recipe: "r")
     }
@@ -123,4 +123,17 @@ final class Feed {
 extension LoadRecord {
     func count(_ name: String) -> Int { (errors + suspects + warnings + filters).first { $0.name == name }?.count ?? 0 }
     var amount: Int64 { sums.first { $0.column == "amount" }?.sum ?? 0 }
+}
+
+/// SplitMix64: the same seed gives the same tests.
+struct SplitMix: RandomNumberGenerator {
+    var state: UInt64
+    init(seed: UInt64) { state = seed }
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
 }

@@ -12,7 +12,11 @@ public enum ExpText {
         if charset == 871 { return text.unicodeScalars.flatMap(surrogates) }
         guard let name = names[charset], let converter = iconv_open(name, "UTF-8") else { return nil }
         defer { iconv_close(converter) }
-        var source = Array(text.utf8), target = [UInt8](repeating: 0, count: source.count * 4 + 8)
+        return convert(converter, Array(text.utf8))
+    }
+
+    private static func convert(_ converter: iconv_t, _ bytes: [UInt8]) -> [UInt8]? {
+        var source = bytes, target = [UInt8](repeating: 0, count: bytes.count * 4 + 8)
         var left = source.count, room = target.count
         let result = source.withUnsafeMutableBytes { input in
             target.withUnsafeMutableBytes { output in
@@ -22,6 +26,14 @@ public enum ExpText {
         }
         if result == Int.max || result == -1 || left > 0 { return nil }
         return Array(target[..<(target.count - room)])
+    }
+
+    /// UTF-8 of the bytes; nil when they are no text of the character set.
+    public static func decode(_ bytes: [UInt8], charset: Int) -> [UInt8]? {
+        if bytes.isEmpty { return [] }
+        guard let name = names[charset], let converter = iconv_open("UTF-8", name) else { return nil }
+        defer { iconv_close(converter) }
+        return convert(converter, bytes)
     }
 
     /// UTF-8, but characters beyond U+FFFF as two surrogates of three bytes each.
