@@ -86,7 +86,11 @@ extension Workspace {
     /// Where the reconciliation of a month stands; reads no table.
     public func reconciliationState(_ given: ReportingPeriod?) throws -> ReconciliationState {
         let period = try period(given), warehouse = try Warehouse(folder: path(settings.warehouse))
-        return try state(try warehouse.reconciliation(period: period), period, catalogue: try catalogue(), warehouse: warehouse)
+        return try reconciliationState(period, catalogue: try catalogue(), warehouse: warehouse)
+    }
+
+    func reconciliationState(_ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse) throws -> ReconciliationState {
+        try state(try warehouse.reconciliation(period: period), period, catalogue: catalogue, warehouse: warehouse)
     }
 
     private func state(_ record: ReconciliationRecord?, _ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse) throws -> ReconciliationState {

@@ -113,7 +113,9 @@ private struct StatusWork {
     // MARK: Loaded
 
     private mutating func addLoad(_ arrivals: [Arrival]) throws {
-        let expected = Set(arrivals.compactMap(\.interface)).sorted(), news = Set(arrivals.filter { $0.state == .arrived || $0.state == .volume }.compactMap(\.interface))
+        // Check tables are reconciled, not loaded.
+        let feeds = arrivals.filter { arrival in arrival.interface.map { catalogue.interface($0, for: period) != nil } ?? false }
+        let expected = Set(feeds.compactMap(\.interface)).sorted(), news = Set(feeds.filter { $0.state == .arrived || $0.state == .volume }.compactMap(\.interface))
         let loaded = expected.filter { records[$0] != nil && !news.contains($0) }
         let light: TrafficLight = loaded.count == expected.count ? .good : loaded.isEmpty ? .open : .attention
         status.steps.append(.init("load", "装载", light, "\(loaded.count)/\(expected.count)", news.isEmpty ? "\(records.values.reduce(0) { $0 + $1.batch.rows }.grouped) 行" : "有 \(news.count) 种接口待装载"))
@@ -173,8 +175,25 @@ private struct StatusWork {
     // MARK: Compared
 
     private mutating func addReconciliation() throws {
-        let step = try warehouse.flatMap { try workspace.reconciliation(period, warehouse: $0) }
-        status.steps.append(step ?? .init("reconciliation", "对账", .open, "—", "未对账"))
+        guard let warehouse else {
+            status.steps.append(.init("reconciliation", "对账", .open, "—", "未对账"))
+            return
+        }
+        let state = try workspace.reconciliationState(period, catalogue: catalogue, warehouse: warehouse)
+        if !state.isNeeded {
+            status.steps.append(.init("reconciliation", "对账", .open, "—", "没有核对表定义"))
+            return
+        }
+        let accounted = state.agreed + state.explained, compared = accounted + state.unexplained
+        let isOpen = records.isEmpty || compared == 0 && state.missingTables.isEmpty
+        let light: TrafficLight = isOpen ? .open : state.blocking > 0 || !state.missingTables.isEmpty ? .stop : state.isCurrent && state.unexplained == 0 ? .good : .attention
+        let missing = state.missingTables.isEmpty ? nil : "缺核对表或不能读：\(state.missingTables.joined(separator: "、"))"
+        let stale = isOpen || state.isCurrent ? nil : "已过时"
+        let counts = compared == 0 ? "未对账" : "相符 \(state.agreed.grouped)，已说明 \(state.explained.grouped)，不明 \(state.unexplained.grouped)"
+        status.steps.append(.init(
+            "reconciliation", "对账", light, compared == 0 ? "—" : "\(accounted.grouped)/\(compared.grouped)", [stale, missing, counts].compactMap { $0 }.joined(separator: "；")))
+        if light == .good || records.isEmpty { return }
+        status.actions.append(.init(light, state.unexplained > 0 ? "\(state.unexplained.grouped) 项差额不明：查明" : "与核对表、自查报告对账", "gazette reconcile \(period)"))
     }
 
     private mutating func addBalances() throws {
