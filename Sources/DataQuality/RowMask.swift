@@ -19,10 +19,10 @@ struct RowMask: Sendable {
         }
         let isWhole = fields.count == specification.columns.count
         return fields.enumerated().map { index, field in
-            guard isWhole else { return RowText.masked(field) }
+            guard isWhole else { return isDay(field) ? hidden(field) : RowText.masked(field) }
             switch specification.columns[index].type {
             case .number where field.utf8.count < 15: return field
-            case .date: return showsDates ? field : String(field.map { $0.isNumber ? "*" : $0 })
+            case .date: return showsDates ? field : hidden(field)
             case .text where showsDates && field.count >= 15: return String(repeating: "*", count: field.count - 3) + field.suffix(3)
             default: return RowText.masked(field)
             }
@@ -37,6 +37,14 @@ struct RowMask: Sendable {
         let fields = fields(row, showsDates: isDate(column))
         guard fields.count == specification.columns.count, let index = specification.columns.firstIndex(where: { $0.name == column }) else { return nil }
         return fields[index]
+    }
+
+    private func hidden(_ field: String) -> String { String(field.map { $0.isNumber ? "*" : $0 }) }
+
+    /// `1990-02-28`, `19900228`: where columns are shifted, a day may stand anywhere.
+    private func isDay(_ field: String) -> Bool {
+        let digits = field.count(where: \.isNumber)
+        return digits == 8 && (field.count == 8 || field.count == 10) && field.allSatisfy { $0.isNumber || "-/.".contains($0) }
     }
 
     private func isDate(_ column: String) -> Bool {

@@ -33,7 +33,7 @@ public enum SpecificationDocument {
         }
         for (id, rows) in codeTables(resolved, catalogue, period) {
             document.heading("代码表 \(id)（\(period.lastDay.printed)）")
-            document.table(DocumentTable(columns: ["代码", "名称", "备注"], texts: rows))
+            document.table(DocumentTable(columns: [.init("代码"), .init("名称"), .init("备注")], rows: rows.map { .init([.code($0[0]), .text($0[1]), .text($0[2])]) }))
         }
         document.heading("版本")
         document.table(DocumentTable(columns: ["版本", "执行起始", "变更"], texts: versions(specification)))

@@ -98,10 +98,22 @@ struct DocumentPlan {
         guard blocks.indices.contains(index) else { return 0 }
         switch blocks[index] {
         case .heading(let lines, let level): return 8 + Double(lines.count) * headingLeading(level) + Self.afterHeading + beginning(index + 1)
-        case .paragraph(let lines, _): return Double(min(2, lines.count)) * paragraphLeading
+        case .paragraph(let lines, _):
+            // A few words about a table stay with it.
+            if lines.count <= 3, blocks.indices.contains(index + 1), isTableOrChart(blocks[index + 1]) {
+                return Double(lines.count) * paragraphLeading + Self.afterParagraph + beginning(index + 1)
+            }
+            return Double(min(2, lines.count)) * paragraphLeading
         case .table(let table): return tables[table].beginning(0)
         case .chart(let chart): return height(chart)
         case .pageBreak: return 0
+        }
+    }
+
+    private func isTableOrChart(_ block: Block) -> Bool {
+        switch block {
+        case .table, .chart: true
+        case .heading, .paragraph, .pageBreak: false
         }
     }
 

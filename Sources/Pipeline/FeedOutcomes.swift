@@ -42,15 +42,17 @@ struct FeedOutcomes {
     }
 
     private func tally(_ specification: InterfaceSpecification, _ record: LoadRecord) throws -> (RejectTally, [Diagnostic]) {
-        var tally = RejectTally(specification, districts: catalogue.codeTable("district")), problems: [Diagnostic] = []
+        var tally = RejectTally(specification, districts: catalogue.codeTable("district")), different: [(name: String, count: Int, found: Int)] = []
         for (problem, count, isRejected, names) in Self.rejectFiles(record) {
             var found = 0
             for (name, file) in zip(names, record.files) where FileTree.exists("\(rejectsFolder)/\(name)") {
                 let encoding = InterfaceSpecification.Encoding(rawValue: file.encoding) ?? .utf8
                 found += try FileTree.withBytes(of: "\(rejectsFolder)/\(name)") { tally.add(problem, of: file.name, encoding: encoding, isRejected: isRejected, bytes: $0) }
             }
-            if found != count { problems.append(DataQualityDiagnostics.foreignRejects(record.batch.id, problem, expected: count, found: found, folder: rejectsFolder)) }
+            if found != count { different.append((problem, count, found)) }
         }
-        return (tally, problems)
+        guard let first = different.first else { return (tally, []) }
+        return (tally, [DataQualityDiagnostics.foreignRejects(
+            record.batch.id, first.name, expected: first.count, found: first.found, classes: different.count, folder: rejectsFolder, interface: record.interface, period: period.description)])
     }
 }

@@ -122,7 +122,7 @@ struct DocumentSheetBuilder {
         head.top = styles.outerRule
         head.bottom = styles.headerRule
         let index = styles.index(head)
-        let lines = table.columns.enumerated().map { styles.lineCount(Self.printable($1.title), head, width: Double(pixels[$0])) }.max() ?? 1
+        let lines = table.columns.enumerated().map { lineCount(Self.printable($1.title), head, column: $0) }.max() ?? 1
         rows.append(RowPlan(
             height: WorkbookStyles.height(min(409, Double(max(1, lines)) * head.size * 1.35 + 8)),
             cells: table.columns.enumerated().map { text($1.title, column: $0, style: index) }))
@@ -134,6 +134,14 @@ struct DocumentSheetBuilder {
             return
         }
         for (number, row) in table.rows.enumerated() { add(row, of: table, isLast: number + 1 == table.rows.count) }
+    }
+
+    /// One for a text that the column was measured for.
+    private func lineCount(_ text: String, _ style: CellStyle, column: Int) -> Int {
+        let width = Double(pixels[column])
+        return text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { count, line in
+            count + (styles.pixels(String(line), style) + TableColumns.padding - 1 <= width ? 1 : styles.lineCount(String(line), style, width: width))
+        }
     }
 
     private func text(_ text: String, column: Int, style: Int) -> CellPlan {
@@ -151,7 +159,7 @@ struct DocumentSheetBuilder {
             if content == .blank { lines = max(lines, cell.text.count(where: \.isNewline) + 1) }
             if case .text(let string) = content {
                 if case .code = cell { note(textNumberAt: column) } else if cell.isFigure { note(textNumberAt: column) }
-                let count = styles.lineCount(string, style, width: Double(pixels[column]))
+                let count = lineCount(string, style, column: column)
                 if count > 1, !row.isSpanning { (style.wraps, lines) = (true, max(lines, count)) }
                 if string.contains("\n") { style.wraps = true }
             }
