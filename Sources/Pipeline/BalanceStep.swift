@@ -89,6 +89,8 @@ private struct BalanceWork {
     private let feeds: [FeedMonth]
     private var recounts: [String: Recount] = [:]
     private var reports: [BuiltReport]?
+    /// Why the reports could not be built.
+    private var fault: String?
 
     init(workspace: Workspace, catalogue: Catalogue, warehouse: Warehouse, period: ReportingPeriod, progress: any ProgressListener) throws {
         self.workspace = workspace; self.catalogue = catalogue; self.warehouse = warehouse; self.period = period; self.progress = progress
@@ -118,7 +120,8 @@ private struct BalanceWork {
         case .details: for feed in own { if let recount = try recount(feed) { DetailBalance.compare(feed, recount: recount, into: &sheet) } }
         case .reports:
             var balance = ReportBalance(cube: RollupCube(tables: tables, catalogue: catalogue))
-            for report in try built() { try balance.compare(report, into: &sheet) }
+            for report in built() { try balance.compare(report, into: &sheet) }
+            addFault(definition, into: &sheet)
         case .change:
             try ChangeBalance(
                 definition, catalogue: catalogue, cube: SummaryCube(tables: tables, catalogue: catalogue), period: period, records: feeds.map(\.record) + (try warehouse.current(period: period.previous))
@@ -126,7 +129,8 @@ private struct BalanceWork {
         case .members:
             let balance = MemberBalance(definition, catalogue: catalogue, period: period)
             for feed in own { balance.compareKeys(feed, codes: recounts[feed.record.batch.id]?.codes, into: &sheet) }
-            balance.compareRows(try built(), into: &sheet)
+            balance.compareRows(built(), into: &sheet)
+            addFault(definition, into: &sheet)
             try balance.compareDistricts(SummaryCube(tables: tables, catalogue: catalogue), into: &sheet)
         }
         return sheet
@@ -171,11 +175,23 @@ private struct BalanceWork {
         return recount
     }
 
-    private mutating func built() throws -> [BuiltReport] {
+    /// The reports of the month; none when they cannot be built, for the other balances must be seen all the same.
+    private mutating func built() -> [BuiltReport] {
         if let reports { return reports }
         let cube = SummaryCube(tables: tables, catalogue: catalogue)
-        let made = try workspace.build(GenerateRequest(period: period), catalogue: catalogue, cube: cube, progress: progress).reports
-        reports = made
-        return made
+        do {
+            reports = try workspace.build(GenerateRequest(period: period), catalogue: catalogue, cube: cube, progress: progress).reports
+        } catch {
+            reports = []
+            fault = (error as? DiagnosticsError)?.diagnostics.first.map { "\($0.message) [\($0.id)]" } ?? "\(error)"
+        }
+        return reports ?? []
+    }
+
+    private func addFault(_ definition: BalanceDefinition, into sheet: inout BalanceSheet) {
+        guard let fault else { return }
+        sheet.add(BalanceLine(
+            balance: definition.id, subject: "reports", item: "build", left: nil, right: nil, verdict: definition.severity == .blocks ? .blocks : .warns, causeKind: "reports",
+            cause: "报表无法编制：\(fault)"))
     }
 }

@@ -11,7 +11,7 @@ public import Quantities
 public final class Warehouse {
     let folder: String
     let failpoints: Failpoints
-    private let database: DatabasePool
+    private let database: any DatabaseWriter
     /// A load is being prepared: kept so that only one process loads at a time.
     private var lock: Int32 = -1
 
@@ -32,7 +32,8 @@ public final class Warehouse {
             var configuration = Configuration()
             configuration.busyMode = .timeout(10)
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            database = try DatabasePool(path: path, configuration: configuration)
+            // A pool writes when it is opened; who only looks takes a single connection, which does not.
+            database = upgrades ? try DatabasePool(path: path, configuration: configuration) : try DatabaseQueue(path: path, configuration: configuration)
             let migrator = WarehouseSchema.migrator
             if try database.read({ try migrator.hasBeenSuperseded($0) }) { throw DiagnosticsError(WarehouseDiagnostics.newerSchema(path)) }
             if upgrades {
