@@ -22,6 +22,12 @@ public enum WorkbookReader {
         throw foreign(bytes, context)
     }
 
+    /// The stream of records of an XLS file, unpacked from its container.
+    public static func recordStream(bytes: [UInt8], name: String, limits: ReadLimits = ReadLimits()) throws -> [UInt8] {
+        let context = ReadContext(file: name, limits: limits)
+        return try workbookStream(CompoundFile(bytes, context), context)
+    }
+
     private static func workbookStream(_ container: CompoundFile, _ context: ReadContext) throws -> [UInt8] {
         if let entry = container.entry("workbook") { return try container.bytes(of: entry) }
         if container.entry("encryptedpackage") != nil { throw context.encrypted }

@@ -3,9 +3,9 @@ import Quantities
 import ReportModel
 import Testing
 
-@testable import Reconciliation
-@testable import SampleCity
-@testable import Spreadsheets
+import Reconciliation
+import SampleCity
+import Spreadsheets
 
 /// Check tables as providers write them: heads over several rows, merged cells, units, districts by name or code, and what is wrong with them.
 @Suite struct CheckTableTests {

@@ -2,7 +2,7 @@ import Foundation
 import Quantities
 import Testing
 
-@testable import Spreadsheets
+import Spreadsheets
 
 /// Cell by cell what xlrd and openpyxl read: values, types, dates, results of formulas, merged ranges, what is hidden.
 @Suite struct AgreementTests {

@@ -2,7 +2,7 @@ import Diagnostics
 import Foundation
 import Testing
 
-@testable import Spreadsheets
+import Spreadsheets
 
 /// What cannot be read right is refused by its name, with a way out.
 @Suite struct RefusalTests {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Spreadsheets
+import Spreadsheets
 
 /// Workbooks as xlrd and openpyxl read them: independent oracles (Tests/Oracles/sheets.py).
 enum SheetOracle {

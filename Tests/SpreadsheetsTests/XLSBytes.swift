@@ -1,4 +1,4 @@
-@testable import Spreadsheets
+import Spreadsheets
 
 /// A sound XLS file, the workbook's stream in it, and where the records of the stream begin.
 struct XLSBytes {
@@ -8,8 +8,7 @@ struct XLSBytes {
 
     init(_ file: [UInt8]) throws {
         self.file = file
-        let container = try CompoundFile(file, ReadContext(file: "seed", limits: ReadLimits()))
-        var stream = try container.bytes(of: container.entry("workbook")!)
+        var stream = try WorkbookReader.recordStream(bytes: file, name: "seed")
         var position = 0, records: [Int] = []
         while position + 4 <= stream.count {
             let kind = Int(stream[position]) | Int(stream[position + 1]) << 8, count = Int(stream[position + 2]) | Int(stream[position + 3]) << 8

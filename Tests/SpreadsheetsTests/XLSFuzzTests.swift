@@ -3,7 +3,7 @@ import ExpWriter
 import Foundation
 import Testing
 
-@testable import Spreadsheets
+import Spreadsheets
 
 /// Damaged workbooks: an error with file and place, or a result that the file's size allows; never a crash, a hang or unbounded memory.
 ///

@@ -2,7 +2,7 @@ import ExpWriter
 import Foundation
 import Testing
 
-@testable import Spreadsheets
+import Spreadsheets
 
 /// The same for XLSX: its XML parts behind right checksums, and the ZIP container itself.
 @Suite struct XLSXFuzzTests {
