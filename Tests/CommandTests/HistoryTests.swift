@@ -98,7 +98,7 @@ import Testing
     @Test(arguments: [
         Case(name: "load", command: ["load", "2026-10", "insured-change"], steps: 10),
         Case(name: "balances", command: ["balances", "2026-10"], steps: 3),
-        Case(name: "reclean", command: ["reclean", "2026-10", "RULES"], steps: 12),
+        Case(name: "reclean", command: ["reclean", "2026-10", "RULES"], steps: 11),
         Case(name: "switch", command: ["switch", "1"], steps: 9),
     ])
     func atEveryStepTheOldStateOrTheNew(_ test: Case) throws {
@@ -127,6 +127,8 @@ import Testing
                 let state = try Ledger.of(path)
                 #expect(state.problems.isEmpty, "\(mode) \(step): \(state.problems)")
                 #expect((state.state == old.state && state.runs == old.runs) || (state.state == new.state && state.runs == new.runs), "\(mode) \(step): \(state)")
+                // A failing device and a full disk take the same way: after one of them the rerun is seen at every other step.
+                if mode == "write" || (mode == "full" && step % 2 == 1) { continue }
                 let isDone = state.state == new.state && state.runs == new.runs
                 if isDone {
                     // The next command that loads removes what was left.
