@@ -70,9 +70,11 @@ let package = Package(
 
         // Floor 4
         room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Cubes", "Aggregation", "Warehouse", "Digests"], fast: true),
+        room("Codes", ["Diagnostics", "Quantities", "ReportModel", "DefinitionLoading", "Cubes"]),
         room("Composition", ["Diagnostics", "Quantities", "ReportModel", "Cubes"], fast: true),
 
         // Floor 5
+        room("Mart", ["Diagnostics", "Quantities", "Digests", "ReportModel", "Documents", "Cubes", "Warehouse", "Composition"]),
         room("Relations", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Composition"]),
         room("Layout", ["Diagnostics", "Quantities", "ReportModel", "Scene", "Composition"], fast: true),
         room("TextShaping", ["Diagnostics", "Scene", "CPango"], fast: true),
@@ -92,7 +94,7 @@ let package = Package(
         room("Pipeline", [
             "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
             "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
-            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps", "Documents",
+            "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps", "Documents", "Mart", "Codes",
         ]),
 
         // Floor 8
@@ -124,6 +126,7 @@ let package = Package(
         tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo"]),
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
+        tests("CodesTests", ["Codes", "DefinitionLoading", "Cubes", "ReportModel", "Quantities", "Diagnostics"]),
         tests("ArchitectureTests", []),
         tests("IntakeTests", ["Intake", "Warehouse", "DefinitionLoading", "ReportModel", "Cubes", "Quantities", "Diagnostics", grdbSQLite]),
         tests("DefinitionFixtureTests", ["DefinitionLoading", "Diagnostics", "ReportModel"]),

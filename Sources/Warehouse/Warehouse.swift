@@ -34,6 +34,9 @@ public final class Warehouse {
 
     deinit { if lock >= 0 { close(lock) } }
 
+    /// Names of all migrations of the catalogue, in order.
+    public static var migrations: [String] { WarehouseSchema.migrator.migrations }
+
     // MARK: Loading
 
     /// Takes the loading lock (a second loader gets WRH001 "busy") and removes leftovers of a killed load.
@@ -110,7 +113,19 @@ public final class Warehouse {
 
     /// Summary tables of the batches in force within a range of months, by period and interface.
     public func summaryTables(from first: ReportingPeriod, to last: ReportingPeriod) throws -> [SummaryTable] {
-        try query { try WarehouseSchema.summaryTables($0, from: first, to: last) }
+        try query { try WarehouseSchema.summaryTables($0, where: "period BETWEEN ? AND ?", [first.compact, last.compact]) }
+    }
+
+    /// The summary table of one batch in force.
+    public func summaryTable(batch id: String) throws -> SummaryTable? {
+        try query { try WarehouseSchema.summaryTables($0, where: "id = ?", [id]).first }
+    }
+
+    /// Ids of the batches in force with the time of their load, by period and interface.
+    public func currentBatches() throws -> [(id: String, loadedAt: String?)] {
+        try query { database in
+            try Row.fetchAll(database, sql: "SELECT id, loaded_at FROM batch WHERE superseded_by IS NULL ORDER BY period, interface").map { ($0["id"], $0["loaded_at"]) }
+        }
     }
 
     /// Months with at least one batch in force.

@@ -21,3 +21,16 @@ enum WarehouseDiagnostics {
         Diagnostic("WRH003", .error, "'\(path)' was written by a newer version of Gazette", hint: "use that version, or another warehouse folder")
     }
 }
+
+extension WarehouseDiagnostics {
+    static func mart(_ path: String, code: Int32, message: String) -> Diagnostic {
+        let hint = switch code {
+        case 13: "the disk is full: free some space, then: gazette mart rebuild"
+        case 8, 14, 3: "check that the folder exists and may be written, then: gazette mart rebuild"
+        case 11, 26: "the mart is damaged; it can be made again: delete the file, then: gazette mart rebuild"
+        case 5, 6: "another process is writing to the mart: wait for it to finish, then: gazette mart refresh"
+        default: "make it again from the catalogue: gazette mart rebuild"
+        }
+        return Diagnostic("MRT001", .error, "the mart '\(path)' refused: \(message) (SQLite \(code))", hint: hint)
+    }
+}

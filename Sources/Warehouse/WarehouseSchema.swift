@@ -59,6 +59,23 @@ enum WarehouseSchema {
                     person TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
                 """)
         }
+        migrator.registerMigration("7 codes and mart") { database in
+            try database.execute(sql: """
+                CREATE TABLE code_request(
+                    id INTEGER PRIMARY KEY, period TEXT NOT NULL CHECK(length(period) = 6), file TEXT NOT NULL, digest TEXT NOT NULL CHECK(length(digest) = 64),
+                    line INTEGER NOT NULL, code_table TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, short TEXT NOT NULL, parent TEXT NOT NULL,
+                    effective_from TEXT CHECK(length(effective_from) = 10), effective_to TEXT CHECK(length(effective_to) = 10),
+                    action TEXT NOT NULL CHECK(action IN ('new', 'change', 'end')), successors TEXT NOT NULL, reason TEXT NOT NULL,
+                    state TEXT NOT NULL CHECK(state IN ('open', 'confirmed', 'rejected', 'applied'))) STRICT;
+                CREATE INDEX code_request_period ON code_request(period);
+                CREATE TABLE code_event(
+                    id INTEGER PRIMARY KEY, request INTEGER NOT NULL REFERENCES code_request(id), event TEXT NOT NULL CHECK(event IN ('requested', 'confirmed', 'rejected', 'applied')),
+                    person TEXT NOT NULL, reason TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
+                CREATE TABLE code_file(
+                    id INTEGER PRIMARY KEY, code_table TEXT NOT NULL, digest_before TEXT NOT NULL CHECK(length(digest_before) = 64), content_before TEXT NOT NULL,
+                    digest_after TEXT NOT NULL CHECK(length(digest_after) = 64), requests TEXT NOT NULL, person TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
+                """)
+        }
         return migrator
     }
 
@@ -141,10 +158,9 @@ enum WarehouseSchema {
         Batch(id: row["id"], file: row["file"], digest: row["digest"], rows: row["rows"], accepted: row["accepted"], rejected: row["rejected"])
     }
 
-    static func summaryTables(_ database: Database, from first: ReportingPeriod, to last: ReportingPeriod) throws -> [SummaryTable] {
+    static func summaryTables(_ database: Database, where condition: String, _ arguments: StatementArguments) throws -> [SummaryTable] {
         let batches = try Row.fetchAll(
-            database, sql: "SELECT * FROM batch WHERE superseded_by IS NULL AND period BETWEEN ? AND ? ORDER BY period, interface",
-            arguments: [first.compact, last.compact])
+            database, sql: "SELECT * FROM batch WHERE superseded_by IS NULL AND \(condition) ORDER BY period, interface", arguments: arguments)
         let statement = try database.makeStatement(sql: "SELECT measure, part, members, value, scale FROM summary WHERE batch = ? ORDER BY measure, part, members")
         return try batches.compactMap { row in
             guard let period = ReportingPeriod(row["period"] as String) else { return nil }

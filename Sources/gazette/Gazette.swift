@@ -12,8 +12,8 @@ struct Gazette: ParsableCommand {
             """,
         version: versionText,
         subcommands: [
-            Initialize.self, Sample.self, Interfaces.self, Intake.self, Watch.self, Load.self, Suspects.self, Contact.self, Run.self, Render.self,
+            Initialize.self, Sample.self, Interfaces.self, Intake.self, Watch.self, Load.self, Suspects.self, Contact.self, Codes.self, Run.self, Render.self,
             Book.self, Publish.self, Verify.self, Golden.self, List.self, Lint.self, Preview.self,
-            Records.self, New.self, Schema.self, Version.self,
+            Records.self, Mart.self, Doctor.self, New.self, Schema.self, Version.self,
         ])
 }
