@@ -71,10 +71,10 @@ public enum CodeCheck {
     public static func lost(_ catalogue: Catalogue, period: ReportingPeriod, tables: [SummaryTable]) -> [Diagnostic] {
         catalogue.reports.flatMap { report in
             report.tables.flatMap { table -> [Diagnostic] in
-                let named = Dictionary(grouping: MemberUse.parts(table), by: \.dimension)
+                let named = Dictionary(grouping: MemberUse.parts(table), by: \.dimension), shown = MemberUse.shown(table)
                 return named.sorted { $0.key < $1.key }.flatMap { dimension, members -> [Diagnostic] in
                     guard let codes = catalogue.codeTable(forDimension: dimension) else { return [] }
-                    return missing(members.map(\.code), codes, on: period.lastDay).compactMap { member in
+                    return missing(members.map(\.code), shown: shown[dimension] ?? [], codes, on: period.lastDay).compactMap { member in
                         let cells = cells(of: member.code, dimension, tables, measures: table.measureCodes)
                         if cells == 0 && member.effective.from <= period.adding(months: -12).lastDay { return nil }
                         return CodeDiagnostics.lost(report.code, dimension, member.code, member.name, cells: cells, at: members[0].place)
@@ -84,10 +84,10 @@ public enum CodeCheck {
         }
     }
 
-    /// Siblings in force of the named members that neither a named member nor a named parent covers. A table that names no more
+    /// Siblings in force of the named members that nothing in the table shows, themselves or with what stands above them. A table that names no more
     /// than half of its siblings makes a selection and loses nothing.
-    private static func missing(_ named: [String], _ table: CodeTable, on day: CalendarDate) -> [CodeMember] {
-        let covered = Set(named.flatMap { table.leafCodes(under: $0, on: day) }).union(named)
+    private static func missing(_ named: [String], shown: Set<String>, _ table: CodeTable, on day: CalendarDate) -> [CodeMember] {
+        let covered = Set(shown.flatMap { table.leafCodes(under: $0, on: day) }).union(shown)
         let parents = Set(named.compactMap { code in table.lines(of: code).first { $0.effective.contains(day) }.map { $0.parent ?? "" } }).sorted()
         return parents.flatMap { parent -> [CodeMember] in
             let siblings = table.inForce(on: day).filter { ($0.parent ?? "") == parent }
@@ -114,6 +114,26 @@ enum MemberUse {
     /// Rows beside a total of the same list that does not name the dimension, and the members of repeated columns. 其中 rows are
     /// a selection.
     static func parts(_ table: TableDefinition) -> [Part] { parts(table.rows) + table.columns.flatMap(columns) }
+
+    /// Every member that a row or column of the table is about, by dimension.
+    static func shown(_ table: TableDefinition) -> [String: Set<String>] {
+        var result: [String: Set<String>] = [:]
+        func add(_ items: [RowItem]) {
+            for item in items {
+                switch item {
+                case .row(let row): for (dimension, code) in row.slice { result[dimension, default: []].insert(code) }
+                case .group(let group):
+                    result[group.dimension, default: []].formUnion(group.members)
+                    add(group.rows)
+                case .members, .years, .records: break
+                }
+            }
+        }
+        add(table.rows)
+        for column in table.allColumns { for (dimension, code) in column.slice { result[dimension, default: []].insert(code) } }
+        for (dimension, code, _) in table.columns.flatMap(columns) { result[dimension, default: []].insert(code) }
+        return result
+    }
 
     private static func parts(_ items: [RowItem]) -> [Part] {
         var result: [Part] = []

@@ -37,7 +37,9 @@ public struct DatabaseProbe {
         let objects = try rows("SELECT name, type, sql FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%' AND name <> 'grdb_migrations' ORDER BY name")
         return try objects.map { object in
             let name = object[0] ?? "", isView = object[1] == "view"
-            let columns = try rows("SELECT name, type, \"notnull\", pk, dflt_value FROM pragma_table_xinfo('\(escaped(name))') WHERE hidden IN (0, 2, 3) ORDER BY cid").map { column in
+            let sql = "SELECT name, type, \"notnull\", pk, dflt_value FROM pragma_table_xinfo('\(escaped(name))') WHERE hidden IN (0, 2, 3) ORDER BY cid"
+            // A view whose tables are gone has no columns; what is wrong with it shows when it is read.
+            let columns = try (isView ? (try? rows(sql)) ?? [] : rows(sql)).map { column in
                 SchemaObject.Column(
                     name: column[0] ?? "", type: column[1] ?? "", isNullable: column[2] == "0" && (column[3] == "0" || isView), keyPlace: Int(column[3] ?? "") ?? 0,
                     defaultText: column[4])

@@ -56,7 +56,7 @@ import Testing
         Damage(item: "logic", words: "dim_district", script: "sql('mart.sqlite', 'DROP VIEW dim_district')"),
         Damage(item: "logic", words: "subject_persons", script: "sql('mart.sqlite', \"DROP VIEW subject_persons; CREATE VIEW subject_persons AS SELECT 1 AS one\")"),
         Damage(item: "logic", words: "trigger", script: "sql('catalog.sqlite', 'CREATE TRIGGER hidden AFTER INSERT ON contact BEGIN DELETE FROM slip; END')"),
-        Damage(item: "permissions", words: "output", script: "import os\nos.rmdir(city + '/output'); open(city + '/output', 'w').close(); os.chmod(city + '/output', 0o400)"),
+        Damage(item: "permissions", words: "output", script: "import os, shutil\nshutil.rmtree(city + '/output', True); open(city + '/output', 'w').close(); os.chmod(city + '/output', 0o400)"),
         Damage(item: "nullability", words: "person", script: "sql(detail('pension'), 'UPDATE detail SET person = NULL WHERE line = (SELECT min(line) FROM detail)')"),
         Damage(item: "lengths", words: "19 characters", script: "sql(detail('pension'), \"UPDATE detail SET person = person || 'X' WHERE line = (SELECT min(line) FROM detail)\")"),
         Damage(item: "lengths", words: "more than 9 digits", script: "sql(detail('pension'), 'UPDATE detail SET base = 100000000000 WHERE line = (SELECT min(line) FROM detail)')"),
