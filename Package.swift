@@ -70,16 +70,18 @@ let package = Package(
 
         // Floor 4
         room("Intake", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Cubes", "Aggregation", "Warehouse", "Digests", "DatabaseDumps"], fast: true),
+        room("Codes", ["Diagnostics", "Quantities", "ReportModel", "DefinitionLoading", "Cubes"]),
         room("Composition", ["Diagnostics", "Quantities", "ReportModel", "Cubes"], fast: true),
 
         // Floor 5
         room("DataQuality", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Cubes", "Warehouse", "Intake"]),
         room("Balances", ["Diagnostics", "Quantities", "ReportModel", "DefinitionLoading", "Cubes", "Warehouse", "Composition"]),
+        room("Reconciliation", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Warehouse", "Spreadsheets", "Documents"]),
+        room("Mart", ["Diagnostics", "Quantities", "Digests", "ReportModel", "Documents", "Cubes", "Warehouse", "Composition"]),
         room("Relations", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Composition"]),
         room("Layout", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Scene", "Composition"], fast: true),
         room("TextShaping", ["Diagnostics", "Scene", "CPango"], fast: true),
 
-        room("Reconciliation", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Warehouse", "Spreadsheets", "Documents"]),
 
         // Floor 6
         room("PageExport", ["Diagnostics", "Scene", "TextShaping", "CCairo", "CDeflate"], fast: true),
@@ -97,7 +99,7 @@ let package = Package(
             "Diagnostics", "Quantities", "Digests", "ReportModel", "Scene", "DefinitionLoading", "Cubes", "Aggregation",
             "Warehouse", "SampleCity", "Intake", "Composition", "Relations", "Layout", "TextShaping", "PageExport",
             "WorkbookExport", "WebExport", "LayoutCheck", "Regression", "Release", "DatabaseDumps", "Documents", "DataQuality", "Balances",
-            "Spreadsheets", "Reconciliation",
+            "Spreadsheets", "Reconciliation", "Mart", "Codes",
         ]),
 
         // Floor 8
@@ -130,6 +132,7 @@ let package = Package(
         tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo"]),
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
+        tests("CodesTests", ["Codes", "DefinitionLoading", "Cubes", "ReportModel", "Quantities", "Diagnostics"]),
         tests("ArchitectureTests", []),
         tests("IntakeTests", ["Intake", "Warehouse", "DatabaseDumps", "ExpWriter", "DefinitionLoading", "ReportModel", "Cubes", "Quantities", "Diagnostics", grdbSQLite]),
         tests("DefinitionFixtureTests", ["DefinitionLoading", "Diagnostics", "ReportModel"]),

@@ -184,7 +184,7 @@ struct MeasureCompiler {
             guard case .code(let id) = specification.columns[column].type, let table = codeTables.first(where: { $0.id == id }) else {
                 throw unknown(name, at: place)
             }
-            let wanted = Set(codes.flatMap { table.leafCodes(under: $0) })
+            let wanted = Set(codes.flatMap { table.leafCodes(under: $0, on: period.lastDay) })
             return .member(column: column, allowed: self.codes(of: column).map(wanted.contains))
         case .compare(let names, let comparison, let operand, let place):
             let columns = try names.map { try index(of: $0, at: place) }

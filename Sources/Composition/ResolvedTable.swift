@@ -132,7 +132,7 @@ struct ResolvedTable {
         case .repeated(let group):
             let table = context.catalogue.codeTable(forDimension: group.dimension)
             for member in group.members.isEmpty ? table?.leaves(on: period.lastDay).map(\.code) ?? [] : group.members {
-                let entry = table?.member(member)
+                let entry = table?.member(member, on: period.lastDay)
                 let title = group.title.replacing("{name}", with: entry?.name ?? member).replacing("{short}", with: entry?.short ?? member)
                 headerCells.append(HeaderCell(
                     lines: lines(title), unitLine: nil, row: row, rowSpan: 1, column: columns.count, columnSpan: group.columns.count, isSpanner: true))
@@ -213,7 +213,7 @@ struct ResolvedTable {
         let first = rows.count
         numbering.start(at: members.firstCode)
         // Inside a group of the same dimension: the leaves below the group's member.
-        let within = place.slice[members.dimension].map(table.leafCodes)
+        let within = place.slice[members.dimension].map { table.leafCodes(under: $0, on: period.lastDay) }
         for member in table.leaves(on: period.lastDay) where !members.except.contains(member.code) && within?.contains(member.code) != false {
             add(RowDefinition(
                 code: "", title: member.name, shortTitle: member.short, level: members.level, slice: [members.dimension: member.code],
@@ -234,7 +234,7 @@ struct ResolvedTable {
         numbering.start(at: group.firstCode)
         let all = table.members.filter { $0.parent == nil && $0.effective.contains(period.lastDay) }.map(\.code)
         for code in group.members.isEmpty ? all : group.members {
-            let name = table.member(code)?.name ?? code, short = table.member(code)?.short ?? code
+            let entry = table.member(code, on: period.lastDay), name = entry?.name ?? code, short = entry?.short ?? code
             groupCount += 1
             let inner = RowPlace(
                 slice: place.slice.merging([group.dimension: code]) { $1 }, level: place.level + 1, group: groupCount, name: name, short: short)

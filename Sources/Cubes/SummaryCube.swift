@@ -36,8 +36,13 @@ public struct SummaryCube: Sendable {
     private var tables: [TableKey: Table] = [:]
     private var feeds: [String: [Feed]] = [:]
     private var numbers: [String: Int32] = [:]
-    /// Dimension → member → its leaves.
-    private var leaves: [String: [String: Set<Int32>]] = [:]
+    /// Leaves below each member of a dimension, by the months between which its code table does not change.
+    private struct Hierarchy {
+        /// First month of each stage but the first, ascending.
+        var starts: [ReportingPeriod] = []
+        var stages: [[String: Set<Int32>]] = []
+    }
+    private var hierarchies: [String: Hierarchy] = [:]
     public private(set) var batches: [Batch] = []
     /// Months for which any table was loaded.
     public private(set) var periods: [ReportingPeriod] = []
@@ -54,13 +59,13 @@ public struct SummaryCube: Sendable {
     public func adapted(to catalogue: Catalogue) -> SummaryCube {
         var cube = self
         cube.feeds = [:]
-        cube.leaves = [:]
+        cube.hierarchies = [:]
         cube.index(catalogue)
         return cube
     }
 
     private mutating func index(_ catalogue: Catalogue) {
-        indexLeaves(catalogue)
+        indexHierarchies(catalogue)
         for definition in catalogue.measures {
             for id in definition.interfaces {
                 guard let specification = catalogue.interfaces.last(where: { $0.id == id }) else { continue }
@@ -100,17 +105,28 @@ public struct SummaryCube: Sendable {
         return Table(batch: table.batch.id, dimensions: table.dimensions, blocks: blocks)
     }
 
-    private mutating func indexLeaves(_ catalogue: Catalogue) {
+    /// What was in force on the last day of a month decides about the cells of that month, as it did when they were loaded.
+    private mutating func indexHierarchies(_ catalogue: Catalogue) {
         for dimension in Set(catalogue.interfaces.flatMap(\.dimensions) + ["insurance"]) {
             guard let table = catalogue.codeTable(forDimension: dimension) else { continue }
-            for member in table.members {
-                leaves[dimension, default: [:]][member.code] = Set(table.leafCodes(under: member.code).map { number($0) })
+            let codes = Set(table.members.map(\.code))
+            let months = Set(table.changeDays.compactMap { ReportingPeriod(year: $0.year, month: $0.month) }).sorted()
+            var hierarchy = Hierarchy()
+            for month in months {
+                let stage = Dictionary(uniqueKeysWithValues: codes.map { code in (code, Set(table.leafCodes(under: code, on: month.lastDay).map { number($0) })) })
+                if stage == hierarchy.stages.last { continue }
+                if !hierarchy.stages.isEmpty { hierarchy.starts.append(month) }
+                hierarchy.stages.append(stage)
             }
+            hierarchies[dimension] = hierarchy
         }
     }
 
-    private func leaves(of member: String, in dimension: String) -> Set<Int32> {
-        leaves[dimension]?[member] ?? Set([numbers[member] ?? -1])
+    private func leaves(of member: String, in dimension: String, _ period: ReportingPeriod) -> Set<Int32> {
+        let own = Set([numbers[member] ?? -1])
+        guard let hierarchy = hierarchies[dimension], !hierarchy.stages.isEmpty else { return own }
+        let stage = hierarchy.starts.isEmpty ? 0 : hierarchy.starts.count { $0 <= period }
+        return hierarchy.stages[stage][member] ?? own
     }
 
     /// The value of a measure in a slice of a month.
@@ -118,13 +134,13 @@ public struct SummaryCube: Sendable {
     /// - `notApplicable`: no interface that feeds this measure has the dimension or the insurance of the slice.
     /// - `missing`: an interface that feeds it in this slice has not been loaded for the month.
     public func value(of measure: String, in slice: [String: String], period: ReportingPeriod) -> CubeValue {
-        let candidates = (feeds[measure] ?? []).filter { carries(slice, $0) }
+        let candidates = (feeds[measure] ?? []).filter { carries(slice, $0, period) }
         if candidates.isEmpty { return .notApplicable }
         var sum = Amount.zero
         var batches: [String] = []
         for feed in candidates {
             guard let table = tables[TableKey(interface: feed.interface, period: period)] else { return .missing(interface: feed.interface) }
-            guard let part = total(of: measure, in: slice, feed: feed, table: table) else { return .notApplicable }
+            guard let part = total(of: measure, in: slice, feed: feed, table: table, period: period) else { return .notApplicable }
             guard let next = try? sum.adding(part) else { return .missing(interface: feed.interface) }
             sum = next
             batches.append(table.batch)
@@ -132,12 +148,12 @@ public struct SummaryCube: Sendable {
         return .value(sum, batches: batches)
     }
 
-    private func carries(_ slice: [String: String], _ feed: Feed) -> Bool {
+    private func carries(_ slice: [String: String], _ feed: Feed, _ period: ReportingPeriod) -> Bool {
         for (dimension, member) in slice {
             if dimension == "part" {
                 if !feed.parts.contains(member) { return false }
             } else if dimension == "insurance", let insurance = feed.insurance {
-                if !leaves(of: member, in: dimension).contains(numbers[insurance] ?? -2) { return false }
+                if !leaves(of: member, in: dimension, period).contains(numbers[insurance] ?? -2) { return false }
             } else if !(feed.distinctBy ?? feed.dimensions).contains(dimension) {
                 return false
             }
@@ -146,13 +162,13 @@ public struct SummaryCube: Sendable {
     }
 
     /// Nil when a distinct count is asked for several members together: it cannot be added up.
-    private func total(of measure: String, in slice: [String: String], feed: Feed, table: Table) -> Amount? {
+    private func total(of measure: String, in slice: [String: String], feed: Feed, table: Table, period: ReportingPeriod) -> Amount? {
         guard let block = table.blocks[measure] else { return .zero }
         let whole = Set([numbers["*"] ?? -1])
         var wanted: [(dimension: Int, members: Set<Int32>)] = []
         for (index, dimension) in table.dimensions.enumerated() {
             if let member = slice[dimension] {
-                let set = leaves(of: member, in: dimension)
+                let set = leaves(of: member, in: dimension, period)
                 if feed.distinctBy != nil && set.count > 1 { return nil }
                 wanted.append((index, set))
             } else if feed.distinctBy != nil {

@@ -3,9 +3,11 @@ internal import Quantities
 internal import ReportModel
 
 /// `codes/<id>.csv` (RFC 4180): `code,name,short,parent,effective_from,effective_to,remark`, in report order. More columns
-/// may follow: `scope`, with `row-only` for a district that gets no report of its own, and `tile`, its place in a tile map as `2/3`.
+/// may follow: `scope`, with `row-only` for a district that gets no report of its own, `tile`, its place in a tile map as `2/3`, and `successor`,
+/// the codes that take the place of an ended one. A code whose name or parent changed has several lines with days of their own.
+/// A line that begins with `#` is a comment.
 enum CodeTableReader {
-    private static let header = ["code", "name", "short", "parent", "effective_from", "effective_to", "remark"], extra = ["scope", "tile"]
+    private static let header = ["code", "name", "short", "parent", "effective_from", "effective_to", "remark"], extra = ["scope", "tile", "successor"]
 
     static func read(_ file: DefinitionFile, _ reading: Reading) -> CodeTable? {
         let start = SourceRange(file: file.path, line: 1, column: 1)
@@ -13,7 +15,7 @@ enum CodeTableReader {
             reading.add(DefinitionDiagnostics.notText("the code table is empty or not valid UTF-8", at: start))
             return nil
         }
-        var rows = parse(text)
+        var rows = CSVText.records(text).filter { !$0.isComment }
         let more = Array(rows.first?.fields.dropFirst(header.count) ?? [])
         guard !rows.isEmpty, rows[0].fields.starts(with: header), more.allSatisfy(extra.contains), Set(more).count == more.count else {
             reading.add(DefinitionDiagnostics.csv("the first line is not the header of a code table", at: start))
@@ -28,7 +30,7 @@ enum CodeTableReader {
                 continue
             }
             if let member = member(row.fields, more: more, at: place, reading) {
-                if let first = members.first(where: { $0.code == member.code }) {
+                if let first = members.first(where: { $0.code == member.code && $0.effective.overlaps(member.effective) }) {
                     reading.add(DefinitionDiagnostics.duplicate("code", member.code, first: first.origin, at: place))
                 }
                 members.append(member)
@@ -39,8 +41,27 @@ enum CodeTableReader {
                 reading.add(DefinitionDiagnostics.unknown("parent code", parent, nearest: Suggestion.nearest(to: parent, among: members.map(\.code)), at: member.origin))
             }
         }
+        checkShape(members, reading)
         let name = file.path.split(separator: "/").last!.dropLast(".csv".count)
         return CodeTable(id: String(name), members: members, origin: start)
+    }
+
+    /// Successors exist; nothing is its own ancestor.
+    private static func checkShape(_ members: [CodeMember], _ reading: Reading) {
+        let codes = Set(members.map(\.code))
+        for member in members {
+            for successor in member.successors where !codes.contains(successor) {
+                reading.add(DefinitionDiagnostics.unknown("successor", successor, nearest: Suggestion.nearest(to: successor, among: members.map(\.code)), at: member.origin))
+            }
+            var path = [member.code], next = member.parent
+            while let parent = next, !path.contains(parent), path.count <= members.count {
+                path.append(parent)
+                next = members.first { $0.code == parent && $0.effective.overlaps(member.effective) }?.parent
+            }
+            if let parent = next, parent == member.code {
+                reading.add(DefinitionDiagnostics.csv("the code stands below itself: \((path + [parent]).joined(separator: " → "))", at: member.origin))
+            }
+        }
     }
 
     private static func member(_ fields: [String], more: [String], at place: SourceRange, _ reading: Reading) -> CodeMember? {
@@ -64,6 +85,10 @@ enum CodeTableReader {
             code: fields[0], name: fields[1], short: fields[2].isEmpty ? fields[1] : fields[2], parent: fields[3].isEmpty ? nil : fields[3],
             effective: EffectiveRange(from: dates[0] ?? CalendarDate(year: 1, month: 1, day: 1)!, to: dates[1]), remark: fields[6],
             reportsAlone: scope != "row-only", origin: place)
+        if let from = dates[0], let to = dates[1], to < from {
+            reading.add(DefinitionDiagnostics.csv("the last day in force (\(to)) is before the first (\(from))", at: place))
+        }
+        member.successors = (extras["successor"] ?? "").split(separator: " ").map(String.init)
         if let text = extras["tile"], !text.isEmpty {
             let numbers = text.split(separator: "/").compactMap { Int($0) }
             if numbers.count == 2, numbers.allSatisfy((1...20).contains) { member.tile = TilePlace(row: numbers[0], column: numbers[1]) } else {
@@ -71,30 +96,5 @@ enum CodeTableReader {
             }
         }
         return member
-    }
-
-    /// Fields of each record with the line that it starts on; blank lines are skipped.
-    private static func parse(_ text: String) -> [(fields: [String], line: Int)] {
-        var rows: [([String], Int)] = [], fields: [String] = [], field = "", quoted = false, line = 1, start = 1
-        let characters = Array(text)
-        var index = 0
-        func isBlank() -> Bool { fields.isEmpty && field.isEmpty }
-        while index < characters.count {
-            let c = characters[index]
-            if quoted {
-                if c == "\"", index + 1 < characters.count, characters[index + 1] == "\"" { field.append("\""); index += 1 }
-                else if c == "\"" { quoted = false }
-                else { field.append(c) }
-                if c.isNewline { line += 1 }
-            } else if c == "\"" && field.isEmpty { quoted = true }
-            else if c == "," { fields.append(field); field = "" }
-            else if c.isNewline {
-                if !isBlank() { rows.append((fields + [field], start)) }
-                fields = []; field = ""; line += 1; start = line
-            } else { field.append(c) }
-            index += 1
-        }
-        if !isBlank() { rows.append((fields + [field], start)) }
-        return rows
     }
 }

@@ -10,6 +10,8 @@ enum ExchangeReader {
         plan.volumePercent = map.integer("volume_percent", in: 1...1000) ?? plan.volumePercent
         plan.settleSeconds = map.integer("settle_seconds", in: 0...86_400) ?? plan.settleSeconds
         plan.ignoredNames = map.texts("ignore")
+        plan.codeRequestFile = map.text("code_requests") ?? plan.codeRequestFile
+        plan.unsettledCodes = map.choice("unsettled_codes", ExchangePlan.UnsettledCodes.self) ?? plan.unsettledCodes
         plan.steps = (map.list("steps") ?? []).compactMap { step($0, reading) }
         plan.feeds = (map.list("feeds") ?? []).compactMap { feed($0, reading) }
         map.finish()

@@ -238,6 +238,8 @@ extension KeyDescriptions {
         volume_percent | 与上月行数相差超过此百分比时提示 | warns when the rows differ more from last month
         settle_seconds | 文件大小不变多少秒后才算传完 | seconds without growth before a file counts as whole
         ignore | 不理会的文件名 | file names that are ignored
+        code_requests | 编码变更申请的文件名 | name of the file with requests for codes
+        unsettled_codes | 有未办结的编码申请时装载：warn 提示、block 停止 | what a load does while code requests are not settled
         steps | 日程 | the steps of the month
         feeds | 与默认不同的接口 | feeds that differ from the defaults
 

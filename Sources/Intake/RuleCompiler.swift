@@ -59,7 +59,7 @@ struct RuleCompiler {
         guard case .code(let id) = specification.columns[column].type, let table = codeTables.first(where: { $0.id == id }) else {
             throw DiagnosticsError(IntakeDiagnostics.badRule(test, "'\(name)' is no code column"))
         }
-        let wanted = Set(codes.flatMap { table.leafCodes(under: $0) }), all = ordinals.codes[id] ?? []
+        let wanted = Set(codes.flatMap { table.leafCodes(under: $0, on: period.lastDay) }), all = ordinals.codes[id] ?? []
         let allowed = UnsafeMutablePointer<Bool>.allocate(capacity: max(1, all.count))
         for (ordinal, code) in all.enumerated() { allowed[ordinal] = wanted.contains(code) != isNegated }
         return TestCode(kind: .member, column: column, allowed: allowed)

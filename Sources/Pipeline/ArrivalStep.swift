@@ -51,13 +51,14 @@ extension Workspace {
         let arrivals = try arrivals(period, catalogue: catalogue, warehouse: warehouse)
         let today = today ?? Clock.today(), slips = try warehouse.slips(period: period)
         let slipped = slips.reduce(0) { $0 + $1.days }
-        let files = arrivals.map { arrival in
+        var files = arrivals.map { arrival in
             let due = arrival.due?.adding(days: slipped)
             let late = arrival.isBlocking ? due.map { max(0, today.days(since: $0)) } ?? 0 : 0
             return ArrivalReport.File(
                 interface: arrival.interface, name: arrival.name, state: arrival.state.rawValue, isBlocking: arrival.isBlocking, bytes: arrival.bytes,
                 bytesBefore: arrival.bytesBefore, detail: arrival.detail, advice: arrival.advice, due: due, daysLate: late)
         }
+        if let requests = try codeFile(period, catalogue, warehouse) { files.append(requests) }
         let steps = plan.steps.map { step in
             let planned = ExchangePlan.day(step.day, after: period)
             return ArrivalReport.Step(id: step.id, name: step.name, planned: planned, date: planned.adding(days: slipped))
@@ -66,6 +67,19 @@ extension Workspace {
         return ArrivalReport(
             period: period, files: files, steps: steps, slips: slips.map { ($0.days, $0.cause) }, openContacts: open.count,
             overdueContacts: open.count { $0.due.map { $0 < today } ?? false })
+    }
+
+    /// The file with requests for codes, when there is one.
+    private func codeFile(_ period: ReportingPeriod, _ catalogue: Catalogue, _ warehouse: Warehouse) throws -> ArrivalReport.File? {
+        let name = catalogue.exchange.codeRequestFile(for: period), place = path("\(settings.exchange)/\(period.compact)/\(name)")
+        let unsettled = try unsettledCodes(period, catalogue, warehouse), gate = try codeGate(period, catalogue, warehouse)
+        let bytes = try FileTree.exists(place) ? FileTree.digest(of: place).count : 0
+        if bytes == 0 && unsettled == nil { return nil }
+        let requests = try warehouse.codeRequests(period: period.compact)
+        let detail = requests.isEmpty ? "" : StoredCodeRequest.State.allCases.map { state in (state.rawValue, requests.count { $0.state == state }) }.filter { $0.1 > 0 }.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
+        return ArrivalReport.File(
+            interface: nil, name: name, state: unsettled == nil ? "settled" : "requests", isBlocking: gate?.severity == .error, bytes: bytes, bytesBefore: nil, detail: detail,
+            advice: unsettled == nil ? "" : gate?.hint ?? "", due: nil, daysLate: 0)
     }
 
     /// Notes that the later days of a month move, with the cause.
@@ -89,6 +103,7 @@ extension Workspace {
     func arrivals(_ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse?, trusting: Bool = false) throws -> [Arrival] {
         let folder = path("\(settings.exchange)/\(period.compact)"), known = try warehouse.map { try knownDeliveries($0, for: trusting ? period : nil) } ?? []
         var files = try FileTree.exists(folder) ? FileTree.files(below: folder).map { try Self.look("\(folder)/\($0)", name: $0) } : []
+        files.removeAll { $0.name == catalogue.exchange.codeRequestFile(for: period) }
         let all = files
         for index in files.indices where !catalogue.exchange.ignoredNames.contains(files[index].name) && ArrivalCheck.needsDigest(files[index], among: all, known: known) {
             if trusting, let same = known.last(where: { $0.period == period && $0.isCurrent && $0.name == files[index].name && $0.bytes == files[index].bytes }),

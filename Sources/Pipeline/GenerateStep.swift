@@ -42,6 +42,9 @@ extension Workspace {
             result.relationsNotEvaluated += relation.notEvaluated
         }
         result.diagnostics = built.warnings + finished.flatMap(\.diagnostics)
+        do { try recordFigures(built) } catch let error as DiagnosticsError {
+            result.diagnostics.append(MartDiagnostics.notStored(error.diagnostics.first?.message ?? ""))
+        }
         progress.receive(.finished("rendered \(result.reports) reports: \(result.pages) pages, \(result.artefacts.count) files"))
         return result
     }

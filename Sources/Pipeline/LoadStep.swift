@@ -57,6 +57,13 @@ extension Workspace {
         var report = LoadReport(), problems: [Diagnostic] = []
         let interfaces = Set(catalogue.interfaces.map(\.id)).sorted(), history = try warehouse.history()
         for period in months {
+            if let gate = try codeGate(period, catalogue, warehouse) {
+                if gate.severity == .error {
+                    problems.append(gate)
+                    continue
+                }
+                report.diagnostics.append(gate)
+            }
             let folder = "\(exchange)/\(period.compact)"
             let expected = Set(interfaces.flatMap { catalogue.interface($0, for: period)?.forms.flatMap { $0.fileNames(for: period) } ?? [] } + catalogue.checks(for: period).map { $0.fileName(for: period) })
             let present = try FileTree.files(below: folder)
@@ -70,6 +77,7 @@ extension Workspace {
             }
             report.diagnostics += try reconcileAfterLoad(period, catalogue: catalogue, warehouse: warehouse)
         }
+        do { _ = try refreshMart(catalogue: catalogue, warehouse: warehouse) } catch let error as DiagnosticsError { problems += error.diagnostics }
         if !problems.isEmpty { throw DiagnosticsError(diagnostics: report.diagnostics + problems) }
         return report
     }
@@ -140,10 +148,13 @@ extension Workspace {
         return recipe(specification, catalogue: catalogue, period: record.period, decisions: earlier) != record.recipe
     }
 
-    /// Digest of everything that shapes a load besides the file: interface, measures, codes and the calibers that conditions name.
+    /// Digest of everything that shapes a load besides the file: interface, measures, codes in force and the calibers that conditions name.
     func recipe(_ specification: InterfaceSpecification, catalogue: Catalogue, period: ReportingPeriod, decisions: [StoredDecision]) -> String {
-        var lines = [catalogue.sources.filter { $0.path == specification.origin.file || $0.path.hasPrefix("codes/") || $0.path.hasPrefix("measures/") }
-            .map { "\($0.path) \($0.digest)" }.joined(separator: "\n")]
+        var lines = [catalogue.sources.filter { $0.path == specification.origin.file || $0.path.hasPrefix("measures/") }.map { "\($0.path) \($0.digest)" }.joined(separator: "\n")]
+        // Codes as of the month: one that begins later, or that no column of this interface carries, loads nothing again.
+        for case .code(let id) in specification.columns.map(\.type) {
+            lines += catalogue.codeTable(id)?.inForce(on: period.lastDay).map { "code \(id) \($0.code) \($0.parent ?? "")" } ?? []
+        }
         func add(_ id: String) {
             let value = catalogue.caliber(id)?.values.last { $0.effective.contains(period.lastDay) }
             lines.append("\(id) \(value.map { "\($0.value) \($0.effective.from)" } ?? "none")")

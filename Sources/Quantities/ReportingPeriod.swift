@@ -55,5 +55,8 @@ public struct EffectiveRange: Sendable, Hashable {
     /// Last day in force; nil for "until replaced".
     public let to: CalendarDate?
     public init(from: CalendarDate, to: CalendarDate? = nil) { self.from = from; self.to = to }
+    public func overlaps(_ other: EffectiveRange) -> Bool {
+        (to.map { other.from <= $0 } ?? true) && (other.to.map { from <= $0 } ?? true)
+    }
     public func contains(_ day: CalendarDate) -> Bool { from <= day && (to.map { day <= $0 } ?? true) }
 }

@@ -10,18 +10,34 @@ public struct CodeTable: Sendable {
 
     public init(id: String, members: [CodeMember], origin: SourceRange) { self.id = id; self.members = members; self.origin = origin }
 
-    public func member(_ code: String) -> CodeMember? { members.first { $0.code == code } }
+    /// All lines of a code: one, or several when its name or parent changed (each with days of its own).
+    public func lines(of code: String) -> [CodeMember] { members.filter { $0.code == code } }
+
+    /// The newest line of a code.
+    public func member(_ code: String) -> CodeMember? { lines(of: code).max { $0.effective.from < $1.effective.from } }
+
+    /// The line of a code in force on `day`; where there is none, the newest: for names of what is no longer, or not yet, in force.
+    public func member(_ code: String, on day: CalendarDate) -> CodeMember? {
+        members.first { $0.code == code && $0.effective.contains(day) } ?? member(code)
+    }
+
+    public func inForce(on day: CalendarDate) -> [CodeMember] { members.filter { $0.effective.contains(day) } }
 
     /// Members without children that are in force on `day`, in order: what rows of an interface file may carry.
     public func leaves(on day: CalendarDate) -> [CodeMember] {
-        let parents = Set(members.compactMap(\.parent))
-        return members.filter { !parents.contains($0.code) && $0.effective.contains(day) }
+        let inForce = inForce(on: day), parents = Set(inForce.compactMap(\.parent))
+        return inForce.filter { !parents.contains($0.code) }
     }
 
-    /// The code itself when it has no children, else all leaves below it, in order.
-    public func leafCodes(under code: String) -> [String] {
-        let children = members.filter { $0.parent == code }
-        return children.isEmpty ? [code] : children.flatMap { leafCodes(under: $0.code) }
+    /// The code itself when nothing stands below it on `day`, else all leaves below it, in order.
+    public func leafCodes(under code: String, on day: CalendarDate) -> [String] {
+        let children = members.filter { $0.parent == code && $0.effective.contains(day) }
+        return children.isEmpty ? [code] : children.flatMap { leafCodes(under: $0.code, on: day) }
+    }
+
+    /// Days on which a line begins, and days after the last of one, ascending: between two of them nothing changes.
+    public var changeDays: [CalendarDate] {
+        Set(members.flatMap { [$0.effective.from] + ($0.effective.to.map { [$0.adding(days: 1)] } ?? []) }).sorted()
     }
 }
 
@@ -41,6 +57,8 @@ public struct CodeMember: Sendable, Hashable {
     public var remark: String
     /// Districts: false for one that appears as a row only and gets no report of its own (市本级).
     public var reportsAlone: Bool
+    /// Codes that take its place when it ends: 密云县 → 密云区.
+    public var successors: [String] = []
     /// Where it stands in a tile map; nil: nowhere.
     public var tile: TilePlace?
     public var origin: SourceRange

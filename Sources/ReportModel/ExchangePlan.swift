@@ -15,6 +15,10 @@ public struct ExchangePlan: Sendable {
     public var settleSeconds: Int
     /// Names of files beside the interface files that nobody needs to be told of.
     public var ignoredNames: [String]
+    /// Name of the file in which the provider asks for codes; `{period}` is yyyymm.
+    public var codeRequestFile = "BM_{period}.CSV"
+    /// What a load does while code requests of its month are not settled.
+    public var unsettledCodes = UnsettledCodes.warn
     public var origin: SourceRange
 
     public init(
@@ -24,6 +28,10 @@ public struct ExchangePlan: Sendable {
         self.steps = steps; self.feeds = feeds; self.dueDay = dueDay; self.volumePercent = volumePercent
         self.settleSeconds = settleSeconds; self.ignoredNames = ignoredNames; self.origin = origin
     }
+
+    public enum UnsettledCodes: String, Sendable, CaseIterable { case warn, block }
+
+    public func codeRequestFile(for period: ReportingPeriod) -> String { codeRequestFile.replacing("{period}", with: period.compact) }
 
     /// The rules of one interface.
     public func feed(_ interface: String) -> ExchangeFeed {

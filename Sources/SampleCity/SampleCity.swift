@@ -33,6 +33,7 @@ public struct SampleCity: Sendable {
                 for table in [tables.checkTable, tables.selfCheck] { try write(table.bytes, to: "\(folder)/\(table.name)") }
                 try writeText(defects(result), to: "\(folder)/defects.tsv", keep: options.defects)
                 try writeText(manifest(result), to: "\(folder)/manifest.json", keep: true)
+                if month.yyyymm == Self.codeRequestMonth { try writeText(Self.codeRequests, to: "\(folder)/BM_\(month.yyyymm).CSV", keep: true) }
                 summary.files += result.files.count
                 summary.rows += result.files.reduce(0) { $0 + $1.lines }
             }
@@ -40,6 +41,16 @@ public struct SampleCity: Sendable {
         }
         return summary
     }
+
+    /// 编码变更申请: the one month in which the provider asks for codes. No row carries them.
+    private static let codeRequestMonth = 202_607
+    private static let codeRequests = """
+        # 合成数据
+        table,code,name,short,parent,effective_from,effective_to,action,reason
+        unit-type,8,民办非企业单位,民办非企业,,2026-08-01,,新增,民政登记的社会服务机构单列
+        unit-type,5,差额拨款事业单位,差额事业,,2026-08-01,,变更,与编制部门的名称一致
+
+        """
 
     private func isThere(_ month: SampleMonth) -> Bool {
         guard let file = fopen("\(options.folder)/\(month.yyyymm)/manifest.json", "r") else { return false }

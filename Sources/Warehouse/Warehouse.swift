@@ -48,6 +48,9 @@ public final class Warehouse {
 
     deinit { if lock >= 0 { close(lock) } }
 
+    /// Names of all migrations of the catalogue, in order.
+    public static var migrations: [String] { WarehouseSchema.migrator.migrations }
+
     // MARK: Loading
 
     /// Takes the loading lock (a second loader gets WRH001 "busy") and removes leftovers of a killed load.
@@ -172,6 +175,13 @@ public final class Warehouse {
     /// Name of a batch's detail file below `detail`.
     func detailFileName(batch: String) throws -> String? {
         try query { try String.fetchOne($0, sql: "SELECT detail_file FROM batch WHERE id = ?", arguments: [batch]) }
+    }
+
+    /// Ids of the batches in force with the time of their load, by period and interface.
+    public func currentBatches() throws -> [(id: String, loadedAt: String?)] {
+        try query { database in
+            try Row.fetchAll(database, sql: "SELECT id, loaded_at FROM batch WHERE superseded_by IS NULL ORDER BY period, interface").map { ($0["id"], $0["loaded_at"]) }
+        }
     }
 
     /// Months with at least one batch in force.

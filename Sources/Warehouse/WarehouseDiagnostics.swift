@@ -35,3 +35,16 @@ enum WarehouseDiagnostics {
         Diagnostic("WRH061", .error, "the SQLite file cannot be read: \(reason)", at: SourceRange(file: path), hint: "the file is damaged or not wholly delivered: transfer it again in binary mode; what was loaded before is intact")
     }
 }
+
+extension WarehouseDiagnostics {
+    static func mart(_ path: String, code: Int32, message: String) -> Diagnostic {
+        let hint = switch code {
+        case 13: "the disk is full: free some space, then: gazette mart rebuild"
+        case 8, 14, 3: "check that the folder exists and may be written, then: gazette mart rebuild"
+        case 11, 26: "the mart is damaged; it can be made again: delete the file, then: gazette mart rebuild"
+        case 5, 6: "another process is writing to the mart: wait for it to finish, then: gazette mart refresh"
+        default: "make it again from the catalogue: gazette mart rebuild"
+        }
+        return Diagnostic("MRT001", .error, "the mart '\(path)' refused: \(message) (SQLite \(code))", hint: hint)
+    }
+}

@@ -121,6 +121,23 @@ enum WarehouseSchema {
                     PRIMARY KEY(reclean, interface, period)) STRICT, WITHOUT ROWID;
                 """)
         }
+        migrator.registerMigration("7 codes and mart") { database in
+            try database.execute(sql: """
+                CREATE TABLE code_request(
+                    id INTEGER PRIMARY KEY, period TEXT NOT NULL CHECK(length(period) = 6), file TEXT NOT NULL, digest TEXT NOT NULL CHECK(length(digest) = 64),
+                    line INTEGER NOT NULL, code_table TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL, short TEXT NOT NULL, parent TEXT NOT NULL,
+                    effective_from TEXT CHECK(length(effective_from) = 10), effective_to TEXT CHECK(length(effective_to) = 10),
+                    action TEXT NOT NULL CHECK(action IN ('new', 'change', 'end')), successors TEXT NOT NULL, reason TEXT NOT NULL,
+                    state TEXT NOT NULL CHECK(state IN ('open', 'confirmed', 'rejected', 'applied'))) STRICT;
+                CREATE INDEX code_request_period ON code_request(period);
+                CREATE TABLE code_event(
+                    id INTEGER PRIMARY KEY, request INTEGER NOT NULL REFERENCES code_request(id), event TEXT NOT NULL CHECK(event IN ('requested', 'confirmed', 'rejected', 'applied')),
+                    person TEXT NOT NULL, reason TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
+                CREATE TABLE code_file(
+                    id INTEGER PRIMARY KEY, code_table TEXT NOT NULL, digest_before TEXT NOT NULL CHECK(length(digest_before) = 64), content_before TEXT NOT NULL,
+                    digest_after TEXT NOT NULL CHECK(length(digest_after) = 64), requests TEXT NOT NULL, person TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
+                """)
+        }
         return migrator
     }
 

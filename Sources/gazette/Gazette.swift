@@ -12,9 +12,8 @@ struct Gazette: ParsableCommand {
             """,
         version: versionText,
         subcommands: [
-            Initialize.self, Sample.self, Interfaces.self, Intake.self, Watch.self, Load.self, Suspects.self, Contact.self, Return.self,
-            Quality.self, Run.self, Render.self, Reload.self, Reclean.self, Balances.self, Status.self, Book.self, Publish.self, Verify.self,
-            Golden.self, List.self, Lint.self, Preview.self, Reconcile.self,
-            Records.self, New.self, Schema.self, Version.self,
+            Initialize.self, Sample.self, Interfaces.self, Codes.self, Intake.self, Watch.self, Load.self, Reload.self, Reclean.self, Suspects.self,
+            Contact.self, Return.self, Quality.self, Reconcile.self, Balances.self, Status.self, Mart.self, Run.self, Render.self, Book.self,
+            Publish.self, Verify.self, Golden.self, List.self, Lint.self, Preview.self, Records.self, New.self, Schema.self, Doctor.self, Version.self,
         ])
 }
