@@ -84,6 +84,7 @@ public enum Reconciler {
 
         /// `like`: a figure of the same column, when this district has none.
         private func line(_ item: DeclaredFigure?, like sample: DeclaredFigure, _ district: String, _ entry: FeedAccount.Entry) throws -> Line {
+            let sample = item ?? sample
             var line = Line(
                 definition: sample.definition, role: sample.role.rawValue, interface: account.interface, batch: account.batch, district: district,
                 figure: sample.figure.kind.text, unit: sample.figure.unit.name, blocks: sample.figure.blocks, place: item.map { "\($0.file) \($0.place)" } ?? sample.file,

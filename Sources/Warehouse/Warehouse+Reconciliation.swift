@@ -1,4 +1,5 @@
 public import Cubes
+internal import Diagnostics
 internal import GRDB
 internal import GRDBSQLite
 public import Quantities
@@ -16,25 +17,48 @@ extension Warehouse {
         }
     }
 
-    /// Rows and sums of number columns of the batch in force, for each code of a column: read from the detail rows. One total
-    /// under an empty code when `column` is nil.
+    /// Rows and sums of number columns of the batch in force, for each code of a column: read from the detail rows, in one pass
+    /// without sorting them. One total under an empty code when `column` is nil.
     public func detailSums(interface: String, period: ReportingPeriod, by column: String?, columns: [String]) throws -> [(code: String, rows: Int64, sums: [Int64])] {
         guard let file = try currentDetailFile(interface: interface, period: period) else { return [] }
         let connection = try DetailConnection(path: file, readOnly: true)
         defer { connection.close() }
-        func quoted(_ name: String, _ mark: String = "\"") -> String { mark + name.split(separator: Character(mark), omittingEmptySubsequences: false).joined(separator: mark + mark) + mark }
-        let sums = columns.map { ", coalesce(sum(\(quoted($0))), 0)" }.joined()
-        let code = column.map { "coalesce((SELECT code FROM code WHERE \"column\" = \(quoted($0, "'")) AND ordinal = detail.\(quoted($0))), '')" } ?? "''"
-        let group = column.map { " GROUP BY \(quoted($0))" } ?? ""
-        let statement = try connection.prepare("SELECT \(code), count(*)\(sums) FROM detail\(group)")
+        let codes = try column.map { try self.codes($0, connection) } ?? []
+        func quoted(_ name: String) -> String { "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" }
+        let statement = try connection.prepare("SELECT \(([column.map(quoted) ?? "NULL"] + columns.map(quoted)).joined(separator: ", ")) FROM detail")
         defer { sqlite3_finalize(statement) }
-        var result: [(code: String, rows: Int64, sums: [Int64])] = []
+        // The first place is for rows without a code.
+        let width = columns.count
+        var rows = [Int64](repeating: 0, count: codes.count + 1), sums = [Int64](repeating: 0, count: rows.count * width), overflow = false
         while true {
             let state = sqlite3_step(statement)
-            if state == SQLITE_DONE { return result }
+            if state == SQLITE_DONE { break }
             guard state == SQLITE_ROW else { throw connection.error() }
-            let values = columns.indices.map { sqlite3_column_int64(statement, Int32(2 + $0)) }
-            result.append((sqlite3_column_text(statement, 0).map { String(cString: $0) } ?? "", sqlite3_column_int64(statement, 1), values))
+            let place = sqlite3_column_type(statement, 0) == SQLITE_NULL ? 0 : min(Int(sqlite3_column_int64(statement, 0)) + 1, codes.count)
+            rows[place] += 1
+            for index in 0..<width {
+                let (sum, isOver) = sums[place * width + index].addingReportingOverflow(sqlite3_column_int64(statement, Int32(1 + index)))
+                sums[place * width + index] = sum
+                overflow = overflow || isOver
+            }
+        }
+        if overflow { throw DiagnosticsError(WarehouseDiagnostics.file(file, reason: "a sum does not fit into 64 bits")) }
+        return rows.indices.filter { rows[$0] > 0 }.map { ($0 == 0 ? "" : codes[$0 - 1], rows[$0], Array(sums[$0 * width..<($0 + 1) * width])) }
+    }
+
+    /// Codes of a column by ordinal.
+    private func codes(_ column: String, _ connection: DetailConnection) throws -> [String] {
+        let statement = try connection.prepare("SELECT code FROM code WHERE \"column\" = ? ORDER BY ordinal")
+        defer { sqlite3_finalize(statement) }
+        return try column.withCString { name in
+            sqlite3_bind_text(statement, 1, name, -1, nil)
+            var codes: [String] = []
+            while true {
+                let state = sqlite3_step(statement)
+                if state == SQLITE_DONE { return codes }
+                guard state == SQLITE_ROW else { throw connection.error() }
+                codes.append(String(cString: sqlite3_column_text(statement, 0)))
+            }
         }
     }
 

@@ -98,7 +98,7 @@ import Testing
         Fixture(id: "DEF010", path: "checks/f.yaml", text: check("{head: 数, figure: ¦count, unit: 人}"), hint: "measure CODE"),
         Fixture(id: "DEF010", path: "checks/f.yaml", text: check("{head: 数, figure: rows, unit: ¦万圆}"), hint: "did you mean '万元'?"),
         Fixture(id: "DEF010", path: "checks/f.yaml", text: check("{head: 数, figure: rows, unit: 人, difference: ¦block}"), hint: "did you mean 'blocks'?"),
-        Fixture(id: "DEF010", path: "checks/f.yaml", text: check(file: "F.XLS").replacing("file: \"", with: "file: ¦\""), hint: "{period}"),
+        Fixture(id: "DEF010", path: "checks/f.yaml", text: check(file: "¦F.XLS"), hint: "{period}"),
         Fixture(id: "DEF010", path: "checks/f.yaml", text: check(rest: "    cells:\n      - {cell: ¦25C, figure: rows, unit: 人}"), hint: "C25"),
         Fixture(id: "DEF010", path: "checks/f.yaml", text: check(rest: "role: ¦selfcheck"), hint: "did you mean 'self-check'?"),
         Fixture(id: "DEF011", path: "checks/f.yaml", text: check("{head: 数, figure: rows, unit: 人}\n        - {head: 总, figure: ¦rows, unit: 人}"), hint: "rename"),

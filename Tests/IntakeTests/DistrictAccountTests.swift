@@ -1,3 +1,4 @@
+import Cubes
 import Foundation
 import Intake
 import Quantities

@@ -113,7 +113,7 @@ import Spreadsheets
         Fault(id: "REC008", place: "养老!B5", says: "the text '约20'", figures: 7, sheets: { [sheet { $0.replace(4, 1, .text("约20")) }] }),
         Fault(id: "REC009", place: "养老!B5", says: "1,020 is stored as text", figures: 8, sheets: { [sheet { $0.replace(4, 1, .text("1,020")) }] }),
         Fault(id: "REC011", place: "养老!A5", says: "no district", figures: 6, sheets: { [sheet { $0.cells.removeAll { $0.row == 4 && $0.column == 0 } }] }),
-        Fault(id: "REC012", place: "养老!A9", says: "no figure", figures: 0, definition: { definition(district: ["制表人:"], heads: 8...9, columns: [CheckColumn(head: ["制表人:"], figure: figure(.rows))]) }),
+        Fault(id: "REC012", place: "养老!A8", says: "no figure", figures: 0, definition: { definition(district: ["制表人:"], heads: 8...9, columns: [CheckColumn(head: ["制表人:"], figure: figure(.rows))]) }),
     ]
 
     @Test(arguments: faults) func aFaultIsNamedAtItsPlace(_ fault: Fault) throws {

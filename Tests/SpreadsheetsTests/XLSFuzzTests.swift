@@ -23,14 +23,16 @@ enum Fuzz {
         defer { slowest = max(slowest, clock.now - begin) }
         do {
             let book = try WorkbookReader.read(bytes: bytes, name: "fuzz", limits: limits)
-            var cells = 0
+            var cells = 0, isOrdered = true
             for sheet in book.sheets {
                 cells += sheet.cells.count
                 var last = (-1, -1)
                 for cell in sheet.cells {
-                    #expect((cell.row, cell.column) > last && cell.column < CellName.columns && cell.row < CellName.rows, "case \(number)")
+                    isOrdered = isOrdered && (cell.row, cell.column) > last && cell.column < CellName.columns && cell.row < CellName.rows
                     last = (cell.row, cell.column)
-                    // Every value can be asked for all that it offers.
+                }
+                // A value can be asked for all that it offers.
+                for cell in sheet.cells.prefix(20) + sheet.cells.suffix(20) {
                     switch cell.value {
                     case .number(let value): _ = (value.description, value.roundedDecimal)
                     case .date(let date): _ = (date.description, date.day, date.millisecondsOfDay)
@@ -38,6 +40,7 @@ enum Fuzz {
                     }
                 }
             }
+            #expect(isOrdered, "case \(number)")
             #expect(cells <= mostCells, "case \(number): \(cells) cells")
             return false
         } catch {
