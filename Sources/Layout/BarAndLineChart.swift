@@ -23,7 +23,8 @@ struct BarAndLineChart {
         let lower = Rect(x: area.x, y: upper.maxY + Self.gap, width: area.width, height: height - Self.gap - upper.height)
         let centres = chart.categories.indices.map { left + (Double($0) + 0.5) * slot }
         let color = canvas.color(of: line)
-        drawRightTicks(second, in: upper, color: color, on: &canvas)
+        let hasLine = line.points.contains { $0 != nil }
+        if hasLine { drawRightTicks(second, in: upper, color: color, on: &canvas) }
         _ = canvas.drawTicks(chart.scale, in: lower, name: "y")
         let base = lower.maxY - chart.scale.zeroPosition * lower.height
         let bars = BarGroup(series: Array(chart.series.dropLast()), slot: slot)
@@ -31,7 +32,11 @@ struct BarAndLineChart {
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: lower.maxY, centres: centres, on: &canvas)
         names(line, color: color, upper: upper, lower: lower, on: &canvas)
-        drawLine(line, centres: centres, in: upper, color: color, on: &canvas)
+        if hasLine {
+            drawLine(line, centres: centres, in: upper, color: color, on: &canvas)
+        } else {
+            canvas.set(canvas.shape("本期无数据", size: canvas.labelSize), at: upper.midX, baseline: upper.midY, .centre, color: canvas.grey, kind: .dataLabel, name: "empty")
+        }
         bars.label(centres: centres, plot: lower, base: base, only: nil, on: &canvas)
     }
 

@@ -34,7 +34,7 @@ struct TableColumns {
             let needs = ColumnNeeds(grid, measure: measure, sizing: sizing, frameWidth: width, shaper: shaper)
             let total = needs.widths.reduce(0, +)
             if total <= width + 1e-9 {
-                let widths = Self.share(width - total, over: needs.widths, grid: grid, bodySize: sizing.bodySize)
+                let widths = Self.share(width - total, over: needs, grid: grid, bodySize: sizing.bodySize)
                 self.init(grid, needs: needs, widths: widths, left: left, right: left + width, sizing: sizing)
                 return
             }
@@ -65,8 +65,11 @@ struct TableColumns {
     }
 
     /// Makes columns of one set equal, the cheapest set first, with at most a third of the surplus and not where a column
-    /// would grow out of proportion; the rest goes evenly to the value columns, with a little for the stub.
-    private static func share(_ surplus: Double, over needs: [Double], grid: TableGrid, bodySize: Double) -> [Double] {
+    /// would grow out of proportion; then columns of the same place under twin spanners; the rest goes evenly to the value columns,
+    /// with a little for the stub.
+    private static func share(_ surplus: Double, over columns: ColumnNeeds, grid: TableGrid, bodySize: Double) -> [Double] {
+        // Without the space before a group, which is none of the column's own.
+        let gaps = columns.gaps, needs = zip(columns.widths, gaps).map(-)
         var widths = needs, surplus = surplus, allowance = grid.isRepeated ? surplus : surplus / 3
         let sets = grid.equalSets.map { set in
             let widest = set.map { needs[$0] }.max() ?? 0
@@ -78,12 +81,18 @@ struct TableColumns {
             surplus -= cost
             allowance -= cost
         }
+        for set in grid.twinSets {
+            let widest = set.map { widths[$0] }.max() ?? 0, cost = set.reduce(0) { $0 + widest - widths[$1] }
+            if cost > surplus || set.contains(where: { widths[$0] < widest * 0.7 }) { continue }
+            for column in set { widths[column] = widest }
+            surplus -= cost
+        }
         let values = grid.columns.indices.filter { if case .value = grid.columns[$0].kind { true } else { false } }
         let each = surplus / (Double(values.count) + 0.5)
         let forStub = values.isEmpty ? surplus : min(each / 2, bodySize)
         widths[0] += forStub
         for column in values { widths[column] += (surplus - forStub) / Double(values.count) }
-        return widths
+        return zip(widths, gaps).map(+)
     }
 }
 

@@ -37,6 +37,8 @@ struct TableGrid {
     var headRowCount: Int
     /// Sets of grid columns that should be equally wide.
     var equalSets: [[Int]] = []
+    /// Columns of the same place under spanners side by side that stand over the same heads: 本月, 累计 of income and of spending.
+    var twinSets: [[Int]] = []
     /// The columns stand in equal groups that repeat.
     var isRepeated = false
     /// First grid columns of the repeated groups, but for the first one.
@@ -77,6 +79,7 @@ struct TableGrid {
             groupStarts = Set(repeated[0].dropFirst())
         } else {
             equalSets = spannerSets()
+            twinSets = spannerTwins()
         }
     }
 
@@ -107,6 +110,20 @@ struct TableGrid {
             if run.count > 1 { sets.append(run) }
         }
         return sets
+    }
+
+    private func spannerTwins() -> [[Int]] {
+        var groups: [(row: Int, titles: [[String]], spanners: [[Int]])] = []
+        for spanner in heads where spanner.isSpanner {
+            let columns = Array(spanner.columns)
+            let titles = columns.map { column in heads.first { !$0.isSpanner && $0.columns == column..<column + 1 }.map { $0.lines + [$0.unitLine ?? ""] } ?? [] }
+            if let index = groups.firstIndex(where: { $0.row == spanner.rows.lowerBound && $0.titles == titles }) {
+                groups[index].spanners.append(columns)
+            } else {
+                groups.append((spanner.rows.lowerBound, titles, [columns]))
+            }
+        }
+        return groups.filter { $0.spanners.count > 1 }.flatMap { group in group.titles.indices.map { place in group.spanners.map { $0[place] } } }
     }
 
     /// In a long flat list only every fifth rule is a full hair line; the others step back.

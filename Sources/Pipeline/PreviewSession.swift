@@ -178,19 +178,19 @@ public actor PreviewSession {
         let check = LayoutCheck(theme: built.catalogue.theme, meter: fonts)
         let findings = check.findings(in: document, facts: report.pageFacts)
         state.pages = document.pages.enumerated().map { index, page in
-            Self.page(page, title: "\(definition.title) 第 \(index + 1) 页", findings: findings.filter { $0.page == index + 1 })
+            Self.page(page, title: "\(definition.title) 第 \(index + 1) 页", findings: findings.filter { $0.page == index + 1 }, of: report.key)
         }
         state.messages = built.warnings.map { Self.message($0, root: workspace.path(workspace.settings.definitions)) }
     }
 
-    private static func page(_ page: Scene.Page, title: String, findings: [LayoutFinding]) -> PreviewState.Page {
+    private static func page(_ page: Scene.Page, title: String, findings: [LayoutFinding], of report: String) -> PreviewState.Page {
         func area(_ rect: Rect) -> [Double] { [rect.x, rect.y, rect.width, rect.height].map { ($0 * 10).rounded() / 10 } }
         var result = PreviewState.Page(width: page.size.width, height: page.size.height, svg: SVGExporter.export(page, title: title))
         for finding in findings {
             // The element itself, else the chart that it belongs to, else the page.
             let name = finding.element.prefix { $0 != " " && $0 != ":" }
             let box = page.boxes.first { $0.name == name } ?? page.boxes.first { $0.kind == .chart && $0.name == name.prefix { $0 != "/" } } ?? page.boxes[0]
-            result.findings.append(.init(rule: finding.rule.rawValue, text: finding.diagnostic(report: "").message, area: area(box.rect)))
+            result.findings.append(.init(rule: finding.rule.rawValue, text: finding.diagnostic(report: report).message, area: area(box.rect)))
         }
         for box in page.boxes where box.kind == .cell {
             let table = page.boxes.indices.contains(box.parent) ? page.boxes[box.parent].name : ""

@@ -58,17 +58,8 @@ import Testing
 
     /// Docs/Gallery.md shows the pages as they are drawn now: `make pictures` makes them anew.
     @Test func galleryPicturesAreCurrent() throws {
-        let city = try Self.city.get(), forms = city + "/forms", definitions = forms + "/definitions"
-        try FileManager.default.createDirectory(atPath: forms, withIntermediateDirectories: true)
-        try FileManager.default.copyItem(atPath: Command.root + "ReportDefs", toPath: definitions)
-        for name in ["X13.yaml", "X14.yaml", "X15.yaml"] {
-            try FileManager.default.copyItem(atPath: Command.root + "Tests/Gallery/" + name, toPath: definitions + "/reports/" + name)
-        }
-        let settings = try String(contentsOfFile: city + "/gazette.yaml", encoding: .utf8)
-        let changed = settings.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.hasPrefix("definitions:") ? "definitions: definitions" : line.hasPrefix("warehouse:") ? "warehouse: ../" + line.dropFirst("warehouse: ".count) : String(line)
-        }
-        try changed.joined(separator: "\n").write(toFile: forms + "/gazette.yaml", atomically: true, encoding: .utf8)
+        let reports = ["X13", "X14", "X15"].map { "Tests/Gallery/\($0).yaml" }
+        let forms = try Pictures.workspace("forms", below: try Self.city.get(), reports: reports)
         try Pictures.check(.gallery, workspace: forms)
     }
 

@@ -118,14 +118,8 @@ import Testing
         let guide = Command.root + "Docs/ReportDefinitions.md", examples = Command.root + "Docs/examples"
         let result = try Command.run(Command.python, [Command.root + "Tests/Oracles/check_guide.py", guide, Command.root + "Docs/schema", examples])
         #expect(result.status == 0 && result.text.hasSuffix(" 0 problems\n"), "\(result.text)\(result.errors)")
-        let city = try Self.city.get(), path = city + "/guide"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        try FileManager.default.copyItem(atPath: Command.root + "ReportDefs", toPath: path + "/definitions")
-        for name in try FileManager.default.contentsOfDirectory(atPath: examples) where name.hasSuffix(".yaml") {
-            try FileManager.default.copyItem(atPath: examples + "/" + name, toPath: path + "/definitions/reports/" + name)
-        }
-        let settings = try String(contentsOfFile: city + "/gazette.yaml", encoding: .utf8)
-        try settings.replacing("warehouse: ", with: "warehouse: ../").write(toFile: path + "/gazette.yaml", atomically: true, encoding: .utf8)
+        let reports = try FileManager.default.contentsOfDirectory(atPath: examples).filter { $0.hasSuffix(".yaml") }.map { "Docs/examples/" + $0 }
+        let path = try Pictures.workspace("guide", below: try Self.city.get(), reports: reports)
         let lint = try Command.gazette("lint", "--workspace", path)
         #expect(lint.status == 0, "\(lint.text)\(lint.errors)")
         try Pictures.check(.guide, workspace: path)

@@ -5,6 +5,23 @@ import Testing
 enum Pictures {
     enum Part { case gallery, guide }
 
+    /// A workspace below another one: its data, and the real definitions with more reports.
+    static func workspace(_ name: String, below city: String, reports: [String]) throws -> String {
+        let path = "\(city)/\(name)", definitions = path + "/definitions"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: Command.root + "ReportDefs", toPath: definitions)
+        for report in reports {
+            try FileManager.default.copyItem(atPath: Command.root + report, toPath: definitions + "/reports/" + report.split(separator: "/").last!)
+        }
+        let settings = try String(contentsOfFile: city + "/gazette.yaml", encoding: .utf8)
+        let changed = settings.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+            line.hasPrefix("definitions:") ? "definitions: definitions" : line.hasPrefix("fonts:") ? "fonts: \(Command.root)Fonts"
+                : line.hasPrefix("warehouse:") ? "warehouse: ../" + line.dropFirst("warehouse: ".count) : String(line)
+        }
+        try changed.joined(separator: "\n").write(toFile: path + "/gazette.yaml", atomically: true, encoding: .utf8)
+        return path
+    }
+
     /// Draws the pages and charts of the pictures again and compares.
     static func check(_ part: Part, workspace: String) throws {
         let folder = Command.root + "Docs/pictures/"

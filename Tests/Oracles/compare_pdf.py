@@ -70,9 +70,11 @@ def columns_of(words, columns):
 
 def compare(path):
     wanted, seen, problems, equal = figures(path[:-4] + ".figures.tsv"), set(), [], 0
-    tables = list(dict.fromkeys(key[0] for key in wanted))
+    tables, codes = list(dict.fromkeys(key[0] for key in wanted)), {key[1] for key in wanted}
     with pdfplumber.open(path) as pdf:
-        for columns, body in segments(pdf):
+        for columns, lines_of_page in segments(pdf):
+            # A number in a chart below the table may stand where row codes stand: each code counts once.
+            body = [row for i, row in enumerate(lines_of_page) if row[0] in codes and row[0] not in [r[0] for r in lines_of_page[:i]]]
             fits = [t for t in tables if all((t, code, n) in wanted and (t, code, n) not in seen for code, _ in body for n in columns)]
             if not body or not fits:
                 problems += ["a table without a place: columns %s, rows %s" % (" ".join(columns), " ".join(code for code, _ in body))] if body else []
