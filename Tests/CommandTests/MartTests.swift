@@ -171,7 +171,7 @@ import Testing
         let text = try String(contentsOfFile: report, encoding: .utf8)
         let measure = "claimants"
         #expect(text.contains("{code: 1, title: 领取人数, unit: 人, value: claimants}"))
-        try text.replacing(#/(?m)^table:$/#, with: "table:\n  suppress: {below: 100000, columns: [1]}", maxReplacements: 1).write(toFile: report, atomically: true, encoding: .utf8)
+        try text.replacing(#/(?m)^table:$/#, with: "table:\n  suppress: {below: 1000, columns: [1]}", maxReplacements: 1).write(toFile: report, atomically: true, encoding: .utf8)
         let stored = try Command.gazette("mart", "figures", "2026-10", "--report", "SB-S01", "--workspace", path)
         try #require(stored.status == 0, "\(stored.errors)")
         let result = try Self.python("""
