@@ -3,7 +3,7 @@ GAZETTE = .build/release/gazette
 DEMO = demo
 PERIOD = 2026-10
 
-.PHONY: demo test build bench fuzz whole-city clean setup venv
+.PHONY: demo test build bench fuzz whole-city judge pictures clean setup venv
 
 setup:
 	@Scripts/setup.sh packages

@@ -28,10 +28,10 @@ public struct PartsBalance {
             }
             for dimension in table.dimensions {
                 guard let codes = catalogue.codeTable(forDimension: dimension) else { continue }
-                let leaves = codes.leaves(on: table.period.lastDay).map(\.code)
+                let day = table.period.lastDay, leaves = codes.leaves(on: day).map(\.code)
                 sheet.exact(interface, measure.code, "Σ \(dimension)", left: try sum(leaves.map { value([dimension: $0]) }), right: total) { feed.oldRules }
-                for parent in Set(codes.members.compactMap(\.parent)).sorted() {
-                    let below = codes.leafCodes(under: parent).filter(leaves.contains)
+                for parent in Set(codes.inForce(on: day).compactMap(\.parent)).sorted() {
+                    let below = codes.leafCodes(under: parent, on: day).filter(leaves.contains)
                     if below.isEmpty { continue }
                     sheet.exact(interface, measure.code, "\(dimension)=\(parent)", left: try sum(below.map { value([dimension: $0]) }), right: value([dimension: parent])) { feed.oldRules }
                 }

@@ -26,8 +26,13 @@ public final class RollupCube {
     private let tables: [TableKey: SummaryTable]
     private let measures: [String: [MeasureDefinition]]
     private var known: [Key: Sums] = [:]
-    /// Dimension → member → itself and all above.
-    private var ancestors: [String: [String: [String]]] = [:]
+    private struct Place: Hashable {
+        var dimension: String
+        var member: String
+        var day: CalendarDate
+    }
+    /// The member itself and all above.
+    private var ancestors: [Place: [String]] = [:]
 
     public init(tables: [SummaryTable], catalogue: Catalogue) {
         self.catalogue = catalogue
@@ -39,7 +44,7 @@ public final class RollupCube {
         var sum = Amount.zero, batches: [String] = [], isFed = false
         for definition in measures[measure] ?? [] {
             for interface in definition.interfaces {
-                guard let specification = catalogue.interfaces.last(where: { $0.id == interface }), carries(slice, definition, specification) else { continue }
+                guard let specification = catalogue.interfaces.last(where: { $0.id == interface }), carries(slice, definition, specification, on: period.lastDay) else { continue }
                 isFed = true
                 guard let table = tables[TableKey(interface: interface, period: period)] else { return .missing(interface: interface) }
                 guard let part = try total(definition, slice, specification, table) else { return .notApplicable }
@@ -50,13 +55,13 @@ public final class RollupCube {
         return isFed ? .value(sum, batches: batches) : .notApplicable
     }
 
-    private func carries(_ slice: [String: String], _ measure: MeasureDefinition, _ specification: InterfaceSpecification) -> Bool {
+    private func carries(_ slice: [String: String], _ measure: MeasureDefinition, _ specification: InterfaceSpecification, on day: CalendarDate) -> Bool {
         for (dimension, member) in slice {
             switch dimension {
             case "part":
                 guard case .sum(let parts) = measure.aggregation, parts.contains(where: { $0.part == member }) else { return false }
             case "insurance" where specification.insurance != nil:
-                if !lineage(specification.insurance!, "insurance").contains(member) { return false }
+                if !lineage(specification.insurance!, "insurance", on: day).contains(member) { return false }
             default:
                 if case .distinct(_, let by) = measure.aggregation {
                     if !by.contains(dimension) { return false }
@@ -72,7 +77,7 @@ public final class RollupCube {
         var members = dimensions.map { slice[$0]! }
         if case .distinct = measure.aggregation {
             for (index, dimension) in dimensions.enumerated() {
-                let leaves = catalogue.codeTable(forDimension: dimension)?.leafCodes(under: members[index]) ?? [members[index]]
+                let leaves = catalogue.codeTable(forDimension: dimension)?.leafCodes(under: members[index], on: table.period.lastDay) ?? [members[index]]
                 if leaves.count > 1 { return nil }
                 members[index] = leaves[0]
             }
@@ -94,7 +99,7 @@ public final class RollupCube {
             var places: [[String]] = [[]]
             for dimension in dimensions {
                 let own = dimension == "part" ? row.part : row.members[table.dimensions.firstIndex(of: dimension)!]
-                let line = isDistinct || dimension == "part" ? [own] : lineage(own, dimension)
+                let line = isDistinct || dimension == "part" ? [own] : lineage(own, dimension, on: table.period.lastDay)
                 places = places.flatMap { place in line.map { place + [$0] } }
             }
             for place in places { sums.values[place, default: 0] += Int128(row.value) }
@@ -103,12 +108,14 @@ public final class RollupCube {
         return sums
     }
 
-    private func lineage(_ member: String, _ dimension: String) -> [String] {
-        if let line = ancestors[dimension]?[member] { return line }
+    /// The member and what stands above it on that day.
+    private func lineage(_ member: String, _ dimension: String, on day: CalendarDate) -> [String] {
+        let place = Place(dimension: dimension, member: member, day: day)
+        if let line = ancestors[place] { return line }
         var line = [member]
         let table = catalogue.codeTable(forDimension: dimension)
-        while let parent = table?.member(line[line.count - 1])?.parent, !line.contains(parent) { line.append(parent) }
-        ancestors[dimension, default: [:]][member] = line
+        while let parent = table?.member(line[line.count - 1], on: day)?.parent, !line.contains(parent) { line.append(parent) }
+        ancestors[place] = line
         return line
     }
 }

@@ -151,7 +151,7 @@ private struct RecountDoor {
         case .member(let column, let wanted, _):
             guard let definition = specification.columns.first(where: { $0.name == column }), case .code(let id) = definition.type, let table = codeTables.first(where: { $0.id == id })
             else { return "0" }
-            let leaves = Set(wanted.flatMap { table.leafCodes(under: $0) })
+            let leaves = Set(wanted.flatMap { table.leafCodes(under: $0, on: period.lastDay) })
             let ordinals = (codes[column] ?? [:]).filter { leaves.contains($0.value) }.map { String($0.key) }.sorted()
             return ordinals.isEmpty ? "0" : "coalesce(\(quoted(column)) IN (\(ordinals.joined(separator: ", "))), 0)"
         case .compare(let columns, let comparison, let operand, _):
