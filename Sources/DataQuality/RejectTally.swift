@@ -77,13 +77,10 @@ public struct RejectTally: Sendable {
     }
 
     private static func parts(_ record: UnsafeBufferPointer<UInt8>) -> (line: Int, column: String, row: UnsafeBufferPointer<UInt8>)? {
-        var tabs: [Int] = []
-        for index in record.indices where record[index] == 9 {
-            tabs.append(index)
-            if tabs.count == 3 { break }
-        }
-        guard tabs.count == 3, let line = Int(String(decoding: record[..<tabs[0]], as: UTF8.self)) else { return nil }
-        return (line, String(decoding: record[(tabs[0] + 1)..<tabs[1]], as: UTF8.self), UnsafeBufferPointer(rebasing: record[(tabs[2] + 1)...]))
+        guard let first = record.firstIndex(of: 9), let second = record[(first + 1)...].firstIndex(of: 9), let third = record[(second + 1)...].firstIndex(of: 9),
+            let line = Int(String(decoding: record[..<first], as: UTF8.self)), line >= 0
+        else { return nil }
+        return (line, String(decoding: record[(first + 1)..<second], as: UTF8.self), UnsafeBufferPointer(rebasing: record[(third + 1)...]))
     }
 
     /// The district of a row that has all its columns and a code of the table; else unknown.
@@ -91,8 +88,8 @@ public struct RejectTally: Sendable {
         guard let districtColumn else { return Self.unknown }
         var fields = RowBytes.fields(row, delimiter: specification.delimiter, encoding: encoding)
         if specification.allowsTrailingDelimiter, fields.count == specification.columns.count + 1, fields.last?.isEmpty ?? false { fields.removeLast() }
-        guard fields.count == specification.columns.count, districts.contains(fields[districtColumn]) else { return Self.unknown }
-        return String(decoding: fields[districtColumn], as: UTF8.self)
+        guard fields.count == specification.columns.count, districts.contains(Array(row[fields[districtColumn]])) else { return Self.unknown }
+        return String(decoding: row[fields[districtColumn]], as: UTF8.self)
     }
 
     /// True when the line was not counted yet.

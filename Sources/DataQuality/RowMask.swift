@@ -14,8 +14,10 @@ struct RowMask: Sendable {
     /// days are hidden wholly, unless `showsDates`: then personal numbers are, down to their end.
     func fields(_ row: [UInt8], showsDates: Bool = false) -> [String] {
         let row = row.last == 13 ? Array(row.dropLast()) : row
-        let fields = RowText.fields(row, of: specification, encoding: encoding) ?? RowBytes.fields(row, delimiter: specification.delimiter, encoding: encoding).map { field in
-            String(String.UnicodeScalarView(field.map { $0 < 128 ? Unicode.Scalar($0) : "\u{FFFD}" }))
+        let fields = RowText.fields(row, of: specification, encoding: encoding) ?? row.withUnsafeBufferPointer { bytes in
+            RowBytes.fields(bytes, delimiter: specification.delimiter, encoding: encoding).map { field in
+                String(String.UnicodeScalarView(bytes[field].map { $0 < 128 ? Unicode.Scalar($0) : "\u{FFFD}" }))
+            }
         }
         let isWhole = fields.count == specification.columns.count
         return fields.enumerated().map { index, field in
@@ -71,24 +73,22 @@ struct RowMask: Sendable {
 
 /// Fields of a row without turning it into text.
 enum RowBytes {
-    /// The delimiter may be the second byte of a character of GBK; there it parts nothing.
-    static func fields(_ row: some Collection<UInt8>, delimiter: UInt8, encoding: InterfaceSpecification.Encoding) -> [[UInt8]] {
-        var fields: [[UInt8]] = [[]], skip = 0, isSecond = false
-        for byte in row {
-            if isSecond {
-                // Four bytes when the second is a digit.
-                skip = (0x30...0x39).contains(byte) ? 2 : 0
-                isSecond = false
-            } else if skip > 0 {
-                skip -= 1
-            } else if byte == delimiter {
-                fields.append([])
-                continue
+    /// Where the fields stand. The delimiter may be the second byte of a character of GBK; there it parts nothing.
+    static func fields(_ row: UnsafeBufferPointer<UInt8>, delimiter: UInt8, encoding: InterfaceSpecification.Encoding) -> [Range<Int>] {
+        var fields: [Range<Int>] = [], start = 0, index = 0
+        fields.reserveCapacity(32)
+        while index < row.count {
+            let byte = row[index]
+            if byte == delimiter {
+                fields.append(start..<index)
+                start = index + 1
             } else if encoding == .gb18030, (0x81...0xFE).contains(byte) {
-                isSecond = true
+                // Four bytes when the second is a digit.
+                index += index + 1 < row.count && (0x30...0x39).contains(row[index + 1]) ? 3 : 1
             }
-            fields[fields.count - 1].append(byte)
+            index += 1
         }
+        fields.append(start..<max(start, row.count))
         return fields
     }
 }

@@ -18,6 +18,8 @@ struct DocumentSheetBuilder {
     /// A column of texts is not made wider than this: pixels. Longer texts go over several lines.
     private static let widest = 420.0
     private static let narrowest = 48.0
+    /// One step of indentation: pixels.
+    private static let indent = 9.0
     private static let mostRowsAtAGlance = 60
     /// Most that a spreadsheet holds in a cell: UTF-16 units.
     private static let longestText = 32_767
@@ -69,6 +71,7 @@ struct DocumentSheetBuilder {
             }
         }
         widths = widths.map { max(Self.narrowest, min($0, 2 * Self.widest) + TableColumns.padding) }
+        for column in widths.indices where isAfterFigures(column, table) { widths[column] += Self.indent }
         // The head line and the title need room, too.
         let line = document.head.filter { !$0.isEmpty }.map { Self.printable($0) }.joined(separator: "　　")
         let least = min(900, max(styles.pixels(Self.printable(document.title), styles.title), styles.pixels(line, styles.note())) + TableColumns.padding)
@@ -136,9 +139,14 @@ struct DocumentSheetBuilder {
         for (number, row) in table.rows.enumerated() { add(row, of: table, isLast: number + 1 == table.rows.count) }
     }
 
+    /// Texts at the left keep off the figures that end beside them.
+    private func isAfterFigures(_ column: Int, _ table: DocumentTable) -> Bool {
+        column > 0 && table.columns[column].alignment == .leading && table.columns[column - 1].alignment == .trailing
+    }
+
     /// One for a text that the column was measured for.
     private func lineCount(_ text: String, _ style: CellStyle, column: Int) -> Int {
-        let width = Double(pixels[column])
+        let width = Double(pixels[column]) - Double(style.indent) * Self.indent
         return text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { count, line in
             count + (styles.pixels(String(line), style) + TableColumns.padding - 1 <= width ? 1 : styles.lineCount(String(line), style, width: width))
         }
@@ -154,6 +162,7 @@ struct DocumentSheetBuilder {
         for (column, cell) in row.cells.enumerated() {
             var style = style(of: cell, row.style, row.isSpanning ? .leading : table.columns[column].alignment, isSpanning: row.isSpanning)
             style.bottom = isLast ? styles.outerRule : styles.hairRule
+            if isAfterFigures(column, table), !row.isSpanning { style.indent = 1 }
             let content = content(of: cell)
             // Room for what is filled in by hand.
             if content == .blank { lines = max(lines, cell.text.count(where: \.isNewline) + 1) }

@@ -212,6 +212,7 @@ def judge_quality(base, month, packages):
         persons_of_all += persons(source, [int(p[1]) for p in planted(month) if p[0] == stem + ".TXT"])
     texts = {base + ".pdf": pdf_text(base + ".pdf"), base + ".html": open(base + ".html", encoding="utf-8").read(),
              base + ".xlsx": "\n".join(str(c) for rows in book.values() for row in rows for c in row if c is not None)}
+    expect(len(persons_of_all) > 0, True, "rows with personal numbers")
     no_person(texts, persons_of_all)
 
 
