@@ -60,16 +60,18 @@ struct StatusPage {
             return "<li class=\"\(day.state)\"><time>\(short(day.date))</time><span>\(escaped(day.name))\(planned)</span></li>\n"
         }
         let slips = report.slips.map { slip in
-            "<p class=\"slip\">\(slip.days < 0 ? "提前" : "顺延") \(slip.days.magnitude) 天：\(escaped(slip.cause))<small>\(escaped([slip.interface, slip.person].filter { !$0.isEmpty }.joined(separator: "，")))</small></p>\n"
+            "<p class=\"slip\">\(slip.days < 0 ? "提前" : "顺延") \(slip.days.magnitude) 天：\(escaped(slip.cause))<small>\(escaped([feedName(slip.interface), slip.person].filter { !$0.isEmpty }.joined(separator: "，")))</small></p>\n"
         }
         return "<h2>日程</h2>\n<ol class=\"days\">\n\(days.joined())</ol>\n\(slips.joined())"
     }
+
+    private func feedName(_ interface: String) -> String { report.feeds.first { $0.interface == interface }?.name ?? interface }
 
     private func short(_ date: CalendarDate) -> String { "\(date.month) 月 \(date.day) 日" }
 
     private var contacts: String {
         let open = report.contacts.map { contact in
-            "<li>\(shape(contact.isOverdue ? .stop : .attention))<div>\(escaped(contact.party))：\(escaped(contact.subject))<small>\(escaped(contact.interface))\(contact.due.isEmpty ? "" : "，\(contact.isOverdue ? "已逾期" : "期限") \(contact.due)")</small></div></li>\n"
+            "<li>\(shape(contact.isOverdue ? .stop : .attention))<div>\(escaped(contact.party))：\(escaped(contact.subject))<small>\(escaped(feedName(contact.interface)))\(contact.due.isEmpty ? "" : "，\(contact.isOverdue ? "已逾期" : "期限") \(contact.due)")</small></div></li>\n"
         }
         return "<h2>联系</h2>\n" + (open.isEmpty ? "<p class=\"none\">没有待答复的联系。</p>\n" : "<ol class=\"contacts\">\n\(open.joined())</ol>\n")
     }
@@ -128,7 +130,7 @@ struct StatusPage {
         .columns { display: grid; grid-template-columns: 1fr 330px; gap: 24px; } .next li, .contacts li { display: flex; gap: 11px; background: #fff; padding: 9px 13px; margin-bottom: 6px; border-radius: 6px; break-inside: avoid; } .next svg, .contacts svg { margin-top: 3px; }
         code { display: block; font: 12.5px/1.5 ui-monospace, "Noto Sans Mono CJK SC", "DejaVu Sans Mono", monospace; color: #1f4e79; background: #f1f5f9; border-radius: 4px; padding: 2px 8px; margin-top: 3px; user-select: all; overflow-wrap: anywhere; } .next div { flex: 1; min-width: 0; }
         .days { background: #fff; border-radius: 6px; padding: 10px 14px; } .days li { display: flex; gap: 12px; padding: 2px 0 2px 14px; border-left: 2px solid #d5dce2; position: relative; } .days li::before { content: ""; position: absolute; left: -5px; top: 9px; width: 8px; height: 8px; border-radius: 50%; background: #d5dce2; }
-        .days time { width: 78px; flex: none; font-variant-numeric: tabular-nums; } .days .past { color: #8494a2; } .days .next, .days .today { font-weight: 600; } .days .next::before, .days .today::before { background: #1f4e79; } s { margin-left: 8px; color: #8494a2; font-size: 12px; font-weight: 400; }
+        .days time { width: 78px; flex: none; font-variant-numeric: tabular-nums; } .days .past { color: #8494a2; } .days .next, .days .today { font-weight: 600; } .days .next::before, .days .today::before { background: #1f4e79; } .days span { display: flex; flex-wrap: wrap; column-gap: 8px; align-items: baseline; } s { color: #8494a2; font-size: 12px; font-weight: 400; white-space: nowrap; }
         .slip { margin: 6px 0 0; padding: 8px 13px; background: #fbf0dc; border-radius: 6px; color: #7d4f06; } small { display: block; color: #5c6b78; font-size: 12px; } .none { color: #8494a2; margin: 0; background: #fff; border-radius: 6px; padding: 9px 13px; }
         table { width: 100%; border-collapse: collapse; background: #fff; border-radius: 6px; overflow: hidden; font-variant-numeric: tabular-nums; } th { font-weight: 500; font-size: 12px; color: #5c6b78; text-align: right; padding: 8px 12px; border-bottom: 1px solid #d5dce2; white-space: nowrap; }
         td { text-align: right; padding: 5px 12px; border-bottom: 1px solid #eef1f4; white-space: nowrap; } th:first-child, td:first-child, th:nth-child(2), td.light, .of { text-align: left; } td:first-child { white-space: normal; } td.of { color: #5c6b78; padding-left: 28px; } th.of { padding-left: 28px; } td svg { margin-right: 7px; } td i { font-style: normal; color: #b3bec7; }
