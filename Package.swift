@@ -11,9 +11,12 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], fast: Bool = false) -> Target {
-    .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: fast ? strict + inner : strict)
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], fast: Bool = false, opened: Bool = false) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: ["README.md"], swiftSettings: strict + (fast ? inner : []) + (opened ? testable : []))
 }
+
+/// Rooms whose inner parts tests look into, in release builds too.
+let testable: [SwiftSetting] = [.unsafeFlags(["-enable-testing"])]
 
 /// The rooms of the inner loops of load and rendering: one thread each, so the run-time check of exclusive access is left out.
 let inner: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"])]
@@ -64,7 +67,7 @@ let package = Package(
         room("Cubes", ["Diagnostics", "Quantities", "ReportModel"]),
         room("Aggregation", ["Diagnostics", "Quantities", "ReportModel", "Cubes"], fast: true),
         room("Warehouse", ["Diagnostics", "Quantities", "ReportModel", "Cubes", grdb, grdbSQLite], fast: true),
-        room("SampleCity", ["Quantities"]),
+        room("SampleCity", ["Quantities"], opened: true),
         room("DatabaseDumps", ["Diagnostics", "Quantities"], fast: true),
         room("Spreadsheets", ["Diagnostics", "Quantities", "CDeflate", "CExpat"]),
 
@@ -76,7 +79,7 @@ let package = Package(
         // Floor 5
         room("DataQuality", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Cubes", "Warehouse", "Intake"]),
         room("Balances", ["Diagnostics", "Quantities", "ReportModel", "DefinitionLoading", "Cubes", "Warehouse", "Composition"]),
-        room("Reconciliation", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Warehouse", "Spreadsheets", "Documents"]),
+        room("Reconciliation", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Warehouse", "Spreadsheets", "Documents"], opened: true),
         room("Mart", ["Diagnostics", "Quantities", "Digests", "ReportModel", "Documents", "Cubes", "Warehouse", "Composition"]),
         room("Relations", ["Diagnostics", "Quantities", "ReportModel", "Cubes", "Composition"]),
         room("Layout", ["Diagnostics", "Quantities", "ReportModel", "Documents", "Scene", "Composition"], fast: true),

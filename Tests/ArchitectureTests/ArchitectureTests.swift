@@ -28,7 +28,7 @@ import Testing
         let text = try! String(contentsOf: root.appending(path: "Package.swift"), encoding: .utf8)
         let aliases = ["yams": "Yams", "grdb": "GRDB", "grdbSQLite": "GRDBSQLite", "crypto": "Crypto", "argumentParser": "ArgumentParser", "hummingbird": "Hummingbird", "logging": "Logging"]
         var result: [Room] = []
-        for match in text.matches(of: #/(?:room\("(\w+)"(?:, \[([^\]]*)\])?(?:, fast: true)?\)|name: "(gazette)", dependencies: \[([^\]]*)\])/#) {
+        for match in text.matches(of: #/(?:room\("(\w+)"(?:, \[([^\]]*)\])?(?:, (?:fast|opened): true)*\)|name: "(gazette)", dependencies: \[([^\]]*)\])/#) {
             let name = String(match.output.1 ?? match.output.3!)
             let list = match.output.2 ?? match.output.4 ?? ""
             let items = list.split(separator: ",").map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.filter { !$0.isEmpty }

@@ -3,8 +3,8 @@ import Quantities
 import ReportModel
 import Testing
 
-import Reconciliation
-import SampleCity
+@testable import Reconciliation
+@testable import SampleCity
 import Spreadsheets
 
 /// Check tables as providers write them: heads over several rows, merged cells, units, districts by name or code, and what is wrong with them.

@@ -3,7 +3,7 @@ import Quantities
 import ReportModel
 import Testing
 
-import Reconciliation
+@testable import Reconciliation
 
 /// declared = loaded + rejected + filtered + corrected + explained + rounding + unexplained, and what may explain what.
 @Suite struct ReconcilerTests {
