@@ -114,44 +114,9 @@ public struct FeedLoader {
 
     /// Lines whose key stands on an earlier accepted line of the delivery. The files are read again only when fingerprints repeat.
     private func duplicateLines(_ pass: LoadPass) throws -> Set<Int64> {
-        let candidates = pass.fingerprints.repeated(), plan = pass.plan, keyColumns = plan.keyColumns
+        let candidates = pass.fingerprints.repeated()
         if pass.fingerprints.spillFailed { throw DiagnosticsError(IntakeDiagnostics.noTemporarySpace(paths[0])) }
-        if candidates.isEmpty { return [] }
-        let marker = specification.trailer?.marker.map(StaticBytes.init)
-        defer { marker?.deallocate() }
-        var seen = Set<[UInt8]>(), lines = Set<Int64>()
-        for (index, path) in paths.enumerated() {
-            let parser = try plan.parser(specification.format == .text ? try plan.encoding(path) : .utf8, DetailRowBuffer(count: specification.columns.count))
-            func note(_ verdict: RowParser.Verdict, _ number: Int) {
-                guard verdict == .accepted, candidates.contains(LoadPass.fingerprint(parser.fields, keyColumns)) else { return }
-                let key: [UInt8] = keyColumns.reduce(into: []) { bytes, column in bytes += parser.fields[column]; bytes.append(0) }
-                if !seen.insert(key).inserted { lines.insert(LoadPlan.line(file: index, number)) }
-            }
-            /// True when a decision has been applied to the row.
-            func decided(_ line: UnsafeRawBufferPointer, _ number: Int) -> Bool {
-                switch plan.decision(for: line)?.action {
-                case .giveBack?: break
-                case .fix(let replacement)?: note(replacement.withUnsafeBytes { parser.judge(received: $0) }, number)
-                default: return false
-                }
-                return true
-            }
-            if specification.format != .text {
-                let text = DumpLine(delimiter: specification.delimiter)
-                var number = 0
-                _ = try plan.dump(path).read(begin: parser.begin) { row in
-                    number += 1
-                    if plan.decisions.isEmpty || !decided(text.write(row.fields), number) { note(parser.judge(row), number) }
-                }
-                continue
-            }
-            let reader = try LineReader(path: path)
-            while let line = try reader.next() {
-                if (reader.lineNumber == 1 && specification.header != nil) || plan.isTrailer(line, marker) { continue }
-                if plan.decisions.isEmpty || !decided(line, reader.lineNumber) { note(parser.judge(line), reader.lineNumber) }
-            }
-        }
-        return lines
+        return candidates.isEmpty ? [] : try DuplicateSearch(plan: pass.plan, candidates: candidates).lines()
     }
 }
 

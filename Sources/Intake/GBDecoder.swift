@@ -3,29 +3,15 @@ internal import ReportModel
 /// GB18030 to UTF-8 by a table of the two-byte characters, which is built once through the C library; the rare four-byte
 /// characters ask it each time.
 final class GBDecoder {
-    private let table: UnsafeMutablePointer<UInt32>
+    private let table: UnsafePointer<UInt32>
     private let converter: TextConverter
     private static let trails = 191
+    private static let shared = Result { try GBTable(trails: trails) }
 
     init() throws {
         converter = try TextConverter(from: .gb18030, to: .utf8)
-        table = .allocate(capacity: 126 * Self.trails)
-        for lead in 0..<126 {
-            for trail in 0..<Self.trails {
-                let pair: [UInt8] = [UInt8(lead + 0x81), UInt8(trail + 0x40)]
-                let utf8 = pair.withUnsafeBytes { converter.convert($0) } ?? []
-                // The bytes of the character, the first one lowest, and their number on top; 0: there is none.
-                var entry: UInt32 = 0
-                if (2...3).contains(utf8.count) {
-                    for (index, byte) in utf8.enumerated() { entry |= UInt32(byte) << UInt32(8 * index) }
-                    entry |= UInt32(utf8.count) << 24
-                }
-                table[lead * Self.trails + trail] = entry
-            }
-        }
+        table = try Self.shared.get().entries
     }
-
-    deinit { table.deallocate() }
 
     /// Writes UTF-8 to `target`, which has room for twice as many bytes. Returns bytes and characters; nil when invalid.
     func decode(_ bytes: UnsafeRawBufferPointer, to target: UnsafeMutableRawPointer) -> (bytes: Int, characters: Int)? {
@@ -57,5 +43,27 @@ final class GBDecoder {
         guard let characters = FieldParsing.gb18030Length(bytes), let utf8 = converter.convert(bytes), utf8.count <= bytes.count * 2 else { return nil }
         utf8.withUnsafeBytes { if let base = $0.baseAddress { target.copyMemory(from: base, byteCount: $0.count) } }
         return (utf8.count, characters)
+    }
+}
+
+/// For each pair of bytes its character in UTF-8: the first byte lowest, and their number on top; 0: there is none. Never freed.
+private struct GBTable: @unchecked Sendable {
+    let entries: UnsafePointer<UInt32>
+
+    init(trails: Int) throws {
+        let converter = try TextConverter(from: .gb18030, to: .utf8), table = UnsafeMutablePointer<UInt32>.allocate(capacity: 126 * trails)
+        for lead in 0..<126 {
+            for trail in 0..<trails {
+                let pair: [UInt8] = [UInt8(lead + 0x81), UInt8(trail + 0x40)]
+                let utf8 = pair.withUnsafeBytes { converter.convert($0) } ?? []
+                var entry: UInt32 = 0
+                if (2...3).contains(utf8.count) {
+                    for (index, byte) in utf8.enumerated() { entry |= UInt32(byte) << UInt32(8 * index) }
+                    entry |= UInt32(utf8.count) << 24
+                }
+                table[lead * trails + trail] = entry
+            }
+        }
+        entries = UnsafePointer(table)
     }
 }

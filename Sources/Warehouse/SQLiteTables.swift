@@ -32,6 +32,8 @@ public final class SQLiteTables {
         }
         let address = "file:" + path.utf8.map { Self.isPlain($0) ? String(UnicodeScalar($0)) : "%" + Self.hexadecimal($0) }.joined() + "?immutable=1"
         guard sqlite3_open_v2(address, &handle, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, nil) == SQLITE_OK else { throw error() }
+        // No row of a feed is longer; the limit keeps memory bounded.
+        sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 64 << 20)
         for pragma in ["trusted_schema = OFF", "cell_size_check = ON", "mmap_size = 0", "query_only = ON"] {
             if sqlite3_exec(handle, "PRAGMA \(pragma)", nil, nil, nil) != SQLITE_OK { throw error() }
         }
