@@ -103,6 +103,8 @@ private struct StatusWork {
         case .empty: "空文件"
         case .growing: "传送中"
         case .repeated: "重复"
+        case .twice: "两种形式同到"
+        case .refused: "不能读"
         case .volume: "数据量异常"
         case .arrived: "已到"
         case .loaded: "已装载"
