@@ -5,7 +5,7 @@ with their places; a row is found by its code, a column by its number in the col
 usage: compare_pdf.py [--workers N] FOLDER…    Prints each difference and, last, 'F files, N equal, M different'.
 """
 import glob
-import multiprocessing
+import concurrent.futures
 import os
 import re
 import sys
@@ -98,8 +98,8 @@ def main():
         workers, arguments = int(arguments[1]), arguments[2:]
     paths = [p for folder in arguments for p in sorted(glob.glob(folder + "/*/*.pdf")) if os.path.exists(p[:-4] + ".figures.tsv")]
     equal = different = 0
-    with multiprocessing.Pool(workers) as pool:
-        for name, count, problems in pool.imap(compare, paths):
+    with concurrent.futures.ProcessPoolExecutor(workers) as pool:
+        for name, count, problems in pool.map(compare, paths):
             equal += count
             different += len(problems)
             for problem in problems:

@@ -9,7 +9,7 @@ Shares no code with Gazette.
 """
 import ctypes
 import math
-import multiprocessing
+import concurrent.futures
 import os
 import re
 import sys
@@ -237,8 +237,8 @@ def main():
         workers, arguments = int(arguments[1]), arguments[2:]
     paths = list(files(arguments))
     pages = findings = 0
-    with multiprocessing.Pool(max(1, min(workers, len(paths)))) as pool:
-        for count, found in pool.imap(judge_file, paths, chunksize=8):
+    with concurrent.futures.ProcessPoolExecutor(max(1, min(workers, len(paths)))) as pool:
+        for count, found in pool.map(judge_file, paths, chunksize=8):
             pages += count
             findings += len(found)
             for finding in found:
