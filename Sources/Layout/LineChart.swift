@@ -58,7 +58,9 @@ struct LineChart {
     private func drawEnds(_ ends: [End], right: Double, plot: Rect, on canvas: inout ChartCanvas) {
         let line = canvas.height(canvas.labelSize) + 1.5
         var column = ends.sorted { ($0.y, $0.series) < ($1.y, $1.series) }
-        spread(&column, step: line, top: plot.y - 2, bottom: plot.maxY - line / 2 - 1)
+        // Clear of the axis, unless all of the height is needed.
+        let top = plot.y - 2, clear = plot.maxY - line / 2 - 1, isTight = Double(column.count - 1) * line > clear - top - 1
+        spread(&column, step: line, top: top, bottom: isTight ? clear + 2 : clear)
         let middle = (canvas.ascent(canvas.labelSize) - canvas.descent(canvas.labelSize)) / 2
         for end in column {
             let color = canvas.color(of: chart.series[end.series])

@@ -22,6 +22,8 @@ extension ObjectMeanings {
         settled | 按以往决定放行的疑似行数 | | 行 | 人工决定
         corrected | 按以往决定改正后入库的行数 | | 行 | 人工决定
         loaded_at | 装载时间，UTC | 20 | | 时钟
+        source | 来源：A 接口数据，B 社会保险业务备份库 | 1 | | 接口规范
+        has_districts | 1 有分区县的错误、过滤与改正账目；旧批次为 0 | 1 | | 装载
         [load_error] 每批次各类错误、疑似、警告、过滤的行数 | gazette load
         batch | 批次号 | | | batch.id
         position | 序号，按检查的次序 | | | 装载
@@ -45,6 +47,8 @@ extension ObjectMeanings {
         rows | 数据行数 | | 行 | 装载
         accepted | 入库行数 | | 行 | 装载
         encoding | 识别出的字符编码 | | | 装载
+        form | 形式：text 文本、oracle-exp、postgres、csv、sqlite | | | 接口规范
+        table | 转储文件中的表名；文本为空 | | | 接口规范
         [load_control] 首尾记录申报的行数与合计，和装载结果并列 | gazette load
         batch | 批次号 | | | batch.id
         position | 序号 | | | 装载
@@ -129,5 +133,115 @@ extension ObjectMeanings {
         requests | 执行的申请编号，以空格分隔 | | | code_request.id
         person | 执行人 | | | 人工
         noted_at | 执行时间，UTC | 20 | | 时钟
+        [load_district] 每批次未按原样入库的行，分区县、分指标 | gazette load
+        batch | 批次号 | | | batch.id
+        kind | rejected 错误、filtered 过滤、corrected 改正 | | | 装载
+        district | 经办区县代码；空为读不出 | | | 交付的行
+        figure | 指标：rows 行数、sum 列名、measure 度量 | | | 接口规范、度量
+        value | 值 × 10 的 scale 次方 | | 指标的单位 | 装载
+        scale | 小数位数 | | 位 | 装载
+        unreadable | 该指标读不出的行数 | | 行 | 装载
+        [reconciliation] 每次与核对表、自查报告对账 | gazette reconcile
+        id | 编号 | | |
+        period | 费款所属期，yyyymm | 6 | | 对账的月份
+        inputs | 文件、批次与定义的摘要；变化则对账过时 | 64 | | 计算
+        made_at | 对账时间，UTC | 20 | | 时钟
+        [reconciliation_file] 每次对账读的核对表与自查报告 | gazette reconcile
+        run | 对账编号 | | | reconciliation.id
+        position | 序号 | | | 对账
+        definition | 核对表定义的标识 | | | ReportDefs/checks
+        name | 文件名 | | | 交换文件夹
+        digest | 文件字节的 SHA-256；没有文件时为空 | | | 计算
+        bytes | 字节数 | | 字节 | 交换文件夹
+        state | 已读、缺文件或不能读 | | | 对账
+        required | 1 必须有，0 可以没有 | 1 | | ReportDefs/checks
+        [reconciliation_line] 对账的每一项：申报＝入库＋错误＋过滤＋改正＋可说明＋取整＋不明 | gazette reconcile
+        run | 对账编号 | | | reconciliation.id
+        position | 序号 | | | 对账
+        definition | 核对表定义的标识 | | | ReportDefs/checks
+        role | declared 核对表、self-check 自查报告 | | | ReportDefs/checks
+        interface | 接口标识 | | | ReportDefs/checks
+        batch | 批次号 | | | batch.id
+        district | 经办区县代码；空为合计 | | | 核对表
+        figure | 指标 | | | ReportDefs/checks
+        unit | 计量单位 | | | ReportDefs/checks
+        blocks | 1 不明则停止，0 只提示 | 1 | | ReportDefs/checks
+        place | 核对表中的位置：工作表与单元格，或行 | | | 核对表
+        declared | 申报值，十进制文本；空为未申报 | | 本行单位 | 核对表
+        tolerance | 申报值末位的一半 | | 本行单位 | 核对表
+        loaded | 入库值 | | 本行单位 | 装载
+        rejected | 错误行的值 | | 本行单位 | 装载
+        filtered | 过滤行的值 | | 本行单位 | 装载
+        corrected | 改正前后之差 | | 本行单位 | 装载
+        unreadable | 该指标读不出的行数 | | 行 | 装载
+        by_unreadable | 由读不出的行说明的差额 | | 本行单位 | 对账
+        without_district | 由区县读不出的行说明的差额 | | 本行单位 | 对账
+        rounding | 由申报值取整说明的差额 | | 本行单位 | 对账
+        unexplained | 不明的差额，带符号 | | 本行单位 | 对账
+        [balance_run] 每次平衡核对 | gazette balances run
+        id | 编号 | | |
+        period | 费款所属期，yyyymm | 6 | | 核对的月份
+        run_at | 核对时间，UTC | 20 | | 时钟
+        definitions | 平衡定义的摘要；变化则结果过时 | | | 计算
+        batches | 核对时的有效批次 | | | batch.id
+        skipped | 未核对的平衡及原因 | | | 核对
+        [balance_result] 每次核对中每种平衡、每个指标的计数 | gazette balances run
+        run | 核对编号 | | | balance_run.id
+        position | 序号 | | | 核对
+        balance | 平衡的标识 | | | ReportDefs/balances
+        subject | 接口或报表 | | | 核对
+        item | 度量或指标 | | | 核对
+        compared | 比对数；等于以下五项之和 | | 项 | 核对
+        agreed | 相符 | | 项 | 核对
+        explained | 不符而有原因 | | 项 | 核对
+        warned | 提示 | | 项 | 核对
+        blocked | 阻止 | | 项 | 核对
+        open | 缺数未比 | | 项 | 核对
+        left | 左边的合计，十进制文本 | | 指标的单位 | 核对
+        right | 右边的合计，十进制文本 | | 指标的单位 | 核对
+        [balance_line] 不相符的每一项，及从数据查明的原因 | gazette balances run
+        run | 核对编号 | | | balance_run.id
+        position | 序号 | | | 核对
+        balance | 平衡的标识 | | | ReportDefs/balances
+        subject | 接口或报表 | | | 核对
+        item | 度量或指标 | | | 核对
+        place | 区县、类别或单元格 | | | 核对
+        left | 左边的值，十进制文本；空为缺数 | | 指标的单位 | 核对
+        right | 右边的值，十进制文本；空为缺数 | | 指标的单位 | 核对
+        verdict | explained 有原因、warns 提示、blocks 阻止、open 未比 | | | 核对
+        cause_kind | 原因的种类：编码、规范、口径、政策、规则、重报、说明；空为未查明 | | | 核对
+        cause | 原因 | | | 核对
+        [balance_explanation] 人工记下的说明，只对同样的数有效 | gazette balances explain
+        id | 编号 | | |
+        period | 费款所属期，yyyymm | 6 | | 人工
+        balance | 平衡的标识 | | | ReportDefs/balances
+        subject | 接口或报表 | | | balance_line
+        item | 度量或指标 | | | balance_line
+        place | 区县、类别或单元格 | | | balance_line
+        left | 说明时左边的值 | | 指标的单位 | balance_line
+        right | 说明时右边的值 | | 指标的单位 | balance_line
+        reason | 理由 | | | 人工
+        person | 说明人 | | | 人工
+        noted_at | 时间，UTC | 20 | | 时钟
+        [batch_rows] 每批次各维度组合的入库行数，第一次用到时从明细数出 | gazette balances run
+        batch | 批次号 | | | batch.id
+        members | 维度成员，按序以竖线分隔 | | | 明细
+        rows | 行数 | | 行 | 明细
+        [reclean] 重洗：按新规则在旁装载的几个月，待人决定 | gazette reclean
+        id | 编号 | | |
+        first | 第一个月，yyyymm | 6 | | 人工
+        last | 最后一个月，yyyymm | 6 | | 人工
+        definitions | 所用定义的文件夹 | | | 人工
+        made_at | 时间，UTC | 20 | | 时钟
+        state | open 待定、switched 已切换、discarded 已放弃 | | | 人工
+        reason | 决定的理由 | | | 人工
+        person | 决定人 | | | 人工
+        decided_at | 决定时间，UTC | 20 | | 时钟
+        [reclean_batch] 重洗的批次及其所替的批次 | gazette reclean
+        reclean | 重洗编号 | | | reclean.id
+        batch | 新批次号 | | | 重洗
+        interface | 接口标识 | | | 接口规范
+        period | 费款所属期，yyyymm | 6 | | 装载的月份
+        base | 重洗时的有效批次号；空为没有 | | | batch.id
         """)
 }

@@ -28,10 +28,19 @@ enum Command {
         defer { files.forEach { try? FileManager.default.removeItem(at: $0) } }
         process.standardOutput = try FileHandle(forWritingTo: files[0])
         process.standardError = try FileHandle(forWritingTo: files[1])
-        try process.run()
+        try unblocked { try process.run() }
         process.waitUntilExit()
         let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
         return Output(status: process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus, text: texts[0], errors: texts[1])
+    }
+
+    /// Tests run on threads that block signals, and a child inherits that: it could not be ended.
+    static func unblocked(_ work: () throws -> Void) rethrows {
+        var none = sigset_t(), before = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try work()
     }
 
     static func gazette(_ arguments: String..., environment: [String: String] = [:]) throws -> Output {

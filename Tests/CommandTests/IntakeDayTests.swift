@@ -85,7 +85,7 @@ import Testing
         process.arguments = ["watch", "2026-10", "--once", "--interval", "1", "--workspace", path]
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try Command.unblocked { try process.run() }
         Thread.sleep(forTimeInterval: 2.5)
         #expect(process.isRunning)
         #expect(try Command.gazette("list", "batches", "--workspace", path).text.isEmpty)

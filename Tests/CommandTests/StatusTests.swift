@@ -35,7 +35,7 @@ import Testing
         #expect(!files.fileExists(atPath: path + "/warehouse"), "status made a warehouse")
         try files.moveItem(atPath: file, toPath: aside)
         let early = try Self.status(path, "2026-11-04")
-        #expect(state(early, "arrival") == "attention" && early.steps["arrival"]?["figure"] as? String == "16/17", "\(early.steps)")
+        #expect(state(early, "arrival") == "attention" && early.steps["arrival"]?["figure"] as? String == "18/19", "\(early.steps)")
         let late = try Self.status(path)
         #expect(late.status == 1 && state(late, "arrival") == "stop" && late.actions.first?.hasPrefix("gazette contact add unemployment --period 2026-10") == true, "\(late.actions)")
         try files.moveItem(atPath: aside, toPath: path + "/exchange/202610/SY-202610.TXT")
