@@ -92,17 +92,7 @@ struct TableColumns {
         let forStub = values.isEmpty ? surplus : min(each / 2, bodySize)
         widths[0] += forStub
         for column in values { widths[column] += (surplus - forStub) / Double(values.count) }
-        if grid.isRepeated { level(grid.equalSets.flatMap { $0 }, &widths, needs) }
         return zip(widths, gaps).map(+)
-    }
-}
-
-extension TableColumns {
-    /// Columns of like needs share their width evenly where each then still has what it needs.
-    private static func level(_ set: [Int], _ widths: inout [Double], _ needs: [Double]) {
-        let widest = set.map { needs[$0] }.max() ?? 0, mean = set.reduce(0) { $0 + widths[$1] } / Double(max(1, set.count))
-        guard mean >= widest, set.allSatisfy({ needs[$0] >= widest * 0.7 }) else { return }
-        for column in set { widths[column] = mean }
     }
 }
 
