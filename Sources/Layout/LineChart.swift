@@ -78,6 +78,7 @@ struct LineChart {
     private func spread(_ ends: inout [End], step: Double, top: Double, bottom: Double) {
         if ends.isEmpty { return }
         for _ in 0..<200 {
+            for index in ends.indices { ends[index].y = min(bottom, max(top, ends[index].y)) }
             var moved = false
             for index in ends.indices.dropFirst() {
                 let gap = ends[index].y - ends[index - 1].y
@@ -88,7 +89,6 @@ struct LineChart {
                     moved = true
                 }
             }
-            for index in ends.indices { ends[index].y = min(bottom, max(top, ends[index].y)) }
             if !moved { return }
         }
         // Too many for the height: from the top, one below the other.

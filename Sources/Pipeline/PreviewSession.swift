@@ -118,8 +118,9 @@ public actor PreviewSession {
             state.periods = loaded.periods.reversed().map(\.description)
             try fill(&state, &selection, catalogue: catalogue, stamp: loaded.stamp)
             good[selection] = state
+            last = selection
         } catch {
-            let old = good[selection] ?? good[last ?? selection]
+            let old = good[selection] ?? last.flatMap { good[$0] }
             let messages = Self.messages(error, root: workspace.path(workspace.settings.definitions))
             if var old {
                 old.isStale = true
@@ -134,6 +135,7 @@ public actor PreviewSession {
         state.milliseconds = Int(time.seconds) * 1000 + Int(time.attoseconds / 1_000_000_000_000_000)
         return state
     }
+    /// The selection that was last shown without errors.
     private var last: PreviewSelection?
 
     /// `r02c5`, or `基金/r02c5` in a further table; nil when there is no such figure on the pages shown.
@@ -166,7 +168,6 @@ public actor PreviewSession {
         let scopes = try workspace.scopes(of: definition, catalogue: catalogue, period: period)
         let scope = scopes.first { $0.key == selection.scope } ?? scopes[0]
         selection = PreviewSelection(report: definition.code, scope: scope.key, period: period)
-        last = selection
         (state.report, state.scope, state.period, state.title, state.file) = (definition.code, scope.key, period.description, definition.title, definition.origin.file)
         state.scopes = scopes.map { .init(code: $0.key, name: $0.name) }
         let request = GenerateRequest(period: period, reports: [definition.code], scopes: [scope.key])
