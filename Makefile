@@ -3,7 +3,7 @@ GAZETTE = .build/release/gazette
 DEMO = demo
 PERIOD = 2026-10
 
-.PHONY: demo test build bench fuzz whole-city judge pictures clean setup venv
+.PHONY: demo test build bench fuzz whole-city judge judge-forms pictures clean setup venv
 
 setup:
 	@Scripts/setup.sh packages
@@ -38,6 +38,14 @@ whole-city: build
 # Every report, scope and month of the demo city, judged page by page, in build/judge.
 judge: build venv
 	@Scripts/judge.sh $(GAZETTE) build/judge
+
+# The PDFs of random forms, judged by what another library reads back from them; FORMS=2000 of them
+judge-forms: build venv
+	@Scripts/setup.sh test-packages
+	@swift build -c release --build-tests
+	@rm -rf build/forms && mkdir -p build/forms
+	@GAZETTE_FORMS=$(or $(FORMS),2000) GAZETTE_FORMS_PDF=build/forms swift test -c release --skip-build --filter randomFormsHaveNoFindings
+	@.venv/bin/python Tests/Oracles/judge_pdf.py --workers 2 build/forms
 
 # The pictures of the gallery and of the guide to definitions.
 pictures: build venv

@@ -8,7 +8,7 @@ struct AreaChart {
     init(_ chart: BuiltChart) { self.chart = chart }
 
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
-        var plot = ChartLegend(canvas).draw(in: area, on: &canvas)
+        var plot = ChartLegend(canvas, width: area.width).draw(in: area, on: &canvas)
         let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
         let last = chart.series.compactMap { $0.points.last ?? nil }.map { canvas.shape($0.text, size: canvas.labelSize) }
         let left = plot.x + tickWidth + 10, right = plot.maxX - (last.map(\.width).max() ?? 0) - 6

@@ -18,26 +18,33 @@ struct BarAndLineChart {
         let left = area.x + tickWidth + 10, right = area.maxX - rightWidth - 10
         let slot = (right - left) / Double(max(1, chart.categories.count))
         let axis = CategoryAxis(canvas, slot: slot)
+        let bars = Array(chart.series.dropLast()), legend = bars.count > 1 ? ChartLegend(canvas, series: bars, unit: "（\(chart.unitText)）", width: area.width) : nil
+        let gap = Self.gap + (legend?.depth ?? 0)
         let height = max(40, area.height - axis.height)
-        let upper = Rect(x: area.x, y: area.y, width: area.width, height: (height - Self.gap) * Self.lineShare)
-        let lower = Rect(x: area.x, y: upper.maxY + Self.gap, width: area.width, height: height - Self.gap - upper.height)
+        let upper = Rect(x: area.x, y: area.y, width: area.width, height: (height - gap) * Self.lineShare)
+        let lower = Rect(x: area.x, y: upper.maxY + gap, width: area.width, height: height - gap - upper.height)
         let centres = chart.categories.indices.map { left + (Double($0) + 0.5) * slot }
         let color = canvas.color(of: line)
         let hasLine = line.points.contains { $0 != nil }
         if hasLine { drawRightTicks(second, in: upper, color: color, on: &canvas) }
         _ = canvas.drawTicks(chart.scale, in: lower, name: "y")
         let base = lower.maxY - chart.scale.zeroPosition * lower.height
-        let bars = BarGroup(series: Array(chart.series.dropLast()), slot: slot)
-        bars.draw(centres: centres, plot: lower, base: base, on: &canvas)
+        let group = BarGroup(series: bars, slot: slot)
+        group.draw(centres: centres, plot: lower, base: base, on: &canvas)
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: lower.maxY, centres: centres, on: &canvas)
-        names(line, color: color, upper: upper, lower: lower, on: &canvas)
+        name(line, unit: chart.secondUnitText ?? "", color: color, baseline: upper.y - 4, as: "line", on: &canvas)
+        if let legend {
+            legend.draw(x: canvas.rect.x, baseline: lower.y - 12 - legend.depth, names: "bars", on: &canvas)
+        } else if let first = bars.first {
+            name(first, unit: chart.unitText, color: canvas.color(of: first), baseline: lower.y - 12, as: "bars", on: &canvas)
+        }
         if hasLine {
             drawLine(line, centres: centres, in: upper, color: color, on: &canvas)
         } else {
             canvas.set(canvas.shape("本期无数据", size: canvas.labelSize), at: upper.midX, baseline: upper.midY, .centre, color: canvas.grey, kind: .dataLabel, name: "empty")
         }
-        bars.label(centres: centres, plot: lower, base: base, only: nil, on: &canvas)
+        group.label(centres: centres, plot: lower, base: base, only: nil, on: &canvas)
     }
 
     /// Every tick: the scale of the line has few, for its zone is low, and every point carries its value.
@@ -59,27 +66,11 @@ struct BarAndLineChart {
         }
     }
 
-    private func names(_ line: BuiltSeries, color: Color, upper: Rect, lower: Rect, on canvas: inout ChartCanvas) {
-        let text = canvas.shape("\(line.name)（\(chart.secondUnitText ?? "")）", size: canvas.labelSize)
-        canvas.set(text, at: canvas.rect.x, baseline: upper.y - 4, .left, color: color, kind: .legend, name: "line")
-        nameBars(baseline: lower.y - 12, on: &canvas)
-    }
-
-    /// One series is named in its colour; several each behind a square of it.
-    private func nameBars(baseline: Double, on canvas: inout ChartCanvas) {
-        let series = chart.series.dropLast()
-        if series.count == 1 {
-            let name = canvas.shape("\(series[0].name)（\(chart.unitText)）", size: canvas.labelSize)
-            canvas.set(name, at: canvas.rect.x, baseline: baseline, .left, color: canvas.color(of: series[0]), kind: .legend, name: "bars")
-            return
-        }
-        var x = canvas.rect.x
-        for (index, one) in series.enumerated() {
-            let name = canvas.shape(index + 1 == series.count ? "\(one.name)（\(chart.unitText)）" : one.name, size: canvas.labelSize), side = 5.5
-            canvas.bar(Rect(x: x, y: baseline - side * 0.95, width: side, height: side), color: canvas.color(of: one), name: "key\(index)")
-            canvas.set(name, at: x + side + 4, baseline: baseline, .left, color: canvas.ink, kind: .legend, name: "bars\(index)")
-            x += side + 4 + name.width + 13
-        }
+    /// A series alone in its zone is named in its colour.
+    private func name(_ series: BuiltSeries, unit: String, color: Color, baseline: Double, as name: String, on canvas: inout ChartCanvas) {
+        let suffix = "（\(unit)）", room = canvas.rect.width - canvas.shape(suffix, size: canvas.labelSize).width
+        let text = canvas.shape(canvas.fitted(series.name, size: canvas.labelSize, width: room).text + suffix, size: canvas.labelSize)
+        canvas.set(text, at: canvas.rect.x, baseline: baseline, .left, color: color, kind: .legend, name: name)
     }
 }
 
@@ -111,7 +102,7 @@ struct PointLabel {
         ]
         for (index, offset) in candidates.enumerated() {
             let frame = canvas.frame(of: text, at: point.x + offset.x, baseline: point.y + offset.y, .centre)
-            if !canvas.isFree(frame, clearance: 0.5) { continue }
+            if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
             canvas.ground(frame)
             if index >= 10 { canvas.leader(from: point, to: Point(point.x, offset.y < 0 ? frame.maxY : frame.y)) }
             canvas.set(text, at: point.x + offset.x, baseline: point.y + offset.y, .centre, color: color, kind: .dataLabel, name: name)

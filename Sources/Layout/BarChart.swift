@@ -12,7 +12,7 @@ struct BarChart {
         let empty = canvas
         if drawPlot(in: area, naming: true, on: &canvas) { return }
         canvas = empty
-        _ = drawPlot(in: ChartLegend(canvas).draw(in: area, on: &canvas), naming: false, on: &canvas)
+        _ = drawPlot(in: ChartLegend(canvas, width: area.width).draw(in: area, on: &canvas), naming: false, on: &canvas)
     }
 
     /// False when the names of the series found no place.
@@ -78,7 +78,7 @@ struct BarGroup {
                     for x in [area.midX, aside] {
                         let baseline = isNegative ? area.maxY + canvas.ascent(text.size) + 1.5 + shift : area.y - canvas.descent(text.size) - 1 - shift
                         let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
-                        if !canvas.isFree(frame, clearance: 0.4) { continue }
+                        if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
                         canvas.ground(frame)
                         canvas.set(text, at: x, baseline: baseline, .centre, color: one.tinted ? canvas.grey : canvas.color(of: one), kind: .dataLabel, name: name)
                         placed = true

@@ -44,6 +44,17 @@ struct ChartCanvas {
 
     func shape(_ text: String, size: Double, bold: Bool = false) -> ShapedText { shaper.shape(text, face: bold ? .heiBold : .heiRegular, size: size) }
 
+    /// The text, or as much of its beginning as fits, with an ellipsis: the table beside the chart has all of it.
+    func fitted(_ text: String, size: Double, width: Double) -> ShapedText {
+        var text = text
+        var shaped = shape(text, size: size)
+        while shaped.width > width, text.count > 1 {
+            text.removeLast()
+            shaped = shape(text + "…", size: size)
+        }
+        return shaped
+    }
+
     func ascent(_ size: Double) -> Double { shaper.metrics(face: .heiRegular, size: size).ascent }
     func descent(_ size: Double) -> Double { shaper.metrics(face: .heiRegular, size: size).descent }
     func height(_ size: Double) -> Double { ascent(size) + descent(size) }
@@ -137,9 +148,9 @@ struct ChartCanvas {
 
     // MARK: Places
 
-    /// True when nothing lies in the rectangle: no bar, no label, no line.
-    func isFree(_ area: Rect, clearance: Double = 0.8) -> Bool {
-        let wide = area.insetBy(dx: -clearance, dy: -clearance)
+    /// True when nothing lies in the rectangle: no bar, no label, no line. `clearance` above and below, `beside` at its sides.
+    func isFree(_ area: Rect, clearance: Double = 0.8, beside: Double? = nil) -> Bool {
+        let wide = area.insetBy(dx: -(beside ?? clearance), dy: -clearance)
         if wide.x < rect.x - 1 || wide.maxX > rect.maxX + 1.5 || wide.y < rect.y || wide.maxY > rect.maxY + 1 { return false }
         if taken.contains(where: { $0.overlaps(wide) }) { return false }
         return !segments.contains { crosses($0.from, $0.to, wide) }

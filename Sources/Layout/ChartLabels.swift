@@ -50,8 +50,8 @@ struct CategoryAxis {
 
     func draw(below y: Double, centres: [Double], on canvas: inout ChartCanvas) {
         let lineHeight = canvas.labelSize * 1.22
-        let rows = labels.map(\.count).max() ?? 1
-        for (index, centre) in centres.enumerated() where (centres.count - 1 - index) % step == 0 {
+        let rows = labels.map(\.count).max() ?? 1, shown = shown(centres, canvas)
+        for (index, centre) in centres.enumerated() where shown.contains(index) {
             for (line, text) in labels[index].enumerated() {
                 let baseline = y + 3 + canvas.ascent(canvas.labelSize) + Double(line) * lineHeight
                 canvas.set(text, at: clamped(centre, text, canvas), baseline: baseline, .centre, color: canvas.ink, kind: .axisLabel, name: "x\(index).\(line)")
@@ -66,6 +66,18 @@ struct CategoryAxis {
                 canvas.set(year, at: clamped(centre, year, canvas), baseline: below, .centre, color: canvas.grey, kind: .axisLabel, name: "year\(index)")
             }
         }
+    }
+
+    /// Every `step`-th category from the last one back; but for one that a label kept inside the chart would touch.
+    private func shown(_ centres: [Double], _ canvas: ChartCanvas) -> Set<Int> {
+        var shown = Set<Int>(), edge = Double.infinity
+        for index in centres.indices.reversed() where (centres.count - 1 - index) % step == 0 {
+            let frames = labels[index].map { (centre: clamped(centres[index], $0, canvas), width: $0.width) }
+            if (frames.map { $0.centre + $0.width / 2 }.max() ?? 0) > edge - 1 { continue }
+            shown.insert(index)
+            edge = frames.map { $0.centre - $0.width / 2 }.min() ?? edge
+        }
+        return shown
     }
 
     /// Keeps a centred text inside the chart.

@@ -1,34 +1,55 @@
 internal import Composition
+internal import ReportModel
 internal import Scene
 
-/// Names of the series in a row above the plot, each behind a small square of its colour.
+/// Names of series in rows, each behind a small square of its colour.
 struct ChartLegend {
-    private let names: [ShapedText]
-    private let colors: [Color]
+    private struct Entry {
+        var name: ShapedText
+        var color: Color
+        var row: Int
+        var x: Double
+    }
+    private let entries: [Entry]
+    private let line: Double
     private static let square = 5.5, gap = 4.0, space = 13.0
 
-    init(_ canvas: ChartCanvas) {
-        names = canvas.chart.series.map { canvas.shape($0.name, size: canvas.labelSize) }
-        colors = canvas.chart.series.map { canvas.color(of: $0) }
+    /// For `series` of the chart, or all of them, `width` wide; `unit` follows the last name.
+    init(_ canvas: ChartCanvas, series: [BuiltSeries]? = nil, unit: String = "", width: Double) {
+        let series = series ?? canvas.chart.series
+        line = canvas.height(canvas.labelSize) + 2
+        var entries: [Entry] = [], row = 0, x = 0.0
+        for (index, one) in series.enumerated() {
+            let lead = Self.square + Self.gap, suffix = index + 1 == series.count ? unit : ""
+            var name = canvas.shape(one.name + suffix, size: canvas.labelSize)
+            if lead + name.width > width {
+                let rest = suffix.isEmpty ? 0 : canvas.shape(suffix, size: canvas.labelSize).width
+                name = canvas.shape(canvas.fitted(one.name, size: canvas.labelSize, width: width - lead - rest).text + suffix, size: canvas.labelSize)
+            }
+            if x > 0, x + lead + name.width > width { (row, x) = (row + 1, 0) }
+            entries.append(Entry(name: name, color: canvas.color(of: one), row: row, x: x))
+            x += lead + name.width + Self.space
+        }
+        self.entries = entries
+    }
+
+    /// From the first baseline to the last one.
+    var depth: Double { Double(entries.last?.row ?? 0) * line }
+
+    func draw(x: Double, baseline: Double, names: String, on canvas: inout ChartCanvas) {
+        for (index, entry) in entries.enumerated() {
+            let baseline = baseline + Double(entry.row) * line
+            canvas.bar(Rect(x: x + entry.x, y: baseline - Self.square * 0.95, width: Self.square, height: Self.square), color: entry.color, name: "key\(index)")
+            canvas.set(entry.name, at: x + entry.x + Self.square + Self.gap, baseline: baseline, .left, color: canvas.ink, kind: .legend, name: "\(names)\(index)")
+        }
     }
 
     /// Draws from the upper edge of `area` and answers what is left of it.
     func draw(in area: Rect, on canvas: inout ChartCanvas) -> Rect {
-        guard names.count > 1 else { return area }
-        let line = canvas.height(canvas.labelSize) + 2
-        var x = area.x, baseline = area.y - 6 + canvas.ascent(canvas.labelSize)
-        for (index, name) in names.enumerated() {
-            let width = Self.square + Self.gap + name.width
-            if x > area.x, x + width > area.maxX {
-                x = area.x
-                baseline += line
-            }
-            let square = Rect(x: x, y: baseline - Self.square * 0.95, width: Self.square, height: Self.square)
-            canvas.bar(square, color: colors[index], name: "key\(index)")
-            canvas.set(name, at: x + Self.square + Self.gap, baseline: baseline, .left, color: canvas.ink, kind: .legend, name: "series\(index)")
-            x += width + Self.space
-        }
-        let top = baseline + canvas.descent(canvas.labelSize) + 13
+        guard entries.count > 1 else { return area }
+        let baseline = area.y - 6 + canvas.ascent(canvas.labelSize)
+        draw(x: area.x, baseline: baseline, names: "series", on: &canvas)
+        let top = baseline + depth + canvas.descent(canvas.labelSize) + 13
         return Rect(x: area.x, y: top, width: area.width, height: max(24, area.maxY - top))
     }
 }

@@ -40,15 +40,28 @@ struct HistogramChart {
         var span: ClosedRange<Double>
     }
 
-    /// Each name starts at its line; the next line begins below a name that it would cross.
+    /// Each name starts at its line. A line that a name would cross begins below it: names at the left of their lines, near the
+    /// right edge, stand from the last one up, and above those at the right of theirs.
     private func referenceRows(left: Double, slot: Double, _ canvas: ChartCanvas) -> [ReferenceRow] {
-        var rows: [ReferenceRow] = []
-        for reference in chart.references.sorted(by: { ($0.place, $0.text) < ($1.place, $1.text) }) {
+        func span(_ row: ReferenceRow) -> ClosedRange<Double> { row.isRight ? row.x...row.x + 10 + row.text.width : row.x - 10 - row.text.width...row.x }
+        var rows = chart.references.sorted(by: { ($0.place, $0.text) < ($1.place, $1.text) }).map { reference -> ReferenceRow in
             let x = left + reference.place * slot, text = canvas.shape(reference.text, size: canvas.labelSize)
-            let isRight = x + 4 + text.width <= canvas.rect.maxX
-            let span = isRight ? x...x + 10 + text.width : x - 10 - text.width...x
-            let row = rows.filter { $0.span.overlaps(span) }.map { $0.row + 1 }.max() ?? 0
-            rows.append(ReferenceRow(x: x, text: text, row: row, isRight: isRight, span: span))
+            var row = ReferenceRow(x: x, text: text, row: 0, isRight: x + 4 + text.width <= canvas.rect.maxX, span: x...x)
+            row.span = span(row)
+            return row
+        }
+        // A name that would cross the line of one at the left stands at the left, too.
+        for index in rows.indices.reversed() where rows[index].isRight {
+            let crosses = rows[(index + 1)...].contains { !$0.isRight && rows[index].span.contains($0.x) }
+            if crosses, rows[index].x - 4 - rows[index].text.width >= canvas.rect.x {
+                rows[index].isRight = false
+                rows[index].span = span(rows[index])
+            }
+        }
+        var placed: [Int] = []
+        for index in rows.indices.reversed().filter({ !rows[$0].isRight }) + rows.indices.filter({ rows[$0].isRight }) {
+            rows[index].row = placed.filter { rows[$0].span.overlaps(rows[index].span) }.map { rows[$0].row + 1 }.max() ?? 0
+            placed.append(index)
         }
         return rows
     }
@@ -75,7 +88,7 @@ struct HistogramChart {
                 for x in [centres[category], centres[category] + text.width / 2 + 3, centres[category] - text.width / 2 - 3] {
                     let baseline = isNegative ? y + canvas.ascent(text.size) + 1.5 + shift : y - canvas.descent(text.size) - 1 - shift
                     let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
-                    if !canvas.isFree(frame, clearance: 0.4) { continue }
+                    if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
                     canvas.ground(frame)
                     canvas.set(text, at: x, baseline: baseline, .centre, color: canvas.color(of: series), kind: .dataLabel, name: name)
                     isPlaced = true

@@ -16,13 +16,19 @@ struct LineChart {
         var y: Double
     }
 
-    func draw(in area: Rect, on canvas: inout ChartCanvas) {
+    func draw(in whole: Rect, on canvas: inout ChartCanvas) {
+        var area = whole
         let ends = chart.series.enumerated().compactMap { index, series -> (Int, BuiltPoint, Int)? in
             guard let last = series.points.lastIndex(where: { $0 != nil }) else { return nil }
             return (index, series.points[last]!, last)
         }
-        let texts = ends.map { canvas.shape("\(chart.series[$0.0].name) \($0.1.text)", size: canvas.labelSize) }
-        let labelWidth = min(area.width * 0.42, (texts.map(\.width).max() ?? 0) + 9)
+        var texts = ends.map { canvas.shape("\(chart.series[$0.0].name) \($0.1.text)", size: canvas.labelSize) }
+        if chart.series.count > 1, texts.contains(where: { $0.width + 9 > area.width * 0.42 }) {
+            // Names too long for the ends of the lines stand in a legend; the values stay.
+            area = ChartLegend(canvas, width: area.width).draw(in: area, on: &canvas)
+            texts = ends.map { canvas.shape($0.1.text, size: canvas.labelSize) }
+        }
+        let labelWidth = (texts.map(\.width).max() ?? 0) + 9
         let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
         let left = area.x + tickWidth + 10, right = area.maxX - labelWidth
         let slot = (right - left) / Double(max(1, chart.categories.count - 1) + (chart.categories.count == 1 ? 1 : 0))

@@ -35,7 +35,7 @@ struct MultiplesChart {
         let baseline = panel.y + canvas.ascent(size) + 2
         let value = canvas.shape(series.points.last.flatMap { $0 }?.text ?? canvas.theme.missingText, size: size)
         canvas.set(value, at: panel.maxX, baseline: baseline, .right, color: canvas.grey, kind: .dataLabel, name: "last\(index)")
-        let name = fitted(series.name, size: size, width: panel.width - value.width - 5, on: canvas)
+        let name = canvas.fitted(series.name, size: size, width: panel.width - value.width - 5)
         canvas.set(name, at: panel.x, baseline: baseline, .left, color: canvas.ink, kind: .dataLabel, name: "panel\(index)")
         let plotTop = baseline + canvas.descent(size) + 4, bottom = panel.maxY - 7
         let plot = Rect(x: panel.x, y: plotTop, width: panel.width, height: max(8, bottom - plotTop))
@@ -59,16 +59,5 @@ struct MultiplesChart {
         if start.width + end.width + 8 <= panel.width {
             canvas.set(start, at: panel.x, baseline: baseline, .left, color: canvas.grey, kind: .axisLabel, name: "from\(index)")
         }
-    }
-
-    /// The name, or as much of its beginning as fits, with an ellipsis.
-    private func fitted(_ name: String, size: Double, width: Double, on canvas: ChartCanvas) -> ShapedText {
-        var text = name
-        var shaped = canvas.shape(text, size: size)
-        while shaped.width > width, text.count > 1 {
-            text.removeLast()
-            shaped = canvas.shape(text + "…", size: size)
-        }
-        return shaped
     }
 }

@@ -44,6 +44,22 @@ struct PageWriter {
         return text.withUTF8 { self.text($0, style, x: x, baseline: baseline, alignment, box: box) }
     }
 
+    /// A line whose punctuation at both ends is set half an em wide, as in a head. See `LineEdges`.
+    mutating func trimmedText(_ text: String, _ style: TextStyle, x: Double, baseline: Double, _ alignment: Alignment, box: Int) {
+        let item = page.items.count, white = LineEdges.white(text)
+        self.text(text, style, x: x, baseline: baseline, alignment, box: box)
+        guard white != (0, 0), page.items.count > item, case .text(var run) = page.items[item].content else { return }
+        let left = white.left * style.size, right = white.right * style.size
+        for index in run.glyphs { page.glyphs[index].x -= Float(left) }
+        switch alignment {
+        case .left: break
+        case .centre: run.origin.x += (left + right) / 2
+        case .right: run.origin.x += left + right
+        }
+        run.width -= left + right
+        page.items[item].content = .text(run)
+    }
+
     /// The same for UTF-8 bytes.
     @discardableResult
     mutating func text(

@@ -11,32 +11,65 @@ struct PieChart {
     private struct Label {
         var category: Int
         var edge: Point
+        /// Of its middle.
         var y: Double
-        var lines: [ShapedText]
+        var names: [ShapedText]
+        var values: [ShapedText]
+        var share: Double
         var isRight: Bool
+
+        var lines: [ShapedText] { names + values }
+        func height(_ line: Double) -> Double { line * Double(lines.count) + 3 }
     }
+
+    /// Between the disc and the names.
+    private static let reach = 22.0
 
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
         guard let series = chart.series.first else { return }
         let line = canvas.height(canvas.labelSize) + 1
-        let radius = max(12, min(area.height / 2 - 4, area.width * 0.23, 78))
         let centre = Point(area.midX, area.y - 6 + (area.height + 6) / 2)
-        var labels: [Label] = []
+        // The disc is as large as it can be beside its names.
+        var radius = max(12, min(area.height / 2 - 4, area.width * 0.23, 78)), labels = labels(series, radius: radius, centre: centre, in: area, canvas)
+        while radius > 20, !fit(labels, radius: radius, in: area, line: line) {
+            radius = max(20, radius - 3)
+            labels = self.labels(series, radius: radius, centre: centre, in: area, canvas)
+        }
         for (category, point) in series.points.enumerated() {
             guard let point else { continue }
             let wedge = wedge(from: point.base, to: point.position, centre: centre, radius: radius)
             canvas.area(wedge, color: color(category, canvas), name: "s0c\(category)", bounds: bounds(wedge))
-            let middle = (point.base + point.position) / 2, direction = direction(middle)
-            let lines = [chart.categories[category].label, "\(point.text)（\(point.share ?? "")）"].map { canvas.shape($0, size: canvas.labelSize) }
-            labels.append(Label(
-                category: category, edge: Point(centre.x + direction.x * radius, centre.y + direction.y * radius),
-                y: centre.y + direction.y * (radius + 12), lines: lines, isRight: direction.x >= 0))
         }
         if chart.kind == .ring {
             canvas.area(wedge(from: 0, to: 1, centre: centre, radius: radius * 0.56), color: .white, name: "hole", bounds: Rect(x: centre.x, y: centre.y, width: 0, height: 0))
         }
         for isRight in [true, false] {
             place(labels.filter { $0.isRight == isRight }, centre: centre, radius: radius, area: area, line: line, isRight: isRight, on: &canvas)
+        }
+    }
+
+    private func room(_ radius: Double, in area: Rect) -> Double { area.width / 2 - radius - Self.reach }
+
+    private func labels(_ series: BuiltSeries, radius: Double, centre: Point, in area: Rect, _ canvas: ChartCanvas) -> [Label] {
+        let room = room(radius, in: area), size = canvas.labelSize
+        return series.points.enumerated().compactMap { category, point in
+            guard let point else { return nil }
+            let direction = direction((point.base + point.position) / 2)
+            let name = ChartLabels.lines(chart.categories[category].label, width: room, limit: 3) { canvas.shape($0, size: size).width }
+            let value = "\(point.text)（\(point.share ?? "")）"
+            let values = canvas.shape(value, size: size).width > room ? [point.text, "（\(point.share ?? "")）"] : [value]
+            return Label(
+                category: category, edge: Point(centre.x + direction.x * radius, centre.y + direction.y * radius), y: centre.y + direction.y * (radius + 12),
+                names: name.map { canvas.shape($0, size: size) }, values: values.map { canvas.shape($0, size: size) }, share: point.position - point.base,
+                isRight: direction.x >= 0)
+        }
+    }
+
+    private func fit(_ labels: [Label], radius: Double, in area: Rect, line: Double) -> Bool {
+        let room = room(radius, in: area)
+        if labels.contains(where: { $0.lines.contains { $0.width > room } }) { return false }
+        return [true, false].allSatisfy { side in
+            labels.filter { $0.isRight == side }.reduce(0) { $0 + $1.height(line) } <= area.height + 6
         }
     }
 
@@ -61,29 +94,40 @@ struct PieChart {
         return Rect(x: xs.min()!, y: ys.min()!, width: xs.max()! - xs.min()!, height: ys.max()! - ys.min()!)
     }
 
-    /// Labels of one side in a column, pushed apart, each led to the middle of its slice.
+    /// Labels of one side in a column, pushed apart, each led to the middle of its slice. Those of the smallest slices are left out
+    /// when the column is not high enough, names that are too long are cut: the table beside the chart has them.
     private func place(_ side: [Label], centre: Point, radius: Double, area: Rect, line: Double, isRight: Bool, on canvas: inout ChartCanvas) {
         var labels = side.sorted { ($0.y, $0.category) < ($1.y, $1.category) }
-        let height = 2 * line + 3, top = area.y - 6 + height / 2, bottom = area.maxY - height / 2
+        let room = room(radius, in: area), top = area.y - 6
+        for index in labels.indices {
+            labels[index].names = labels[index].names.map { canvas.fitted($0.text, size: $0.size, width: room) }
+            if labels[index].values.contains(where: { $0.width > room }) { labels[index].values = labels[index].values.suffix(1) }
+        }
+        while labels.reduce(0, { $0 + $1.height(line) }) > area.maxY - top, let least = labels.indices.min(by: { labels[$0].share < labels[$1].share }) {
+            _ = canvas.box(.dataLabel, "l\(labels[least].category).dropped", Rect(x: labels[least].edge.x, y: labels[least].edge.y, width: 0, height: 0))
+            labels.remove(at: least)
+        }
         var next = top
         for index in labels.indices {
-            labels[index].y = max(next, labels[index].y)
-            next = labels[index].y + height
+            let half = labels[index].height(line) / 2
+            labels[index].y = max(next + half, labels[index].y)
+            next = labels[index].y + half
         }
-        var limit = bottom
+        var limit = area.maxY
         for index in labels.indices.reversed() {
-            labels[index].y = min(limit, labels[index].y)
-            limit = labels[index].y - height
+            let half = labels[index].height(line) / 2
+            labels[index].y = min(limit - half, labels[index].y)
+            limit = labels[index].y - half
         }
-        let x = isRight ? centre.x + radius + 22 : centre.x - radius - 22
+        let x = isRight ? centre.x + radius + Self.reach : centre.x - radius - Self.reach
         for label in labels {
             let knee = Point(x - (isRight ? 6 : -6), label.y)
             canvas.leader(from: label.edge, to: knee)
             canvas.leader(from: knee, to: Point(x - (isRight ? 2 : -2), label.y))
             for (number, text) in label.lines.enumerated() {
-                let baseline = label.y - line + canvas.ascent(canvas.labelSize) + Double(number) * line + 0.5
+                let baseline = label.y - line * Double(label.lines.count) / 2 + canvas.ascent(canvas.labelSize) + Double(number) * line + 0.5
                 canvas.set(
-                    text, at: x, baseline: baseline, isRight ? .left : .right, color: number == 0 ? canvas.ink : canvas.grey, kind: .dataLabel,
+                    text, at: x, baseline: baseline, isRight ? .left : .right, color: number < label.names.count ? canvas.ink : canvas.grey, kind: .dataLabel,
                     name: "l\(label.category).\(number)")
             }
         }

@@ -10,9 +10,9 @@ struct RankingChart {
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
         guard let series = chart.series.first else { return }
         let size = canvas.labelSize
-        let names = chart.categories.map { canvas.shape($0.label, size: size) }
         let values = series.points.map { $0.map { canvas.shape($0.text, size: size) } }
-        let nameWidth = min(area.width * 0.35, names.map(\.width).max() ?? 0)
+        let names = chart.categories.map { canvas.fitted($0.label, size: size, width: area.width * 0.35) }
+        let nameWidth = names.map(\.width).max() ?? 0
         let valueWidth = values.compactMap { $0?.width }.max() ?? 0
         let hasNegative = chart.scale.zeroPosition > 0
         let left = area.x + nameWidth + 6 + (hasNegative ? valueWidth + 4 : 0), right = area.maxX - valueWidth - 6
@@ -24,9 +24,11 @@ struct RankingChart {
             canvas.grid(x: left + tick.position * (right - left), from: top, to: area.maxY)
         }
         canvas.axis(from: Point(zero, top), to: Point(zero, area.maxY))
+        var line: Double?
         if let target = chart.target, let text = canvas.chart.target.map({ canvas.shape($0.text, size: size) }) {
             let x = left + target.position * (right - left), color = Color(canvas.theme.palette[3 % canvas.theme.palette.count])
             canvas.polyline([Point(x, top - 2), Point(x, area.maxY)], color: color, dash: [3, 2], name: "target")
+            line = x
             let place = min(max(x, area.x + text.width / 2), area.maxX - text.width / 2)
             canvas.set(text, at: place, baseline: top - 4, .centre, color: color, kind: .legend, name: "target")
         }
@@ -41,8 +43,17 @@ struct RankingChart {
             let end = left + point.position * (right - left)
             canvas.bar(Rect(x: min(zero, end), y: centre - thickness / 2, width: abs(end - zero), height: thickness), color: canvas.color(of: series), name: "s0c\(index)")
             let isNegative = end < zero
-            let x = isNegative ? end - 3 : end + 3
-            let frame = canvas.frame(of: value, at: x, baseline: centre + middle, isNegative ? .right : .left)
+            // A value never stands on the line of the target: behind it, if there is room.
+            var x = isNegative ? end - 3 : end + 3
+            var frame = canvas.frame(of: value, at: x, baseline: centre + middle, isNegative ? .right : .left)
+            if let line, (frame.x - 2...frame.maxX + 2).contains(line) {
+                x = isNegative ? line - 3 : line + 3
+                frame = canvas.frame(of: value, at: x, baseline: centre + middle, isNegative ? .right : .left)
+                if frame.x < area.x + nameWidth + 2 || frame.maxX > area.maxX + 0.5 {
+                    _ = canvas.box(.dataLabel, "v0c\(index).dropped", Rect(x: x, y: centre, width: 0, height: 0))
+                    continue
+                }
+            }
             canvas.groundAlways(frame)
             canvas.set(value, at: x, baseline: centre + middle, isNegative ? .right : .left, color: canvas.ink, kind: .dataLabel, name: "v0c\(index)")
         }

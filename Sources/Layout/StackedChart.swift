@@ -8,7 +8,7 @@ struct StackedChart {
     init(_ chart: BuiltChart) { self.chart = chart }
 
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
-        var plot = ChartLegend(canvas).draw(in: area, on: &canvas)
+        var plot = ChartLegend(canvas, width: area.width).draw(in: area, on: &canvas)
         let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
         let left = plot.x + tickWidth + 10
         let slot = (plot.maxX - left) / Double(max(1, chart.categories.count))
@@ -42,7 +42,7 @@ struct StackedChart {
         canvas.bar(Rect(x: bar.x, y: bar.y + gap, width: bar.width, height: max(0, bar.height - 2 * gap)), color: color, name: "s\(name)")
         let text = canvas.shape(label(point), size: canvas.smallSize)
         let height = canvas.height(canvas.smallSize)
-        guard isLabelled, bar.height >= height + 1 else {
+        guard isLabelled, bar.height >= height + 2 else {
             _ = canvas.box(.dataLabel, "v\(name).dropped", Rect(x: bar.midX, y: bar.midY, width: 0, height: 0))
             return
         }

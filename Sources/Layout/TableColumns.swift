@@ -14,6 +14,8 @@ struct TableColumns {
     var figureEnds: [Double]
     /// The lines of each head, as broken for its width.
     var headLines: [[String]]
+    /// Columns that belong together are equally wide, or as wide as they must be.
+    private(set) var isEven = true
 
     func rect(_ columns: Range<Int>, y: Double, height: Double) -> Rect {
         Rect(x: edges[columns.lowerBound], y: y, width: edges[columns.upperBound] - edges[columns.lowerBound], height: height)
@@ -29,21 +31,36 @@ struct TableColumns {
     init(
         _ grid: TableGrid, measure: TableMeasure, left: Double, width: Double, attempts: [TableSizing], shaper: any TextShaper, report: BuiltReport
     ) throws {
-        var narrowest = Double.infinity
+        var narrowest = Double.infinity, fitting: [ColumnNeeds] = []
         for sizing in attempts {
             let needs = ColumnNeeds(grid, measure: measure, sizing: sizing, frameWidth: width, shaper: shaper)
-            let total = needs.widths.reduce(0, +)
-            if total <= width + 1e-9 {
-                let widths = Self.share(width - total, over: needs, grid: grid, bodySize: sizing.bodySize)
-                self.init(grid, needs: needs, widths: widths, left: left, right: left + width, sizing: sizing)
-                return
-            }
-            narrowest = min(narrowest, total)
+            narrowest = min(narrowest, needs.total)
+            if needs.total > width + 1e-9 { continue }
+            fitting.append(needs)
         }
-        throw DiagnosticsError(LayoutDiagnostics.tableTooWide(report, needed: narrowest, available: width, columns: grid.columns.count))
+        guard !fitting.isEmpty else {
+            throw DiagnosticsError(LayoutDiagnostics.tableTooWide(report, needed: narrowest, available: width, columns: grid.columns.count))
+        }
+        // Where columns that belong together stay uneven at any size: as it first fitted.
+        var first: TableColumns?
+        for levels in [[Levelling.ofLike, .ofAll], [.tight]] {
+            for needs in fitting {
+                for level in levels {
+                    let widths = Self.share(width - needs.total, over: needs, grid: grid, level)
+                    let columns = TableColumns(grid, needs: needs, widths: widths, left: left, right: left + width)
+                    if columns.isEven {
+                        self = columns
+                        return
+                    }
+                    if first == nil { first = columns }
+                }
+            }
+        }
+        self = first!
     }
 
-    private init(_ grid: TableGrid, needs: ColumnNeeds, widths: [Double], left: Double, right: Double, sizing: TableSizing) {
+    private init(_ grid: TableGrid, needs: ColumnNeeds, widths: [Double], left: Double, right: Double) {
+        let sizing = needs.sizing
         self.sizing = sizing
         var edges = [left]
         for width in widths { edges.append(edges.last! + width) }
@@ -62,12 +79,31 @@ struct TableColumns {
             let available = (set ?? [first]).map { edges[$0 + head.columns.count] - edges[$0] - needs.gaps[$0] }.min()! - 2 * sizing.headPad
             return needs.breaker.lines(head.lines, fitting: available + 1e-6, effort: sizing.effort) + (head.unitLine.map { [$0] } ?? [])
         }
+        isEven = areEven(grid, needs)
+    }
+
+    /// False when columns that belong together differ although an equal share would hold the widest of them, with the least space
+    /// that any column has.
+    private func areEven(_ grid: TableGrid, _ needs: ColumnNeeds) -> Bool {
+        // By their ink, as the eye sees them.
+        var contents = zip(needs.ownFigures, needs.marks).map { max(0, $0 + $1 - LineEdges.bearing * sizing.bodySize) }
+        for (head, lines) in zip(grid.heads, headLines) where head.columns.count == 1 && head.rows.upperBound == grid.headRowCount {
+            let widest = lines.map { needs.breaker.width($0) - LineEdges.remainder($0) * sizing.headerSize }.max() ?? 0
+            contents[head.columns.lowerBound] = max(contents[head.columns.lowerBound], widest)
+        }
+        let values = grid.columns.indices.filter { if case .value = grid.columns[$0].kind { true } else { false } }
+        let widths = grid.columns.indices.map { width($0) - gaps[$0] }, pad = values.map { widths[$0] - contents[$0] }.min() ?? 0
+        return grid.evenSets.allSatisfy { set in
+            let own = set.map { widths[$0] }, held = set.map { contents[$0] }
+            let widest = held.max()!, mean = own.reduce(0, +) / Double(own.count)
+            return own.max()! - own.min()! < 0.9 || held.min()! + pad < 0.72 * (widest + pad) || mean < widest + pad - 1
+        }
     }
 
     /// Makes columns of one set equal, the cheapest set first, with at most a third of the surplus and not where a column
     /// would grow out of proportion; then columns of the same place under twin spanners; the rest goes evenly to the value columns,
     /// with a little for the stub.
-    private static func share(_ surplus: Double, over columns: ColumnNeeds, grid: TableGrid, bodySize: Double) -> [Double] {
+    private static func share(_ surplus: Double, over columns: ColumnNeeds, grid: TableGrid, _ levelling: Levelling) -> [Double] {
         // Without the space before a group, which is none of the column's own.
         let gaps = columns.gaps, needs = zip(columns.widths, gaps).map(-)
         var widths = needs, surplus = surplus, allowance = grid.isRepeated ? surplus : surplus / 3
@@ -81,7 +117,7 @@ struct TableColumns {
             surplus -= cost
             allowance -= cost
         }
-        for set in grid.twinSets {
+        for set in grid.isRepeated ? [] : grid.twins {
             let widest = set.map { widths[$0] }.max() ?? 0, cost = set.reduce(0) { $0 + widest - widths[$1] }
             if cost > surplus || set.contains(where: { widths[$0] < widest * 0.7 }) { continue }
             for column in set { widths[column] = widest }
@@ -89,10 +125,32 @@ struct TableColumns {
         }
         let values = grid.columns.indices.filter { if case .value = grid.columns[$0].kind { true } else { false } }
         let each = surplus / (Double(values.count) + 0.5)
-        let forStub = values.isEmpty ? surplus : min(each / 2, bodySize)
+        let forStub = values.isEmpty ? surplus : min(each / 2, columns.sizing.bodySize)
         widths[0] += forStub
         for column in values { widths[column] += (surplus - forStub) / Double(values.count) }
+        let least = levelling == .tight ? columns.tightest : columns.least
+        level(grid.neighbours.map { ($0, least) } + grid.twins.map { ($0, levelling == .tight ? least : needs) }, likeness: levelling == .ofLike ? 0.55 : 0, &widths)
         return zip(widths, gaps).map(+)
+    }
+
+    /// Which columns are made equally wide: those whose needs are alike; all that can be; all, with heads close to the edges.
+    private enum Levelling { case ofLike, ofAll, tight }
+
+    /// Columns that belong together share their width evenly wherever each then still has what it needs; a column of several sets
+    /// goes with all of them, which takes a few rounds. Sets whose least need is below that part of their greatest stay as they are.
+    private static func level(_ sets: [(columns: [Int], needs: [Double])], likeness: Double, _ widths: inout [Double]) {
+        for _ in 0..<100 {
+            var isLevel = true
+            for (set, needs) in sets {
+                let widest = set.map { needs[$0] }.max() ?? 0, mean = set.reduce(0) { $0 + widths[$1] } / Double(set.count)
+                if mean < widest || set.contains(where: { needs[$0] < widest * likeness }) { continue }
+                for column in set where abs(widths[column] - mean) > 0.01 {
+                    widths[column] = mean
+                    isLevel = false
+                }
+            }
+            if isLevel { return }
+        }
     }
 }
 
@@ -105,20 +163,40 @@ extension DiagonalHead {
 /// The least width of every grid column at one sizing.
 struct ColumnNeeds {
     var widths: [Double]
+    /// The same for what stands in the column alone, without what spanners ask for.
+    var least: [Double]
+    /// The same with heads as close to the edges of their columns as they may stand.
+    var tightest: [Double]
     /// Width of the figures of each column.
     var figures: [Double]
-    /// Least space right of the figures: the pad, or the marks that hang there.
+    /// The same without the sums that may be carried over a page break.
+    var ownFigures: [Double]
+    /// Width of the marks that hang right of the figures.
+    var marks: [Double]
+    /// Least space right of the figures: the pad, or these marks.
     var rightPads: [Double]
     /// Space left free at the left of a column that begins a repeated group.
     var gaps: [Double]
     let breaker: HeadBreaker
+    let sizing: TableSizing
+    var total: Double { widths.reduce(0, +) }
 
     init(_ grid: TableGrid, measure: TableMeasure, sizing: TableSizing, frameWidth: Double, shaper: any TextShaper) {
-        breaker = HeadBreaker { shaper.width(of: $0.utf8, face: .heiRegular, size: sizing.headerSize) }
+        self.sizing = sizing
+        breaker = HeadBreaker { LineEdges.width($0, face: .heiRegular, size: sizing.headerSize, shaper: shaper) }
         figures = measure.figures.map { $0 * sizing.bodySize }
-        rightPads = measure.marks.map { $0 == 0 ? sizing.pad : max(sizing.pad, $0 * sizing.markSize + 1.8) }
+        ownFigures = measure.ownFigures.map { $0 * sizing.bodySize }
+        marks = measure.marks.map { $0 == 0 ? 0 : $0 * sizing.markSize + 0.8 }
+        rightPads = marks.map { $0 == 0 ? sizing.pad : max(sizing.pad, $0 + 1) }
         gaps = grid.columns.indices.map { grid.groupStarts.contains($0) ? sizing.groupGap : 0 }
         widths = grid.columns.indices.map { [figures, rightPads, gaps] in gaps[$0] + figures[$0] + sizing.pad + rightPads[$0] }
+        least = zip(widths, gaps).map(-)
+        tightest = least.map { $0 - 1 }
+        for head in grid.heads where head.columns.count == 1 {
+            let own = breaker.minimumWidth(head.lines, unitLine: head.unitLine, effort: sizing.effort), column = head.columns.lowerBound
+            least[column] = max(least[column], own + 2 * sizing.headPad)
+            tightest[column] = max(tightest[column], own + 0.4)
+        }
         widths[0] = Self.stubWidth(measure, sizing: sizing, limit: frameWidth * sizing.stubShare)
         for head in grid.heads {
             let need = breaker.minimumWidth(head.lines, unitLine: head.unitLine, effort: sizing.effort) + gaps[head.columns.lowerBound] + 2 * sizing.headPad
@@ -129,6 +207,8 @@ struct ColumnNeeds {
         for (index, column) in grid.columns.enumerated() {
             let number = shaper.width(of: column.number.utf8, face: .heiRegular, size: sizing.numberSize) + gaps[index] + 2
             widths[index] = max(widths[index], number)
+            least[index] = max(least[index], number - gaps[index])
+            tightest[index] = max(tightest[index], number - gaps[index])
         }
     }
 

@@ -37,8 +37,10 @@ struct TableGrid {
     var headRowCount: Int
     /// Sets of grid columns that should be equally wide.
     var equalSets: [[Int]] = []
-    /// Columns of the same place under spanners side by side that stand over the same heads: 本月, 累计 of income and of spending.
-    var twinSets: [[Int]] = []
+    /// Columns that belong together: neighbours directly under a spanner, and the same place under spanners alike.
+    var neighbours: [[Int]] = []
+    var twins: [[Int]] = []
+    var evenSets: [[Int]] { neighbours + twins }
     /// The columns stand in equal groups that repeat.
     var isRepeated = false
     /// First grid columns of the repeated groups, but for the first one.
@@ -73,13 +75,14 @@ struct TableGrid {
                 name: "h\(cell.row)c\(table.columns[cell.column].code)", lines: cell.lines, unitLine: cell.unitLine,
                 rows: cell.row..<cell.row + max(1, cell.rowSpan), columns: first..<first + max(1, cell.columnSpan), isSpanner: cell.isSpanner))
         }
+        neighbours = spannerSets()
+        twins = spannerTwins()
         if let repeated = Self.repeatedSets(table, firstValue: firstValue) {
             equalSets = repeated
             isRepeated = true
             groupStarts = Set(repeated[0].dropFirst())
         } else {
-            equalSets = spannerSets()
-            twinSets = spannerTwins()
+            equalSets = neighbours
         }
     }
 

@@ -6,6 +6,8 @@ internal import Scene
 struct TableMeasure {
     /// Widest figure of each grid column, bold where it is bold; 0 for the stub.
     var figures: [Double]
+    /// The same without the sums that may be carried over a page break.
+    private(set) var ownFigures: [Double]
     /// Widest marks of each grid column at size 1.
     var marks: [Double]
     /// Width of each row's title with its opening, in body ems.
@@ -22,7 +24,7 @@ struct TableMeasure {
         leads = Dictionary(uniqueKeysWithValues: ["其中：", "补充资料：", ""].map { ($0, shaper.unitWidth($0, .heiRegular)) })
         let firstValue = grid.columns.count - grid.table.columns.count, continued = shaper.unitWidth("（续）", .heiRegular)
         figures = Array(repeating: 0, count: grid.columns.count)
-        marks = figures
+        (marks, ownFigures) = (figures, figures)
         stubs = []
         stubMarks = []
         stubs.reserveCapacity(grid.table.rows.count)
@@ -41,11 +43,14 @@ struct TableMeasure {
                 let column = firstValue + place
                 row.cells.withText(at: place) { figures[column] = max(figures[column], meter.width($0)) }
                 if arePlain { continue }
-                if row.cells.emphasis(at: place) != nil { row.cells.withText(at: place) { figures[column] = max(figures[column], bold.width($0)) } }
+                if let emphasis = row.cells.emphasis(at: place), emphasis != .muted {
+                    row.cells.withText(at: place) { figures[column] = max(figures[column], bold.width($0)) }
+                }
                 let cellMarks = row.cells.marks(at: place)
                 if !cellMarks.isEmpty { marks[column] = max(marks[column], regular.width(markText(cellMarks))) }
             }
         }
+        ownFigures = figures
         if grid.seam.carries { measureCarried(grid, firstValue: firstValue, regular) }
     }
 

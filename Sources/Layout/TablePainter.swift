@@ -122,7 +122,7 @@ struct TablePainter {
             if let diagonal = geometry.diagonal, head.name == "stub" { draw(diagonal, rect, style, box: cell, on: &writer) }
             let first = rect.midY - Double(lines.count - 1) * geometry.headLeading / 2 + metrics.han * style.size
             for (index, line) in lines.enumerated() {
-                writer.text(line, style, x: columns.middle(head.columns), baseline: first + Double(index) * geometry.headLeading, .centre, box: cell)
+                writer.trimmedText(line, style, x: columns.middle(head.columns), baseline: first + Double(index) * geometry.headLeading, .centre, box: cell)
             }
         }
     }
@@ -191,7 +191,8 @@ struct TablePainter {
             y += geometry.seamHeight
         }
         guard let open = grid.seam.openTitle(at: rows.lowerBound) else { return }
-        let rect = columns.rect(0..<1, y: y, height: geometry.seamHeight), size = columns.sizing.bodySize
+        // Nothing else stands in this row: the title may use all of it.
+        let rect = columns.rect(0..<grid.columns.count, y: y, height: geometry.seamHeight), size = columns.sizing.bodySize
         let cell = writer.box(.stubCell, "continued", rect, parent: box)
         writer.text(
             open.title, TextStyle(.heiRegular, size, theme.grey), x: rect.x + columns.sizing.stubPad + Double(open.level) * 2 * size,

@@ -20,9 +20,14 @@ enum TableParts {
             for level in 0..<max(1, table.headerRowCount) {
                 let units = headUnits(table, level: level)
                 for count in stride(from: 2, through: min(mostParts, units.count), by: 1) {
+                    var best: (parts: [TablePainter], uneven: Int)?
                     for sizing in attempts {
-                        if let parts = try? divide(table, units, into: count, form: form, sizing: sizing, theme: theme, shaper: shaper, report: report) { return parts }
+                        guard let parts = try? divide(table, units, into: count, form: form, sizing: sizing, theme: theme, shaper: shaper, report: report) else { continue }
+                        let uneven = parts.count { !$0.geometry.columns.isEven }
+                        if uneven == 0 { return parts }
+                        if uneven < best?.uneven ?? .max { best = (parts, uneven) }
                     }
+                    if let best { return best.parts }
                 }
             }
             throw error

@@ -39,7 +39,7 @@ struct TableSizing: Hashable {
             body = max(floor, body - 0.25)
             add(body, pad: 2.6, effort: .thirds, share: 0.3)
         }
-        add(floor, pad: 2.4, effort: .thirds, share: 0.25, gap: 2)
+        add(floor, pad: 2.4, effort: .thirds, share: 0.25, gap: 3)
         add(floor, pad: 2, effort: .thirds, share: 0.25, gap: 0)
         return attempts
     }

@@ -23,7 +23,9 @@ struct TileMapChart {
                 x: left + Double(tile.column - 1) * width, y: top + Double(tile.row - 1) * height, width: width - Self.gap, height: height - Self.gap)
             draw(index, in: square, on: &canvas)
         }
-        drawKey(keys, x: left + width * Double(columns) + 18, bottom: top + height * Double(rows) - Self.gap, on: &canvas)
+        // As low as the map, or lower where the key is higher than the map.
+        let step = canvas.height(canvas.smallSize) + 3.5, bottom = max(top + height * Double(rows) - Self.gap, area.y + step * Double(keys.count))
+        drawKey(keys, x: left + width * Double(columns) + 18, bottom: bottom, step: step, on: &canvas)
     }
 
     private func draw(_ index: Int, in square: Rect, on canvas: inout ChartCanvas) {
@@ -31,16 +33,26 @@ struct TileMapChart {
         let number = point.map { Int($0.position) }, color = number.map { Color(theme.ramp[min($0, theme.ramp.count - 1)]) }
         canvas.bar(square, color: color ?? Color(theme.bandTint), name: "s0k\(index)")
         let ink = (number ?? 0) >= 3 ? Color.white : canvas.ink
-        let name = canvas.shape(chart.categories[index].label, size: canvas.smallSize)
-        let value = canvas.shape(point?.text ?? theme.missingText, size: canvas.smallSize, bold: true)
-        let line = canvas.smallSize * 1.5, baseline = square.midY - canvas.smallSize * 0.37
-        canvas.set(name, at: square.midX, baseline: baseline, .centre, color: ink, kind: .dataLabel, name: "v0k\(index)")
-        canvas.set(value, at: square.midX, baseline: baseline + line, .centre, color: ink, kind: .dataLabel, name: "v0k\(index)")
+        let lines = lines(index, value: point?.text ?? theme.missingText, in: square, canvas)
+        let step = canvas.smallSize * (lines.count > 2 ? 1.25 : 1.5), first = square.midY + canvas.smallSize * 0.38 - step * Double(lines.count - 1) / 2
+        for (number, line) in lines.enumerated() {
+            canvas.set(line, at: square.midX, baseline: first + step * Double(number), .centre, color: ink, kind: .dataLabel, name: "v0k\(index)")
+        }
+        if lines.isEmpty { _ = canvas.box(.dataLabel, "v0k\(index).dropped", Rect(x: square.midX, y: square.midY, width: 0, height: 0)) }
+    }
+
+    /// Name and value; the name broken or left out, then the value left out, where the square is too small: the table beside the
+    /// chart has them.
+    private func lines(_ index: Int, value: String, in square: Rect, _ canvas: ChartCanvas) -> [ShapedText] {
+        let size = canvas.smallSize, room = square.width - 3, figure = canvas.shape(value, size: size, bold: true)
+        if figure.width > room || square.height < size * 1.1 { return [] }
+        let name = ChartLabels.lines(chart.categories[index].label, width: room) { canvas.shape($0, size: size).width }.map { canvas.shape($0, size: size) }
+        let height = size * (name.count > 1 ? 1.25 : 1.5) * Double(name.count) + size * 1.1
+        return name.allSatisfy { $0.width <= room } && height <= square.height ? name + [figure] : [figure]
     }
 
     /// From the highest class at the top to the lowest.
-    private func drawKey(_ keys: [ShapedText], x: Double, bottom: Double, on canvas: inout ChartCanvas) {
-        let step = canvas.height(canvas.smallSize) + 3.5
+    private func drawKey(_ keys: [ShapedText], x: Double, bottom: Double, step: Double, on canvas: inout ChartCanvas) {
         for (index, key) in keys.enumerated() {
             let y = bottom - Double(index + 1) * step
             canvas.bar(Rect(x: x, y: y + 1.5, width: 10, height: step - 4), color: Color(canvas.theme.ramp[min(index, 4)]), name: "key\(index)")

@@ -46,7 +46,7 @@ struct WaterfallChart {
             for above in isFall ? [false, true] : [true, false] {
                 let baseline = above ? top - canvas.descent(text.size) - 1.2 - shift : bottom + canvas.ascent(text.size) + 1.5 + shift
                 let frame = canvas.frame(of: text, at: centre, baseline: baseline, .centre)
-                if !canvas.isFree(frame, clearance: 0.4) { continue }
+                if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
                 canvas.ground(frame)
                 canvas.set(text, at: centre, baseline: baseline, .centre, color: canvas.ink, kind: .dataLabel, name: "v0c\(category)")
                 return

@@ -105,23 +105,11 @@ struct ColumnEvenness {
     private func findings(_ table: Table) -> [LayoutFinding] {
         let pad = table.columns.map { $0.width - $0.content }.min() ?? 0
         var found: [LayoutFinding] = []
-        let repeated = repeatedSets(table), bound = Self.bound(table, by: repeated)
         for spanner in table.spanners {
-            for run in spanner.runs { found += judge(run, of: bound, pad: pad, under: "under “\(spanner.title)”") }
+            for run in spanner.runs { found += judge(run, of: table, pad: pad, under: "under “\(spanner.title)”") }
         }
-        for set in repeated { found += judge(set, of: table, pad: pad, under: "in repeated groups") }
+        for set in repeatedSets(table) { found += judge(set, of: table, pad: pad, under: "in repeated groups") }
         return found
-    }
-
-    /// A column that is as wide as its twins in other groups holds what the widest of them holds: it cannot follow its neighbours alone.
-    private static func bound(_ table: Table, by sets: [[Int]]) -> Table {
-        var result = table
-        for set in sets {
-            let widths = set.map { table.columns[$0].width }
-            guard widths.max()! - widths.min()! <= tolerance else { continue }
-            for column in set { result.columns[column].head = set.map { table.columns[$0].content }.max()! }
-        }
-        return result
     }
 
     /// The same places of spanners on one level that stand over the same heads.

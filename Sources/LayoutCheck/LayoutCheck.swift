@@ -24,11 +24,12 @@ public struct LayoutCheck<Meter: InkMeter> {
 
     public func findings(in pages: [Page], facts: PageFacts? = nil) -> [LayoutFinding] {
         var found: [LayoutFinding] = [], seen: [String: Int] = [:], columns = ColumnEvenness()
+        let rows = rowCounts(pages)
         for (index, page) in pages.enumerated() {
             let ink = PageInk(page, meter: meter), number = index + 1
             found += texts(ink, number) + rules(ink, number) + boxes(ink, number) + type(ink, number)
             found += ChartRules(ink, page: number, tolerance: Self.tolerance).findings
-            found += furniture(ink, number, of: pages.count, facts) + table(ink, number, &seen)
+            found += furniture(ink, number, of: pages.count, facts) + table(ink, number, rows, &seen)
             columns.add(ink, page: number)
         }
         found += columns.findings
@@ -133,8 +134,29 @@ public struct LayoutCheck<Meter: InkMeter> {
         return found
     }
 
-    /// Every page of a table has its heads; no row stands on two pages; no total stands alone.
-    private func table(_ ink: PageInk, _ page: Int, _ seen: inout [String: Int]) -> [LayoutFinding] {
+    /// Rows of each table, on all pages together. A wide table's rows stand on several pages.
+    private func rowCounts(_ pages: [Page]) -> [String: Int] {
+        var rows: [String: Set<String>] = [:]
+        for page in pages {
+            let lines = Set(page.boxes.filter { $0.kind == .cell && !$0.name.hasPrefix("carried") }.map { RowPlace($0) })
+            var titles: [RowPlace: Box] = [:]
+            for box in page.boxes where box.kind == .stubCell && lines.contains(RowPlace(box)) {
+                if let other = titles[RowPlace(box)], other.rect.x <= box.rect.x { continue }
+                titles[RowPlace(box)] = box
+            }
+            for title in titles.values { rows[page.boxes[max(0, title.parent)].name, default: []].insert(title.name) }
+        }
+        return rows.mapValues(\.count)
+    }
+
+    private struct RowPlace: Hashable {
+        var table: Int
+        var y: Double
+        init(_ box: Box) { (table, y) = (box.parent, box.rect.y) }
+    }
+
+    /// Every page of a table has its heads; no row stands on two pages; no total stands alone, torn from its parts: a table of one row is whole.
+    private func table(_ ink: PageInk, _ page: Int, _ counts: [String: Int], _ seen: inout [String: Int]) -> [LayoutFinding] {
         var found: [LayoutFinding] = []
         let boxes = ink.page.boxes
         guard boxes.contains(where: { $0.kind == .table }) else { return [] }
@@ -148,7 +170,9 @@ public struct LayoutCheck<Meter: InkMeter> {
             seen[name] = page
         }
         let rows = Set(boxes.filter { $0.kind == .cell && !$0.name.hasPrefix("carried") }.map(\.rect.y))
-        if page > 1, rows.count == 1, let total = ink.texts.first(where: { $0.box.kind == .stubCell && $0.run.face == .heiBold }) {
+        if page > 1, rows.count == 1, let total = ink.texts.first(where: { $0.box.kind == .stubCell && $0.run.face == .heiBold }),
+            counts[boxes[max(0, total.box.parent)].name] ?? 0 > 1
+        {
             found.append(finding(.loneTotal, page, total))
         }
         return found

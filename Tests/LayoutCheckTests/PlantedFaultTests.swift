@@ -297,22 +297,24 @@ import WorkbookExport
 
     /// The border between two columns under one spanner is moved, with everything that stands at it.
     @Test func unevenColumnsAreFound() throws {
-        let page = good[0]
-        // 总额 and 人均 under the other spanner are unlike, and so of different width.
-        let spanners: [ClosedRange<Int>] = [6...8]
+        // 总额 and 人均 are unlike, and so of different width, until they hold the same figures.
+        var table = SampleReport.table()
+        for row in table.rows.indices { table.rows[row].cells[3] = table.rows[row].cells[2] }
+        let alike = try ReportLayout.layOut(SampleReport.report(table: table, charts: []), theme: Theme(), shaper: shaper, author: "", created: "2026-11-15T00:00:00Z").pages
         var planted = 0
-        for spanner in spanners {
+        for (sound, spanner) in [(alike, 3...4), (good, 6...8)] {
+            #expect(!found(sound, .unevenColumns))
             for column in spanner.dropLast() {
                 for distance in stride(from: -12.0, through: 12, by: 1) where abs(distance) > 2 {
-                    var pages = good
-                    let edge = try #require(page.boxes.first { $0.name == "n-c\(column)" }).rect.maxX
+                    var pages = sound
+                    let edge = try #require(sound[0].boxes.first { $0.name == "n-c\(column)" }).rect.maxX
                     for index in pages.indices { Self.moveEdge(edge, by: distance, on: &pages[index]) }
                     planted += 1
                     expectFound(pages, .unevenColumns, "column \(column) by \(distance)")
                 }
             }
         }
-        #expect(planted >= 20)
+        #expect(planted >= 60)
     }
 
     private static func moveEdge(_ edge: Double, by distance: Double, on page: inout Page) {

@@ -11,11 +11,19 @@ import Testing
 import TextShaping
 
 /// Random forms are refused with a place, or their pages have no findings. `GAZETTE_FORMS=5000` makes so many of them;
-/// `GAZETTE_FORMS_FIRST` is the seed of the first, `GAZETTE_FORMS_FOLDER` a folder for PDFs of what was found.
+/// `GAZETTE_FORMS_FIRST` is the seed of the first, `GAZETTE_FORMS_FOLDER` a folder for PDFs of what was found, `GAZETTE_FORMS_PDF`
+/// one for PDFs of all forms (`make judge-forms`).
 @Suite struct RandomFormTests {
     static let environment = ProcessInfo.processInfo.environment
-    static let count = environment["GAZETTE_FORMS"].flatMap { Int($0) } ?? 300
+    static let count = environment["GAZETTE_FORMS"].flatMap { Int($0) } ?? 1000
     static let first = environment["GAZETTE_FORMS_FIRST"].flatMap { UInt64($0) } ?? 1
+    /// Seeds of forms that once had findings: charts with long names and figures of 17 digits, titles of open groups wider than
+    /// the stub, tables of one row, columns that could not share their width.
+    static let hard: [UInt64] = environment["GAZETTE_FORMS"] != nil ? [] : [
+        10033, 10073, 10089, 10124, 10211, 10225, 10250, 10389, 10620, 10705, 10821, 10885, 10977, 11230, 11307, 11435, 11448, 11461, 11537,
+        11706, 11768, 11773, 11861, 11946, 12053, 12177, 12317, 12318, 12463, 12954, 13019, 13083, 13175, 13185, 13306, 13433, 13591, 13622,
+        13782, 13946, 13960, 14154, 14708, 14731,
+    ]
     static let created = "2026-11-15T00:00:00Z"
 
     /// What became of the forms of a run.
@@ -25,11 +33,7 @@ import TextShaping
         var refusals: [String: Int] = [:]
         var refused = 0
         var findings: [String] = []
-        var rules: [String: Int] = [:]
     }
-
-    /// Findings in the first 300 forms that are known and open, by rule. A number may only go down; every other rule has none.
-    static let open = ["LC016": 35, "LC004": 16, "LC001": 15, "LC009": 2, "LC019": 2]
 
     static func theme(_ seed: UInt64) -> Theme {
         var theme = Theme()
@@ -40,16 +44,12 @@ import TextShaping
     @Test func randomFormsHaveNoFindings() throws {
         let shaper = try PangoTextShaper(fontFolder: PlantedFaultTests.fonts)
         var tally = Tally()
-        for seed in Self.first..<Self.first + UInt64(Self.count) {
+        for seed in Array(Self.first..<Self.first + UInt64(Self.count)) + Self.hard {
             var forms = RandomForms(seed: seed)
             try Self.judge(forms.report(), seed: seed, shaper: shaper, &tally)
         }
         print("random forms: \(tally.forms), \(tally.pages) pages, \(tally.findings.count) findings, refused \(tally.refusals.sorted { $0.key < $1.key }.map { "\($0.key) × \($0.value)" })")
-        let isUsualRun = Self.count == 300 && Self.first == 1
-        for (rule, count) in tally.rules.sorted(by: { $0.key < $1.key }) where !isUsualRun || count > Self.open[rule] ?? 0 {
-            Issue.record("\(rule): \(count) findings, \(Self.open[rule] ?? 0) are known: \(tally.findings.filter { $0.hasSuffix("[\(rule)]") })")
-        }
-        #expect(tally.rules.values.reduce(0, +) == tally.findings.count, "refusals have a place and a hint")
+        #expect(tally.findings == [])
         #expect(tally.refused * 10 < tally.forms, "refusals are rare")
     }
 
@@ -59,11 +59,13 @@ import TextShaping
         do {
             let document = try ReportLayout.layOut(report, theme: theme, shaper: shaper, author: "", created: created)
             tally.pages += document.pages.count
+            if let folder = environment["GAZETTE_FORMS_PDF"] {
+                try Data(try PDFExporter.export(document, fonts: shaper)).write(to: URL(filePath: "\(folder)/\(seed).pdf"))
+            }
             let found = check.findings(in: document)
             if found.isEmpty { return }
             for finding in found.prefix(3) {
                 let diagnostic = finding.diagnostic(report: "")
-                tally.rules[diagnostic.id, default: 0] += 1
                 tally.findings.append("\(seed): \(diagnostic.message.dropFirst(2)) [\(diagnostic.id)]")
             }
             if let folder = environment["GAZETTE_FORMS_FOLDER"] {

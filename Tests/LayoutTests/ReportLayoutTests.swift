@@ -27,6 +27,24 @@ struct ReportLayoutTests {
         PageChecks(b).expectSound("long state")
     }
 
+    /// 行首行尾标点挤压: the white half of a bracket at either end of a head line is left out, so that ink stands in the middle.
+    @Test func punctuationAtTheEndsOfHeadLinesIsHalfAnEmWide() throws {
+        let page = try checks(SampleForms.z02())[0]
+        var both = 0
+        for (index, _) in page.boxes(.headerCell) {
+            for text in page.text(in: index) {
+                let left = text.text.hasPrefix("（") ? 0.5 : 0, right = text.text.hasSuffix("）") || text.text.hasSuffix("：") ? 0.5 : 0
+                let full = TestShaper().width(of: text.text.utf8, face: text.run.face, size: text.run.size)
+                #expect(abs(text.run.width - (full - (left + right) * text.run.size)) < 1e-9, "\(text.text)")
+                let first = page.page.glyphs[text.run.glyphs.lowerBound]
+                #expect(abs(Double(first.x) + left * text.run.size) < 1e-4, "\(text.text)")
+                if left + right == 1 { both += 1 }
+            }
+        }
+        #expect(both > 0)
+        PageChecks(page.page).expectSound("heads")
+    }
+
     @Test func pagesOnDemandAreThePagesOfTheDocument() throws {
         let report = SampleForms.long(rows: 200)
         let sequence = try PageSequence(report, theme: Theme(), shaper: TestShaper()), pages = try PagePropertyTests.pages(report)
