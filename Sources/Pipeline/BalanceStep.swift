@@ -48,6 +48,19 @@ extension Workspace {
             office: settings.office, measures: catalogue.measures)
     }
 
+    /// Refuses to go on while a figure of a blocking balance is neither settled nor explained. Balances that are missing, out of date
+    /// or not whole are computed first: nothing is published on an old result.
+    func refuseUnbalanced(_ period: ReportingPeriod, catalogue: Catalogue, progress: any ProgressListener) throws {
+        if catalogue.balances.isEmpty { return }
+        var report = try lastBalances(period, catalogue: catalogue, warehouse: try warehouse())
+        if report.map({ $0.isStale || $0.isPartial }) ?? true { report = try runBalances(period, progress: progress) }
+        let problems = catalogue.balances.compactMap { definition -> Diagnostic? in
+            let lines = report?.lines.filter { $0.balance == definition.id && $0.verdict == "blocks" } ?? []
+            return lines.isEmpty ? nil : BalanceDiagnostics.blocks(period.description, definition, lines, folder: path(settings.definitions))
+        }
+        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
+    }
+
     /// Notes why figures are right although they are out of line: the numbered lines of the latest run, or all of one interface.
     /// Returns how many.
     public func explainBalances(_ given: ReportingPeriod?, numbers: [Int], subject: String?, reason: String, person: String) throws -> Int {
