@@ -136,4 +136,73 @@ import Testing
         let orphans = try Self.codes(path, "check", "2026-07")
         #expect(orphans.status == 1 && orphans.errors.contains("COD007") && orphans.errors.contains("industry '8', which ended on 2026-06-30"), "\(orphans.errors)")
     }
+    /// Requests with their states and events, kept files, and the tables themselves.
+    private struct State: Equatable {
+        var requests: String
+        var kept: String
+        var tables: [String: Data]
+        /// Written aside and left.
+        var leftovers: [String]
+
+        static func of(_ path: String) throws -> State {
+            let log = try MartTests.python("""
+                c = sqlite3.connect(sys.argv[1] + '/warehouse/catalog.sqlite')
+                assert c.execute('PRAGMA integrity_check').fetchall() == [('ok',)]
+                print(c.execute('SELECT id, state, (SELECT group_concat(event) FROM code_event WHERE request = code_request.id) FROM code_request ORDER BY id').fetchall())
+                print(c.execute('SELECT id, code_table, digest_before, digest_after, requests, person FROM code_file ORDER BY id').fetchall())
+                """, path)
+            let lines = log.text.split(separator: "\n").map(String.init)
+            try #require(lines.count == 2, "\(log.errors)")
+            let files = try Command.files(below: path + "/ReportDefs/codes")
+            return State(requests: lines[0], kept: lines[1], tables: files.filter { $0.key.hasSuffix(".csv") }, leftovers: files.keys.filter { !$0.hasSuffix(".csv") }.sorted())
+        }
+    }
+
+    /// Killed, refused by the device and out of space at each step: every table is the old file or the new one and definitions that
+    /// can be read; requests are settled when all tables are new, not before; a rerun ends where an undisturbed run ends.
+    @Test(arguments: [(command: ["codes", "2026-07"], steps: 10), (command: ["restore", "1"], steps: 6)])
+    func atEveryStepEachTableIsOldOrNew(_ test: (command: [String], steps: Int)) throws {
+        let path = try Self.city("codes-steps-\(test.command[0])"), file = path + "/BM_202607.CSV", base = path + "-base"
+        try """
+            table,code,name,short,parent,effective_from,effective_to,action,reason
+            unit-type,9,基金会,基金会,,2026-08-01,,新增,单列
+            district,110120,亦庄区,亦庄,,2026-09-01,,新增,设区
+
+            """.write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(try Self.codes(path, "request", file, "--person", "甲").status == 0)
+        #expect(try Self.codes(path, "confirm", "1", "2", "--person", "乙", "--reason", "批复").status == 0)
+        if test.command[0] == "restore" { #expect(try Self.codes(path, "apply", "--person", "丙").status == 0) }
+        try FileManager.default.copyItem(atPath: path, toPath: base)
+        func reset() throws {
+            for name in ["warehouse", "ReportDefs"] {
+                try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+                try FileManager.default.copyItem(atPath: "\(base)/\(name)", toPath: "\(path)/\(name)")
+            }
+        }
+        func helper(_ mode: String, _ step: Int) throws -> Command.Output { try Command.run(Command.crashHelper, [path, mode, String(step)] + test.command) }
+        let old = try State.of(path), whole = try helper("none", 1), new = try State.of(path)
+        let steps = try #require(whole.text.split(separator: "\n").first { $0.hasPrefix("steps ") }.flatMap { Int($0.dropFirst(6)) }, "\(whole.text)\(whole.errors)")
+        #expect(steps == test.steps && new.tables != old.tables && new.kept != old.kept && new.leftovers.isEmpty)
+        for mode in ["kill", "write", "full"] {
+            for step in 1...steps {
+                try reset()
+                let broken = try helper(mode, step)
+                #expect(mode == "kill" ? broken.status == -9 : broken.status == 1 && broken.text.contains("WRH002"), "\(mode) \(step): \(broken.status) \(broken.text)\(broken.errors)")
+                let state = try State.of(path)
+                #expect(state.tables.keys == old.tables.keys && state.tables.allSatisfy { $1 == old.tables[$0] || $1 == new.tables[$0] }, "\(mode) \(step)")
+                #expect([old.kept, new.kept].contains(state.kept) && (state.kept == new.kept || state.tables == old.tables), "\(mode) \(step): \(state.kept)")
+                #expect(state.requests == old.requests || (state.requests == new.requests && state.tables == new.tables), "\(mode) \(step): \(state.requests)")
+                let lint = try Command.gazette("lint", "--workspace", path)
+                #expect(lint.status == 0, "\(mode) \(step): \(lint.text)\(lint.errors)")
+                let isDone = state == new
+                // Half of a file, as a kill in the middle of writing leaves it.
+                if state.tables["district.csv"] != new.tables["district.csv"] { try Data("code,na".utf8).write(to: URL(filePath: path + "/ReportDefs/codes/district.csv.part")) }
+                if isDone && test.command[0] == "restore" { continue }
+                let rerun = try helper("none", 1)
+                #expect(isDone ? rerun.status == 1 && rerun.text.contains("COD011") : rerun.status == 0, "\(mode) \(step): \(rerun.text)\(rerun.errors)")
+                let end = try State.of(path)
+                #expect(end == new, "\(mode) \(step): \(end.requests) \(end.kept) \(end.leftovers)")
+            }
+        }
+    }
 }
