@@ -49,7 +49,7 @@ extension Workspace {
         let period = try period(given), catalogue = try catalogue(), plan = catalogue.exchange
         let warehouse = try Warehouse(folder: path(settings.warehouse))
         let arrivals = try arrivals(period, catalogue: catalogue, warehouse: warehouse)
-        let today = today ?? Clock.today(), slips = try warehouse.slips(period: period)
+        let today = today ?? settings.systemDate, slips = try warehouse.slips(period: period)
         let slipped = slips.reduce(0) { $0 + $1.days }
         var files = arrivals.map { arrival in
             let due = arrival.due?.adding(days: slipped)

@@ -42,7 +42,7 @@ struct Contact: ParsableCommand {
         var period: ReportingPeriod?
         @Flag(help: "Only those without an answer.")
         var open = false
-        @Option(help: "Day that deadlines are compared with; today when left out.")
+        @Option(help: "Day that deadlines are compared with; the system date of gazette.yaml when left out.")
         var today: CalendarDate?
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions

@@ -12,7 +12,7 @@ struct Intake: ParsableCommand {
             discussion: "Exit code 1 while the set is not complete.")
         @Argument(help: "Month; the workspace's period when left out.")
         var period: ReportingPeriod?
-        @Option(help: "Day that deadlines are compared with (2026-11-05); today when left out.")
+        @Option(help: "Day that deadlines are compared with (2026-11-05); the system date of gazette.yaml when left out.")
         var today: CalendarDate?
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions

@@ -11,7 +11,7 @@ struct Quality: ParsableCommand {
     @Option(help: "Only this insurance (110, or common for feeds of none); repeat for several.")
     var insurance: [String] = []
 
-    @Option(help: "Day that deadlines are compared with; today when left out.")
+    @Option(help: "Day that deadlines are compared with; the system date of gazette.yaml when left out.")
     var today: CalendarDate?
 
     @OptionGroup var workspace: WorkspaceOptions

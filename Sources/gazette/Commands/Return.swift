@@ -15,7 +15,7 @@ struct Return: ParsableCommand {
     @Option(help: "Only feeds of this provider, as in exchange.yaml.")
     var provider: String?
 
-    @Option(help: "Day that deadlines are compared with; today when left out.")
+    @Option(help: "Day that deadlines are compared with; the system date of gazette.yaml when left out.")
     var today: CalendarDate?
 
     @OptionGroup var workspace: WorkspaceOptions

@@ -11,7 +11,7 @@ struct Status: ParsableCommand {
     var period: ReportingPeriod?
     @Option(help: "Write it as a page into this file.")
     var html: String?
-    @Option(help: "Day that deadlines are compared with (2026-11-05); today when left out.")
+    @Option(help: "Day that deadlines are compared with (2026-11-05); the system date of gazette.yaml when left out.")
     var today: CalendarDate?
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
