@@ -52,7 +52,7 @@ public enum RelationChecker {
             Dictionary(list.compactMap { item in item.name.map { ($0, item.shown) } }, uniquingKeysWith: { first, _ in first })
         }
         return Expression.Naming(
-            rows: pairs(table.rows.stored.map { ($0.name, $0.title) }),
+            rows: pairs(table.rows.stored.map { ($0.name, $0.title) }), spans: table.spans,
             columns: pairs(table.columns.filter { $0.group == nil }.map { ($0.name, $0.code) }),
             calibers: pairs(catalogue.calibers.map { ($0.id, $0.name) }))
     }
