@@ -136,6 +136,39 @@ import Testing
         let orphans = try Self.codes(path, "check", "2026-07")
         #expect(orphans.status == 1 && orphans.errors.contains("COD007") && orphans.errors.contains("industry '8', which ended on 2026-06-30"), "\(orphans.errors)")
     }
+    /// A district is merged into another: reports with a row for each district have one less, and their relations hold.
+    @Test func reportsStandTheEndOfADistrict() throws {
+        let path = try Self.city("codes-end"), exchange = path + "/exchange/202607", reports = ["SB-C01", "SB-Y01", "SB-Z03"]
+        let codes = path + "/ReportDefs/codes/district.csv", table = try Self.table(path, "district")
+        try table.replacing("110117,平谷区,平谷,,1999-01-01,,", with: "110117,平谷区,平谷,,1999-01-01,2026-06-30,").write(toFile: codes, atomically: true, encoding: .utf8)
+        try #require(try Self.table(path, "district") != table)
+        let merged = try MartTests.python("""
+            import glob
+            for file in glob.glob(sys.argv[1] + '/*.TXT'):
+                data = open(file, 'rb').read().replace(b'|110117|', b'|110116|')
+                # Feeds that have one row for a district and an item: the rows of both are added up.
+                fields = {'JJ_202607.TXT': 4, 'ZJ_202607.TXT': 3}.get(file.split('/')[-1])
+                if fields:
+                    sums = {}
+                    for line in data.decode().split():
+                        key, values = line.split('|')[:fields], [Decimal(v) for v in line.split('|')[fields:]]
+                        sums[tuple(key)] = [a + b for a, b in zip(sums.get(tuple(key), [0] * len(values)), values)]
+                    data = ''.join('|'.join(list(key) + [str(v) for v in values]) + '\\n' for key, values in sums.items()).encode()
+                open(file, 'wb').write(data)
+            """, exchange)
+        try #require(merged.status == 0, "\(merged.errors)")
+        let load = try Command.gazette("load", "2026-07", "--workspace", path, "--quiet")
+        #expect(load.status == 0 && !load.errors.contains("INT013"), "\(load.errors)")
+        let render = try Command.run(Command.binary, ["render", "2026-07", "--workspace", path, "--scope", "city", "--format", "html"] + reports.flatMap { ["--report", $0] })
+        #expect(render.status == 0 && render.text.contains("条通过, 0 条未通过"), "\(render.text)\(render.errors)")
+        for report in reports {
+            let page = try String(contentsOfFile: "\(path)/output/2026-07/\(report)/\(report)_city_2026-07.html", encoding: .utf8)
+            #expect(page.contains("Σ(02行～18行)") && !page.contains("平谷") && page.contains("怀柔"), "\(report)")
+        }
+        let check = try Self.codes(path, "check", "2026-07")
+        #expect(check.status == 0, "\(check.text)\(check.errors)")
+    }
+
     /// Requests with their states and events, kept files, and the tables themselves.
     private struct State: Equatable {
         var requests: String
