@@ -31,9 +31,11 @@ extension Workspace {
         return try lastBalances(period, catalogue: catalogue, warehouse: warehouse)!
     }
 
-    /// The latest run of a month with the explanations on record; nil when there is none.
-    public func lastBalances(_ given: ReportingPeriod?) throws -> BalanceReport? {
-        try lastBalances(try period(given), catalogue: try catalogue(), warehouse: try warehouse())
+    /// The latest run of a month with the explanations on record. Throws BAL003 when there is none.
+    public func showBalances(_ given: ReportingPeriod?) throws -> BalanceReport {
+        let period = try period(given)
+        guard let report = try lastBalances(period, catalogue: try catalogue(), warehouse: try warehouse()) else { throw DiagnosticsError(BalanceDiagnostics.notRun(period.description)) }
+        return report
     }
 
     func lastBalances(_ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse) throws -> BalanceReport? {
@@ -66,7 +68,7 @@ extension Workspace {
     public func explainBalances(_ given: ReportingPeriod?, numbers: [Int], subject: String?, reason: String, person: String) throws -> Int {
         let period = try period(given)
         if reason.isEmpty || person.isEmpty { throw DiagnosticsError(WorkspaceDiagnostics.badArgument("an explanation needs a reason and a person", hint: "give --reason and --person")) }
-        guard let report = try lastBalances(period) else { throw DiagnosticsError(BalanceDiagnostics.notRun(period.description)) }
+        let report = try showBalances(period)
         if report.isStale { throw DiagnosticsError(BalanceDiagnostics.isStale(period.description, report.staleReasons.joined(separator: "；"))) }
         let wanted = report.lines.filter { line in numbers.contains(line.number) || (subject == line.subject && line.needsExplanation) }
         for number in numbers where !report.lines.contains(where: { $0.number == number }) {

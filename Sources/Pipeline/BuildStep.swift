@@ -116,12 +116,20 @@ extension Workspace {
     private func relationWarnings(_ report: BuiltReport, _ definition: ReportDefinition) -> [Diagnostic] {
         report.relations.flatMap { relation in
             relation.failures.map { failure in
-                var diagnostic = WorkspaceDiagnostics.relationsFail(report.key, relation.text, failure.place, at: definition.origin)
+                var diagnostic = WorkspaceDiagnostics.relationsFail(report.key, relation.text, failure.place, at: relation.origin ?? definition.origin)
                 diagnostic.severity = .warning
-                diagnostic.notes = [.init("left side \(failure.left), right side \(failure.right)")]
-                return diagnostic
+                diagnostic.notes = [.init("left side \(failure.left.readable), right side \(failure.right.readable)")]
+                return DefinitionFolder.prefixed(diagnostic, with: path(settings.definitions))
             }
         }
+    }
+}
+
+extension Amount {
+    /// The exact decimal; of a quotient that has none six places.
+    fileprivate var readable: String {
+        let exact = description
+        return exact.contains("/") ? "about \((try? rounded(toScale: 6).description) ?? exact)" : exact
     }
 }
 

@@ -42,10 +42,10 @@ extension Workspace {
     }
 
     private func refuseFailedRelations(_ built: BuildResult) throws {
-        var problems: [Diagnostic] = []
-        for report in built.reports {
-            for relation in report.relations where relation.severity == .error {
-                problems += relation.failures.map { WorkspaceDiagnostics.relationsFail(report.key, relation.text, $0.place, at: report.origin) }
+        let root = path(settings.definitions)
+        let problems = built.reports.flatMap { report in
+            report.relations.filter { $0.severity == .error }.flatMap { relation in
+                relation.failures.map { DefinitionFolder.prefixed(WorkspaceDiagnostics.relationsFail(report.key, relation.text, $0.place, at: relation.origin ?? report.origin), with: root) }
             }
         }
         if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }

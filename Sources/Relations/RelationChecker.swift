@@ -26,7 +26,7 @@ public enum RelationChecker {
         _ relation: RelationDefinition, definition: ReportDefinition, report: BuiltReport, index: Int, builder: inout ReportBuilder
     ) throws -> RelationResult {
         let table = report.tables[index], lead = index == 0 || table.name.isEmpty ? "" : "\(table.name) "
-        var result = RelationResult(text: lead + relation.text(naming(of: table, builder.context.catalogue)), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity)
+        var result = RelationResult(text: lead + relation.text(naming(of: table, builder.context.catalogue)), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity, origin: relation.origin)
         for site in try sites(of: relation, table: table) {
             func operand(_ expression: Expression) throws -> RelationOperand {
                 try builder.value(of: expression, in: definition, scope: report.scope, period: report.period, table: index, row: site.row, column: site.column)

@@ -10,7 +10,7 @@ struct Intake: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Expected files of a month: missing, misnamed, empty, growing, repeated, out of line, arrived, loaded.",
             discussion: "Exit code 1 while the set is not complete.")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(help: "Day that deadlines are compared with (2026-11-05); the system date of gazette.yaml when left out.")
         var today: CalendarDate?
@@ -29,7 +29,7 @@ struct Intake: ParsableCommand {
 
     struct Slip: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "All later days of a month move, with the cause (顺延).")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(parsing: .unconditional, help: "How many days; negative takes back.")
         var days: Int

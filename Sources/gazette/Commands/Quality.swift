@@ -5,7 +5,7 @@ import Quantities
 struct Quality: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Write 数据质量报告 of a month for each insurance: PDF, XLSX and HTML.")
 
-    @Argument(help: "Month; the workspace's period when left out.")
+    @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?
 
     @Option(help: "Only this insurance (110, or common for feeds of none); repeat for several.")

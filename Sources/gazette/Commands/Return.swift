@@ -6,7 +6,7 @@ struct Return: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make the packages that go back to the providers: 错误数据报告, summary, reply form and the error files, a folder for each feed.")
 
-    @Argument(help: "Month.")
+    @Argument(help: "Month as 2026-10.")
     var period: ReportingPeriod
 
     @Argument(help: "Interfaces; all that are loaded when left out.")
