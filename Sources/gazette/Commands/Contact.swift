@@ -42,11 +42,10 @@ struct Contact: ParsableCommand {
         var period: ReportingPeriod?
         @Flag(help: "Only those without an answer.")
         var open = false
-        @Option(help: "Day that deadlines are compared with; the system date of gazette.yaml when left out.")
-        var today: CalendarDate?
+        @OptionGroup var deadlines: DeadlineOptions
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
-        func run() throws { try printRows { try $0.listContacts(period, onlyOpen: open, today: today) } }
+        func run() throws { try printRows { try $0.listContacts(period, onlyOpen: open, today: deadlines.today) } }
     }
 
     struct Close: ParsableCommand {

@@ -12,15 +12,14 @@ struct Intake: ParsableCommand {
             discussion: "Exit code 1 while the set is not complete.")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
-        @Option(help: "Day that deadlines are compared with (2026-11-05); the system date of gazette.yaml when left out.")
-        var today: CalendarDate?
+        @OptionGroup var deadlines: DeadlineOptions
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
             let console = output.console
             try console.run {
-                let report = try workspace.open().intakeStatus(period, today: today)
+                let report = try workspace.open().intakeStatus(period, today: deadlines.today)
                 console.show(report)
                 return report.isComplete ? .success : .failure
             }

@@ -11,15 +11,14 @@ struct Status: ParsableCommand {
     var period: ReportingPeriod?
     @Option(help: "Write it as a page into this file.")
     var html: String?
-    @Option(help: "Day that deadlines are compared with (2026-11-05); the system date of gazette.yaml when left out.")
-    var today: CalendarDate?
+    @OptionGroup var deadlines: DeadlineOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let console = output.console
         try console.run {
-            let report = try workspace.open().status(period, today: today)
+            let report = try workspace.open().status(period, today: deadlines.today)
             if let html {
                 try Data(report.html.utf8).write(to: URL(filePath: html))
                 console.line("wrote \(html)")
