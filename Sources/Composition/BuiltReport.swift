@@ -140,6 +140,8 @@ public struct RelationResult: Sendable, Hashable {
     public var severity: Diagnostic.Severity
     /// Reason of the documented exception that was applied, if any.
     public var exception: String?
+    /// Where the relation is defined.
+    public var origin: SourceRange?
 
     public struct Failure: Sendable, Hashable {
         /// `6栏`, `02行` or `[01,6]`
@@ -149,8 +151,8 @@ public struct RelationResult: Sendable, Hashable {
         public init(place: String, left: Amount, right: Amount) { self.place = place; self.left = left; self.right = right }
     }
 
-    public init(text: String, checked: Int, notEvaluated: Int, failures: [Failure], severity: Diagnostic.Severity, exception: String? = nil) {
-        self.text = text; self.checked = checked; self.notEvaluated = notEvaluated; self.failures = failures
+    public init(text: String, checked: Int, notEvaluated: Int, failures: [Failure], severity: Diagnostic.Severity, exception: String? = nil, origin: SourceRange? = nil) {
+        self.origin = origin; self.text = text; self.checked = checked; self.notEvaluated = notEvaluated; self.failures = failures
         self.severity = severity; self.exception = exception
     }
 }

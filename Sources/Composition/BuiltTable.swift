@@ -23,6 +23,8 @@ public struct BuiltTable: Sendable {
     public var diagonal: [String]
     /// Running sums stand at the page breaks.
     public var carriesForward: Bool
+    /// First and last row by the name of rows made from data, as readers see them: `02行～19行`.
+    public var spans: [String: String] = [:]
     /// Which cells follow from others; by codes, so that leaving out rows and columns does not touch them.
     public var formulas = TableFormulas()
 

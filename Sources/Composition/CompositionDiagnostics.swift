@@ -41,6 +41,9 @@ enum CompositionDiagnostics {
     static func unknownPlaceholder(_ text: String, at place: SourceRange) -> Diagnostic {
         Diagnostic("CMP012", "the note holds '{\(text)}', which is no placeholder", at: place, hint: "use {value ID}, {from ID} or {basis ID}")
     }
+    static func unclosedPlaceholder(_ text: String, at place: SourceRange) -> Diagnostic {
+        Diagnostic("CMP012", "the note holds '\(text)', whose brace is not closed", at: place, hint: "close it: {value ID}, {from ID} or {basis ID}")
+    }
     static func noField(_ field: String, at place: SourceRange) -> Diagnostic {
         Diagnostic("CMP013", "the record table has no field '\(field)'", at: place)
     }

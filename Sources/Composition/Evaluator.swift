@@ -384,13 +384,11 @@ final class Evaluator {
     private func terms(_ arguments: [Expression], at site: Site) throws -> [Evaluated] {
         var result: [Evaluated] = []
         for argument in arguments {
-            guard case .rowRange(let from, let to, let place) = argument else {
-                result.append(try evaluate(argument, at: site))
-                continue
-            }
-            let first = try rowIndex(from, site, place), last = try rowIndex(to, site, place)
-            for row in stride(from: first, through: last, by: 1) where !known[site.table].table.rows[row].isHidden {
-                result.append(try evaluateCell(row: row, column: site.column, at: site))
+            switch known[site.table].table.span(of: argument, near: site.row) {
+            case .single: result.append(try evaluate(argument, at: site))
+            case .unknown(let code): throw DiagnosticsError(CompositionDiagnostics.unknownRow(code, in: known[site.table].key.report, at: argument.place))
+            case .rows(let rows):
+                for row in rows where !known[site.table].table.rows[row].isHidden { result.append(try evaluateCell(row: row, column: site.column, at: site)) }
             }
         }
         return result

@@ -125,16 +125,15 @@ struct FormulaBuilder {
     private func sum(_ arguments: [Expression], _ place: Place, _ row: CellFormula.Row) -> CellFormula? {
         var terms: [CellFormula] = []
         for argument in arguments {
-            if case .rowRange(let from, let to, _) = argument {
-                guard let first = self.row(from, place).flatMap({ resolved.rowIndex($0) }), let last = self.row(to, place).flatMap({ resolved.rowIndex($0) }),
-                    first <= last
-                else { return nil }
-                for index in first...last where !resolved.rows[index].isHidden && resolved.rows[index].definition.style != .heading {
-                    terms.append(.cell(.code(resolved.rows[index].definition.code), column: nil))
-                }
-            } else {
+            switch resolved.span(of: argument, near: place.row) {
+            case .single:
                 guard let term = formula(argument, at: place, row: row) else { return nil }
                 terms.append(term)
+            case .rows(let rows) where !rows.isEmpty:
+                for index in rows where !resolved.rows[index].isHidden && resolved.rows[index].definition.style != .heading {
+                    terms.append(.cell(.code(resolved.rows[index].definition.code), column: nil))
+                }
+            case .rows, .unknown: return nil
             }
         }
         return .sum(terms)

@@ -24,8 +24,12 @@ struct NoteBuilder {
     private func fill(_ note: NoteDefinition, used: inout [ResolvedCaliber], problems: inout [Diagnostic]) -> String {
         var result = ""
         var rest = Substring(note.text)
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+        while let open = rest.firstIndex(of: "{") {
             result += rest[..<open]
+            guard let close = rest[open...].firstIndex(of: "}") else {
+                problems.append(CompositionDiagnostics.unclosedPlaceholder(String(rest[open...].prefix(30)), at: note.origin))
+                return result
+            }
             let placeholder = rest[rest.index(after: open)..<close]
             result += value(of: String(placeholder), at: note.origin, used: &used, problems: &problems)
             rest = rest[rest.index(after: close)...]

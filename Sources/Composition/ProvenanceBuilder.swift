@@ -18,15 +18,14 @@ extension Evaluator {
     private func collect(_ expression: Expression, at site: Site, into operands: inout [Provenance.Operand]) throws {
         switch expression {
         case .number, .field: break
-        case .measure, .column, .row, .cell, .caliber:
-            let value = try evaluate(expression, at: site).value.sourceText
-            operands.append(Provenance.Operand(label: label(expression, at: site), value: value))
-        case .rowRange(let from, let to, _):
+        case .measure, .column, .cell, .caliber: try add(expression, at: site, to: &operands)
+        case .row, .rowRange:
             let table = table(site.table)
-            guard let first = table.rowIndex(from, near: site.row), let last = table.rowIndex(to, near: site.row) else { return }
-            for row in stride(from: first, through: last, by: 1) where !table.rows[row].isHidden {
-                let code = table.rows[row].definition.code
-                try collect(.row(code, expression.place), at: site, into: &operands)
+            switch table.span(of: expression, near: site.row) {
+            case .single: try add(expression, at: site, to: &operands)
+            case .rows(let rows):
+                for row in rows where !table.rows[row].isHidden { try add(.row(table.rows[row].definition.code, expression.place), at: site, to: &operands) }
+            case .unknown: return
             }
         case .negate(let inner, _): try collect(inner, at: site, into: &operands)
         case .binary(_, let left, let right, _):
@@ -37,6 +36,10 @@ extension Evaluator {
                 for argument in arguments { try collect(argument, at: inner, into: &operands) }
             }
         }
+    }
+
+    private func add(_ operand: Expression, at site: Site, to operands: inout [Provenance.Operand]) throws {
+        operands.append(Provenance.Operand(label: label(operand, at: site), value: try evaluate(operand, at: site).value.sourceText))
     }
 
     private func sites(of function: Expression.Function, at site: Site) -> [Site] {

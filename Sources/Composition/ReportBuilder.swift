@@ -117,6 +117,7 @@ public struct ReportBuilder {
             name: source.name ?? "", title: source.title, stubTitle: source.stub.title, codeTitle: source.stub.codeTitle, columns: columns,
             headerCells: resolved.headerCells, headerRowCount: resolved.headerRowCount, rows: rows,
             diagonal: source.stub.diagonal, carriesForward: source.carriesForward)
+        table.spans = resolved.printedSpans
         for (place, column) in resolved.columns.enumerated() where column.definition.partsToTotal == .largestRemainder {
             if !PartsToTotal.adjust(column: place, of: &table) {
                 warnings.append(CompositionDiagnostics.cannotAdjustParts(column.code, at: column.definition.origin))

@@ -68,6 +68,8 @@ struct ResolvedTable {
     private(set) var recordFields: [RecordFields] = []
     /// Runs of rows whose order or presence depends on their figures.
     private(set) var runs: [Run] = []
+    /// Rows that `each` made under a name; each group has its own.
+    private(set) var spans: [(name: String, group: Int?, rows: Range<Int>)] = []
     private var rowsByCode: [String: Int] = [:]
     private var groupCount = 0
     private let scope: ReportDefinition.ScopeKind
@@ -97,6 +99,40 @@ struct ResolvedTable {
         if let index = rowsByCode[codeOrName] ?? recordIndex(codeOrName) { return index }
         if let near, let group = rows[near].group, let index = rows.firstIndex(where: { $0.group == group && $0.definition.name == codeOrName }) { return index }
         return rows.firstIndex { $0.definition.name == codeOrName }
+    }
+
+    /// What an argument of a sum stands for.
+    enum Span {
+        case single
+        case rows([Int])
+        /// A range that begins or ends with a row that is not there.
+        case unknown(String)
+    }
+
+    /// A range of rows, or the rows that `each` made under a name: those of the group of `near`, else all.
+    func span(of argument: Expression, near: Int?) -> Span {
+        switch argument {
+        case .rowRange(let from, let to, _):
+            guard let first = rowIndex(from, near: near) else { return .unknown(from) }
+            guard let last = rowIndex(to, near: near) else { return .unknown(to) }
+            return .rows(Array(first..<max(first, last + 1)))
+        case .row(let name, _):
+            let named = spans.filter { $0.name == name }
+            // Without a row it is not known which group is meant.
+            if named.isEmpty || near == nil && named.contains(where: { $0.group != nil }) { return .single }
+            let group = near.flatMap { rows[$0].group }, own = group == nil ? [] : named.filter { $0.group == group }
+            return .rows((own.isEmpty ? named : own).flatMap(\.rows))
+        default: return .single
+        }
+    }
+
+    /// `02行～19行` by name. Rows of groups have no place of their own that could be told in a word.
+    var printedSpans: [String: String] {
+        Dictionary(spans.map { span in
+            let codes = span.rows.filter { !rows[$0].isHidden }.map { rows[$0].definition.code }
+            let isOne = codes.first == codes.last
+            return (span.name, span.group != nil ? "组内各行" : codes.isEmpty ? "无行" : isOne ? "\(codes[0])行" : "\(codes[0])行～\(codes[codes.count - 1])行")
+        }, uniquingKeysWith: { first, _ in first })
     }
 
     /// A column by code or name; a name is looked up in the group of `near` first.
@@ -219,8 +255,9 @@ struct ResolvedTable {
                 code: "", title: member.name, shortTitle: member.short, level: members.level, slice: [members.dimension: member.code],
                 origin: members.origin), in: place, numbering: &numbering)
         }
-        guard members.order != nil || members.skipsEmpty else { return }
         let last = rows.count
+        defer { if let name = members.name { spans.append((name, place.group, first..<rows.count)) } }
+        guard members.order != nil || members.skipsEmpty else { return }
         if let order = members.order, order.top != nil {
             add(RowDefinition(code: "", title: order.others, level: members.level, notApplicable: ["*"], origin: members.origin), in: place, numbering: &numbering)
         }

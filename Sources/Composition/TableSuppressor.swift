@@ -108,14 +108,17 @@ struct TableSuppressor {
     }
 
     private func sumTerms(_ argument: Expression, row: Int, column: Int) -> [Int: Int]? {
-        guard case .rowRange(let from, let to, _) = argument else { return linear(argument, row: row, column: column) }
-        guard let first = resolved.rowIndex(from, near: row), let last = resolved.rowIndex(to, near: row), first <= last else { return nil }
-        var result: [Int: Int] = [:]
-        for index in first...last where !resolved.rows[index].isHidden {
-            guard let terms = count(index, column) else { return nil }
-            result.merge(terms, uniquingKeysWith: +)
+        switch resolved.span(of: argument, near: row) {
+        case .single: return linear(argument, row: row, column: column)
+        case .rows(let rows) where !rows.isEmpty:
+            var result: [Int: Int] = [:]
+            for index in rows where !resolved.rows[index].isHidden {
+                guard let terms = count(index, column) else { return nil }
+                result.merge(terms, uniquingKeysWith: +)
+            }
+            return result
+        case .rows, .unknown: return nil
         }
-        return result
     }
 
     private func count(_ row: Int, _ column: Int) -> [Int: Int]? { counts.contains(column) ? [place(row, column): 1] : nil }

@@ -258,7 +258,12 @@ struct ReferenceCheck {
             }
             checkSlice(reference.slice, at: reference.origin)
         case .column(let code, let place): checkColumn(code, outline, at: place)
-        case .row(let code, let place): checkRow(code, outline, at: place)
+        case .row(let code, let place):
+            if outline.spanNames.contains(code) {
+                reading.add(DefinitionDiagnostics.misuse("'\(code)' names all rows that 'each' makes", hint: "write sum(\(code)行), or name one row by its code", at: place))
+            } else {
+                checkRow(code, outline, at: place)
+            }
         case .rowRange(let from, let to, let place):
             checkRow(from, outline, at: place)
             checkRow(to, outline, at: place)
@@ -280,8 +285,12 @@ struct ReferenceCheck {
         case .binary(_, let left, let right, _):
             check(left, outline)
             check(right, outline)
-        case .call(_, let arguments, _): arguments.forEach { check($0, outline) }
+        case .call(let function, let arguments, _): for argument in arguments where !(function == .sum && isSpan(argument, outline)) { check(argument, outline) }
         }
+    }
+
+    private func isSpan(_ argument: Expression, _ outline: TableOutline) -> Bool {
+        if case .row(let name, _) = argument { outline.spanNames.contains(name) } else { false }
     }
 
     private func checkColumn(_ codeOrName: String, _ outline: TableOutline, at place: SourceRange) {
@@ -289,8 +298,9 @@ struct ReferenceCheck {
         unknown("column", codeOrName, among: outline.columnNames, at: place)
     }
 
-    /// Rows that come from data are known only when the report is built; a table with such rows is checked then.
+    /// Rows that come from data have numbers, which are known only when the report is built.
     private func checkRow(_ code: String, _ outline: TableOutline, at place: SourceRange) {
-        if !outline.hasDataRows, !outline.rowCodes.contains(code) { unknown("row", code, among: outline.rowCodes, at: place) }
+        if outline.hasDataRows, Int(code) != nil { return }
+        if !outline.rowCodes.contains(code) { unknown("row", code, among: outline.rowCodes + outline.spanNames, at: place) }
     }
 }

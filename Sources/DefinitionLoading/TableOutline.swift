@@ -21,6 +21,8 @@ struct TableOutline {
     /// Rows written by hand, those in groups too.
     private(set) var rows: [RowDefinition] = []
     private(set) var memberRows: [MemberRows] = []
+    /// Names of rows made from data: they stand in sums only.
+    private(set) var spanNames: [String] = []
     private(set) var groups: [RowGroup] = []
     /// The number of columns depends on the code tables.
     private(set) var hasDataColumns = false
@@ -47,6 +49,7 @@ struct TableOutline {
         rows = table.rows.flatMap(Self.rows)
         rowCodes += rows.compactMap(\.name)
         memberRows = table.rows.flatMap(Self.memberRows)
+        spanNames = memberRows.compactMap(\.name)
         groups = table.rows.flatMap(Self.groups)
     }
 

@@ -155,7 +155,7 @@ enum TableReader {
             let from = map.integer("from", in: 1900...2999), note = map.text("partial_year_note")
             return from.map { .years(YearRows(from: $0, firstCode: first, partialYearNote: note, origin: map.start)) }
         }
-        var rows = MemberRows(dimension: dimension, firstCode: first, except: map.texts("except"), origin: map.start)
+        var rows = MemberRows(dimension: dimension, name: map.text("name"), firstCode: first, except: map.texts("except"), origin: map.start)
         rows.level = map.integer("level", in: 0...6) ?? 0
         rows.skipsEmpty = map.boolean("skip_empty") ?? false
         if let value = map.value("sort"), var inner = MapReader(value, "'sort'", reading) {

@@ -42,8 +42,8 @@ enum IntakeDiagnostics {
     static func noSpecification(_ interface: String, period: String) -> Diagnostic {
         Diagnostic("INT012", .error, "no version of interface '\(interface)' is in force in \(period)", hint: "check 'effective' under ReportDefs/interfaces")
     }
-    static func rejected(_ path: String, rejected: Int, rows: Int) -> Diagnostic {
-        Diagnostic("INT013", .warning, "\(rejected) of \(rows) rows were rejected", at: SourceRange(file: path), hint: "send the reject files back to the provider")
+    static func rejected(_ path: String, rejected: Int, rows: Int, period: String) -> Diagnostic {
+        Diagnostic("INT013", .warning, "\(rejected) of \(rows) rows were rejected", at: SourceRange(file: path), hint: "send the reject files back to the provider: gazette return \(period)")
     }
     static func noTemporarySpace(_ path: String) -> Diagnostic {
         Diagnostic("INT014", .error, "duplicate keys or suspects could not be kept: no temporary space", at: SourceRange(file: path), hint: "free some space in the temporary folder and load again; what was loaded before is intact")

@@ -181,7 +181,7 @@ final class LoadPass {
             total.rejectedSums[column] &+= counted.rejectedSums[column]
             total.unreadable[column] += counted.unreadable[column]
         }
-        if counted.rejected > 0 { diagnostics.append(IntakeDiagnostics.rejected(path, rejected: counted.rejected, rows: counted.accepted + counted.rejected)) }
+        if counted.rejected > 0 { diagnostics.append(IntakeDiagnostics.rejected(path, rejected: counted.rejected, rows: counted.accepted + counted.rejected, period: plan.period.description)) }
     }
 
     // MARK: One row

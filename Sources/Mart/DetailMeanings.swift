@@ -33,7 +33,7 @@ extension ObjectMeanings {
         case .date: return Column(meaning: "\(column.title)，存 yyyymmdd\(note)", length: "8 位", source: "接口文件")
         case .logical: return Column(meaning: "\(column.title)，1 是、0 否\(note)", length: "1 位", source: "接口文件")
         case .number(let format):
-            let unit = format.decimals > 0 ? "值 × 10 的 \(format.decimals) 次方" : "原值"
+            let unit = format.decimals > 0 ? "原值 × 1\(String(repeating: "0", count: format.decimals))" : "原值"
             return Column(meaning: column.title + note, length: "整数 \(format.integerDigits) 位、小数 \(format.decimals) 位", unit: unit, source: "接口文件")
         }
     }

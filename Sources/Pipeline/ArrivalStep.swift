@@ -49,7 +49,7 @@ extension Workspace {
         let period = try period(given), catalogue = try catalogue(), plan = catalogue.exchange
         let warehouse = try Warehouse(folder: path(settings.warehouse))
         let arrivals = try arrivals(period, catalogue: catalogue, warehouse: warehouse)
-        let today = today ?? Clock.today(), slips = try warehouse.slips(period: period)
+        let today = today ?? settings.systemDate, slips = try warehouse.slips(period: period)
         let slipped = slips.reduce(0) { $0 + $1.days }
         var files = arrivals.map { arrival in
             let due = arrival.due?.adding(days: slipped)
@@ -101,6 +101,14 @@ extension Workspace {
     /// `trusting`: a file of the same name and size that was not changed after its batch was loaded counts as that delivery without
     /// being read; so the page of a month is there at once.
     func arrivals(_ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse?, trusting: Bool = false) throws -> [Arrival] {
+        var findings = FileFindings()
+        return try arrivals(period, catalogue: catalogue, warehouse: warehouse, trusting: trusting, findings: &findings)
+    }
+
+    /// `findings`: what earlier looks at the same folder found out; files that did not change since are not read again.
+    func arrivals(
+        _ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse?, trusting: Bool = false, findings: inout FileFindings
+    ) throws -> [Arrival] {
         let folder = path("\(settings.exchange)/\(period.compact)"), known = try warehouse.map { try knownDeliveries($0, for: trusting ? period : nil) } ?? []
         var files = try FileTree.exists(folder) ? FileTree.files(below: folder).map { try Self.look("\(folder)/\($0)", name: $0) } : []
         files.removeAll { $0.name == catalogue.exchange.codeRequestFile(for: period) }
@@ -112,20 +120,22 @@ extension Workspace {
                 files[index].digest = same.digest
                 continue
             }
-            files[index].digest = try FileTree.digest(of: "\(folder)/\(files[index].name)").hex
+            files[index].digest = try findings.digest(of: "\(folder)/\(files[index].name)")
         }
-        try inspect(&files, folder, period, catalogue, known)
+        try inspect(&files, folder, period, catalogue, known, &findings)
         return ArrivalCheck.check(catalogue, period: period, files: files, known: known)
     }
 
     /// Looks into files that are wholly there and not loaded: is each what its interface declares, with the table that is needed?
-    private func inspect(_ files: inout [ArrivedFile], _ folder: String, _ period: ReportingPeriod, _ catalogue: Catalogue, _ known: [KnownDelivery]) throws {
+    private func inspect(
+        _ files: inout [ArrivedFile], _ folder: String, _ period: ReportingPeriod, _ catalogue: Catalogue, _ known: [KnownDelivery], _ findings: inout FileFindings
+    ) throws {
         let forms = Set(catalogue.interfaces.map(\.id)).sorted().compactMap { catalogue.interface($0, for: period) }.flatMap(\.forms)
         for index in files.indices where files[index].bytes > 0 && files[index].age >= catalogue.exchange.settleSeconds {
             let file = files[index]
             guard let form = forms.first(where: { $0.fileNames(for: period).contains(file.name) }) else { continue }
             if known.contains(where: { $0.name == file.name && $0.period == period && $0.digest == file.digest }) { continue }
-            let fault = try DeliveryCheck.fault("\(folder)/\(file.name)", form, period: period, archive: PostgresArchive.reader)
+            let fault = try findings.fault(of: "\(folder)/\(file.name)") { try DeliveryCheck.fault($0, form, period: period, archive: PostgresArchive.reader) }
             files[index].fault = fault?.message
             files[index].remedy = fault?.hint
         }
@@ -152,5 +162,42 @@ extension Workspace {
                     isCurrent: record.supersededBy == nil, loadedAt: record.loadedAt)
             }
         }
+    }
+}
+
+/// What reading a file found out, by its path and stamp: a file that did not change is read once, however often it is looked at.
+struct FileFindings {
+    private struct Finding {
+        var stamp: String
+        var digest: String?
+        /// Outer nil: not looked into yet; inner nil: nothing wrong.
+        var fault: Diagnostic??
+    }
+    private var findings: [String: Finding] = [:]
+
+    /// SHA-256 (hex).
+    mutating func digest(of path: String) throws -> String {
+        var finding = finding(of: path)
+        if let digest = finding.digest { return digest }
+        let digest = try FileTree.digest(of: path).hex
+        finding.digest = digest
+        findings[path] = finding
+        return digest
+    }
+
+    mutating func fault(of path: String, _ look: (String) throws -> Diagnostic?) throws -> Diagnostic? {
+        var finding = finding(of: path)
+        if let fault = finding.fault { return fault }
+        let fault = try look(path)
+        finding.fault = .some(fault)
+        findings[path] = finding
+        return fault
+    }
+
+    /// The stamp is taken before the file is read: what changes meanwhile is read again at the next look.
+    private func finding(of path: String) -> Finding {
+        let stamp = FileTree.stamp(of: path)
+        if let known = findings[path], known.stamp == stamp { return known }
+        return Finding(stamp: stamp)
     }
 }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import ReportModel
 
 /// Sentences about balances (BAL) and about reloads and recleans (HIS).
 enum BalanceDiagnostics {
@@ -16,6 +17,21 @@ enum BalanceDiagnostics {
     }
     static func cannotBeExplained(_ number: Int, _ balance: String) -> Diagnostic {
         Diagnostic("BAL005", .error, "line \(number) is of balance '\(balance)', whose sides must be equal; no explanation makes them so", hint: "find out which side is wrong: reload the feed, or correct the definition")
+    }
+    /// `lines`: those of one balance that block.
+    static func blocks(_ period: String, _ definition: BalanceDefinition, _ lines: [BalanceReport.Line], folder: String) -> Diagnostic {
+        var place = definition.origin
+        place.file = "\(folder)/\(place.file)"
+        let texts = lines.prefix(10).map { line in
+            "\(line.number)  \(line.subject) \(line.item)\(line.place.isEmpty ? "" : " \(line.place)"): \(line.left ?? "nothing") against \(line.right ?? "nothing")\(line.cause.map { " (\($0))" } ?? "")"
+        }
+        let more = lines.count > 10 ? ["and \(lines.count - 10) more"] : []
+        let settle = lines[0].isExact
+            ? "its sides must be equal, so find out which one is wrong: reload the feed or correct the definition"
+            : "load a new delivery, or say why the figures are right: gazette balances explain \(period) NUMBER --reason … --person …"
+        return Diagnostic(
+            "BAL006", .error, "\(period) cannot be published: \(lines.count) figures of balance '\(definition.id)' (\(definition.name)) do not hold, and nothing explains it",
+            at: place, notes: (texts + more).map { .init($0) }, hint: "see: gazette balances show \(period); \(settle); then publish again")
     }
 
     static func fileGone(_ interface: String, _ period: String, _ folder: String) -> Diagnostic {

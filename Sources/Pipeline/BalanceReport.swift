@@ -16,6 +16,8 @@ public struct BalanceReport: Sendable {
         public var open = 0
         /// Left out of the run.
         public var isSkipped = false
+        /// Its differences block, unless something settles them.
+        var canBlock = true
         var light: TrafficLight {
             if isSkipped || compared == 0 { return .open }
             if blocked > 0 { return .stop }
@@ -55,6 +57,8 @@ public struct BalanceReport: Sendable {
     private let mark: String
 
     public var isStale: Bool { !staleReasons.isEmpty }
+    /// A balance that can block was left out.
+    public var isPartial: Bool { balances.contains { $0.isSkipped && $0.canBlock } }
     public var isBlocking: Bool { balances.contains { $0.blocked > 0 } }
 
     init(
@@ -75,7 +79,7 @@ public struct BalanceReport: Sendable {
             }
             return line
         }
-        var found: [Balance] = definitions.map { Balance(id: $0.id, name: $0.name, isSkipped: run.skipped.contains($0.id)) }
+        var found: [Balance] = definitions.map { Balance(id: $0.id, name: $0.name, isSkipped: run.skipped.contains($0.id), canBlock: $0.canBlock) }
         for result in run.results {
             guard let index = found.firstIndex(where: { $0.id == result.balance }) else { continue }
             found[index].compared += result.compared

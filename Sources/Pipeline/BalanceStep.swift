@@ -31,9 +31,11 @@ extension Workspace {
         return try lastBalances(period, catalogue: catalogue, warehouse: warehouse)!
     }
 
-    /// The latest run of a month with the explanations on record; nil when there is none.
-    public func lastBalances(_ given: ReportingPeriod?) throws -> BalanceReport? {
-        try lastBalances(try period(given), catalogue: try catalogue(), warehouse: try warehouse())
+    /// The latest run of a month with the explanations on record. Throws BAL003 when there is none.
+    public func showBalances(_ given: ReportingPeriod?) throws -> BalanceReport {
+        let period = try period(given)
+        guard let report = try lastBalances(period, catalogue: try catalogue(), warehouse: try warehouse()) else { throw DiagnosticsError(BalanceDiagnostics.notRun(period.description)) }
+        return report
     }
 
     func lastBalances(_ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse) throws -> BalanceReport? {
@@ -48,12 +50,25 @@ extension Workspace {
             office: settings.office, measures: catalogue.measures)
     }
 
+    /// Refuses to go on while a figure of a blocking balance is neither settled nor explained. Balances that are missing, out of date
+    /// or not whole are computed first: nothing is published on an old result.
+    func refuseUnbalanced(_ period: ReportingPeriod, catalogue: Catalogue, progress: any ProgressListener) throws {
+        if catalogue.balances.isEmpty { return }
+        var report = try lastBalances(period, catalogue: catalogue, warehouse: try warehouse())
+        if report.map({ $0.isStale || $0.isPartial }) ?? true { report = try runBalances(period, progress: progress) }
+        let problems = catalogue.balances.compactMap { definition -> Diagnostic? in
+            let lines = report?.lines.filter { $0.balance == definition.id && $0.verdict == "blocks" } ?? []
+            return lines.isEmpty ? nil : BalanceDiagnostics.blocks(period.description, definition, lines, folder: path(settings.definitions))
+        }
+        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
+    }
+
     /// Notes why figures are right although they are out of line: the numbered lines of the latest run, or all of one interface.
     /// Returns how many.
     public func explainBalances(_ given: ReportingPeriod?, numbers: [Int], subject: String?, reason: String, person: String) throws -> Int {
         let period = try period(given)
         if reason.isEmpty || person.isEmpty { throw DiagnosticsError(WorkspaceDiagnostics.badArgument("an explanation needs a reason and a person", hint: "give --reason and --person")) }
-        guard let report = try lastBalances(period) else { throw DiagnosticsError(BalanceDiagnostics.notRun(period.description)) }
+        let report = try showBalances(period)
         if report.isStale { throw DiagnosticsError(BalanceDiagnostics.isStale(period.description, report.staleReasons.joined(separator: "；"))) }
         let wanted = report.lines.filter { line in numbers.contains(line.number) || (subject == line.subject && line.needsExplanation) }
         for number in numbers where !report.lines.contains(where: { $0.number == number }) {

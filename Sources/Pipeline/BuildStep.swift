@@ -25,8 +25,19 @@ extension Workspace {
         return try build(request, catalogue: catalogue, cube: SummaryCube(tables: try summaryTables(upTo: last, catalogue: catalogue), catalogue: catalogue), progress: progress)
     }
 
-    /// The same with definitions and figures that were read before.
-    func build(_ request: GenerateRequest, catalogue given: Catalogue, cube: SummaryCube, progress: any ProgressListener) throws -> BuildResult {
+    /// The same with definitions and figures that were read before. Places are as the user can open them.
+    func build(_ request: GenerateRequest, catalogue: Catalogue, cube: SummaryCube, progress: any ProgressListener) throws -> BuildResult {
+        let root = path(settings.definitions)
+        do {
+            var result = try buildReports(request, catalogue: catalogue, cube: cube, progress: progress)
+            result.warnings = result.warnings.map { DefinitionFolder.prefixed($0, with: root) }
+            return result
+        } catch let error as DiagnosticsError {
+            throw DiagnosticsError(diagnostics: error.diagnostics.map { DefinitionFolder.prefixed($0, with: root) })
+        }
+    }
+
+    private func buildReports(_ request: GenerateRequest, catalogue given: Catalogue, cube: SummaryCube, progress: any ProgressListener) throws -> BuildResult {
         var catalogue = given
         let choices = request.choices.map { Choice(parameter: $0.parameter, values: $0.values) }
         let chosen = try select(request.reports, catalogue: catalogue).map { try $0.choosing(choices, in: catalogue) }
@@ -116,12 +127,20 @@ extension Workspace {
     private func relationWarnings(_ report: BuiltReport, _ definition: ReportDefinition) -> [Diagnostic] {
         report.relations.flatMap { relation in
             relation.failures.map { failure in
-                var diagnostic = WorkspaceDiagnostics.relationsFail(report.key, relation.text, failure.place, at: definition.origin)
+                var diagnostic = WorkspaceDiagnostics.relationsFail(report.key, relation.text, failure.place, at: relation.origin ?? definition.origin)
                 diagnostic.severity = .warning
-                diagnostic.notes = [.init("left side \(failure.left), right side \(failure.right)")]
+                diagnostic.notes = [.init("left side \(failure.left.readable), right side \(failure.right.readable)")]
                 return diagnostic
             }
         }
+    }
+}
+
+extension Amount {
+    /// The exact decimal; of a quotient that has none six places.
+    fileprivate var readable: String {
+        let exact = description
+        return exact.contains("/") ? "about \((try? rounded(toScale: 6).description) ?? exact)" : exact
     }
 }
 

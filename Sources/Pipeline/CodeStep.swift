@@ -53,7 +53,7 @@ extension Workspace {
     /// Writes the confirmed requests of a month (all months for nil) into the code tables. The new files are checked as lint does
     /// before any is replaced; the old ones are kept in the warehouse. An interrupted run is finished by the next one.
     public func applyCodes(_ period: ReportingPeriod?, person: String) throws -> CodeOutcome {
-        let catalogue = try catalogue(), warehouse = try Warehouse(folder: path(settings.warehouse))
+        let catalogue = try catalogue(), warehouse = try warehouse()
         try warehouse.beginLoading()
         defer { warehouse.endLoading() }
         var confirmed = try warehouse.codeRequests(period: period?.compact).filter { $0.state == .confirmed }
@@ -73,7 +73,7 @@ extension Workspace {
                 requests: confirmed.filter { $0.table == table }.map(\.id), person: person, notedAt: now)
         })
         for (table, text) in plan.texts {
-            try FileTree.write(Array(text.utf8), to: codePath(table))
+            try write(text, to: table)
             outcome.files.append(codePath(table))
         }
         try warehouse.decide(outcome.requests, .applied, person: person, reason: "写入编码表", at: now)
@@ -82,7 +82,7 @@ extension Workspace {
 
     /// Brings a code table's file back as it was before an application; the file that it replaces is kept in turn.
     public func restoreCodes(_ id: Int64, person: String) throws -> CodeOutcome {
-        let warehouse = try Warehouse(folder: path(settings.warehouse))
+        let warehouse = try warehouse()
         guard let file = try warehouse.codeFiles().first(where: { $0.id == id }) else {
             throw DiagnosticsError(WorkspaceDiagnostics.notFound("kept code table number \(id)", hint: "see: gazette codes history"))
         }
@@ -91,7 +91,7 @@ extension Workspace {
         let now = String(decoding: try FileTree.read(codePath(file.table)), as: UTF8.self)
         try warehouse.keep([CodeFile(
             table: file.table, digestBefore: digest(now), contentBefore: now, digestAfter: file.digestBefore, requests: [], person: person, notedAt: Clock.now())])
-        try FileTree.write(Array(file.contentBefore.utf8), to: codePath(file.table))
+        try write(file.contentBefore, to: file.table)
         return CodeOutcome(files: [codePath(file.table)])
     }
 
@@ -99,6 +99,12 @@ extension Workspace {
 
     private func digest(_ text: String) -> String { SHA256Digest(of: Array(text.utf8)).hex }
     private func codePath(_ table: String) -> String { path("\(settings.definitions)/codes/\(table).csv") }
+
+    private func write(_ text: String, to table: String) throws {
+        try failpoints.reach(.codeTableWriting)
+        try FileTree.write(Array(text.utf8), to: codePath(table), isSynced: true)
+        try failpoints.reach(.codeTableWritten)
+    }
 
     /// Table → text of its file.
     private func codeTexts(_ catalogue: Catalogue) throws -> [String: String] {

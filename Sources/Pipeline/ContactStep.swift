@@ -34,7 +34,7 @@ extension Workspace {
 
     /// Contacts of a month, all months for nil; `today` decides what is overdue.
     public func listContacts(_ period: ReportingPeriod?, onlyOpen: Bool, today: CalendarDate? = nil) throws -> Listing {
-        let today = today ?? Clock.today()
+        let today = today ?? settings.systemDate
         let rows = try Warehouse(folder: path(settings.warehouse)).contacts(period: period).filter { !onlyOpen || $0.answeredBy == nil }.map { contact in
             let state = contact.answeredBy ?? (contact.due.map { $0 < today ? "overdue" : "open" } ?? "open")
             return [

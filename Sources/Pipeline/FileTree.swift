@@ -79,8 +79,9 @@ enum FileTree {
         return try data.withUnsafeBytes { try body($0.bindMemory(to: UInt8.self)) }
     }
 
-    /// Writes aside, syncs and renames: the old file or the new one, never half of one.
-    static func write(_ bytes: [UInt8], to path: String) throws {
+    /// Writes aside and renames: the old file or the new one, never half of one. `isSynced`: it is on the disk before it takes the
+    /// place of the old one, for files that cannot be made again.
+    static func write(_ bytes: [UInt8], to path: String, isSynced: Bool = false) throws {
         try makeFolder((path as NSString).deletingLastPathComponent)
         let temporary = path + ".part"
         do {
@@ -94,6 +95,7 @@ enum FileTree {
                 guard written > 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .ENOSPC) }
                 offset += written
             }
+            if isSynced, fsync(handle) != 0 { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
             guard rename(temporary, path) == 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         } catch {
             unlink(temporary)

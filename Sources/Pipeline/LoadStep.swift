@@ -66,6 +66,7 @@ extension Workspace {
             }
             let folder = "\(exchange)/\(period.compact)"
             let expected = Set(interfaces.flatMap { catalogue.interface($0, for: period)?.forms.flatMap { $0.fileNames(for: period) } ?? [] } + catalogue.checks(for: period).map { $0.fileName(for: period) })
+            if !FileTree.exists(folder) { throw DiagnosticsError(WorkspaceDiagnostics.nothingDelivered(period.description, folder: folder)) }
             let present = try FileTree.files(below: folder)
             for id in interfaces where only.isEmpty || only.contains(id) {
                 guard catalogue.exchange.expects(id, in: period), let specification = catalogue.interface(id, for: period) else { continue }

@@ -61,18 +61,16 @@ extension Workspace {
         return try mart.record(reports, at: Clock.now())
     }
 
-    /// Writes 数据字典 and answers the paths. Throws MRT002 when a table or column has no meaning.
+    /// Writes 数据字典 as PDF, workbook, web page and Markdown and answers the paths. Throws MRT002 when a table or column has no meaning.
     public func writeDictionary(to folder: String) throws -> [String] {
         _ = try refreshMart()
         let dictionary = try dataDictionary()
         if let first = (dictionary.undescribed + dictionary.absent).first { throw DiagnosticsError(MartDiagnostics.dictionary(first, undescribed: dictionary.undescribed, absent: dictionary.absent)) }
-        let document = dictionary.document(office: settings.office, version: gazetteVersion, mark: settings.dataMark ?? "")
-        // XLSX and PDF join here when the documents room prints them.
-        return try [("md", document.markdown), ("html", document.html)].map { suffix, text in
-            let path = "\(folder)/数据字典.\(suffix)"
-            try FileTree.write(Array(text.utf8), to: path)
-            return path
-        }
+        let files = try DocumentFiles(self, theme: try catalogue().theme), mark = settings.dataMark ?? ""
+        let document = dictionary.document(office: settings.office, version: gazetteVersion, mark: mark)
+        let workbook = dictionary.workbook(office: settings.office, version: gazetteVersion, mark: mark)
+        return try files.write(document, to: "\(folder)/数据字典", as: [.pdf]) + files.write(workbook, to: "\(folder)/数据字典", as: [.xlsx])
+            + files.write(document, to: "\(folder)/数据字典", as: [.html, .markdown])
     }
 
     /// Catalogue, mart and the newest detail file of each interface, as they stand on disk.

@@ -19,10 +19,12 @@ public struct PublishResult: Sendable {
 
 extension Workspace {
     /// Renders the month anew into a folder of its own, marked 未签批, and publishes it. Refused when a relation of severity
-    /// error fails, or when check tables of the month are missing, stale or differ.
+    /// error fails, when check tables of the month are missing, stale or differ, or while a balance blocks.
     public func publish(_ given: ReportingPeriod?, progress: any ProgressListener = SilentProgress()) throws -> PublishResult {
         let period = try period(given)
-        try refuseUnreconciled(period, catalogue: try catalogue())
+        let catalogue = try catalogue()
+        try refuseUnreconciled(period, catalogue: catalogue)
+        try refuseUnbalanced(period, catalogue: catalogue, progress: progress)
         let staging = path("\(settings.output)/.staging-\(period)")
         try? FileManager.default.removeItem(atPath: staging)
         defer { try? FileManager.default.removeItem(atPath: staging) }
@@ -40,10 +42,10 @@ extension Workspace {
     }
 
     private func refuseFailedRelations(_ built: BuildResult) throws {
-        var problems: [Diagnostic] = []
-        for report in built.reports {
-            for relation in report.relations where relation.severity == .error {
-                problems += relation.failures.map { WorkspaceDiagnostics.relationsFail(report.key, relation.text, $0.place, at: report.origin) }
+        let root = path(settings.definitions)
+        let problems = built.reports.flatMap { report in
+            report.relations.filter { $0.severity == .error }.flatMap { relation in
+                relation.failures.map { DefinitionFolder.prefixed(WorkspaceDiagnostics.relationsFail(report.key, relation.text, $0.place, at: relation.origin ?? report.origin), with: root) }
             }
         }
         if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }

@@ -44,7 +44,7 @@ extension Workspace {
                     report.absent.append(catalogue.interface(interface, for: period)?.name ?? interface)
                 }
             }
-            let document = report.document(office: settings.office, today: today ?? Clock.today(), mark: settings.dataMark ?? "")
+            let document = report.document(office: settings.office, today: today ?? settings.systemDate, mark: settings.dataMark ?? "")
             let paths = try files.write(document, to: path("\(settings.output)/\(period)/quality/\(group.insurance)"), as: [.pdf, .xlsx, .html])
             result.reports.append(.init(
                 insurance: group.insurance, name: group.name, paths: paths, batches: report.outcomes.map(\.record.batch.id), rejected: report.outcomes.reduce(0) { $0 + $1.record.batch.rejected }))

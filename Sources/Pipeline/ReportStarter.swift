@@ -108,7 +108,7 @@ struct ReportStarter {
                     # - {name: r, title: 比重, unit: "%", decimals: 1, value: n栏 ÷ all栏}
           rows:
             - {code: "01", title: 合计, style: total}
-            - {each: district, first_code: "02"}   # 一个区县一行；可加 sort: {by: all, top: 8, others: 其他}
+            - {each: district, name: districts, first_code: "02"}   # 一个区县一行；可加 sort: {by: all, top: 8, others: 其他}
           # suppress: {below: 5, columns: [all, n]}   # 隐去不足 5 人的数及可由此推算的数
         charts:
           - id: fig1
@@ -118,7 +118,7 @@ struct ReportStarter {
             categories: {rows: all}
             series: [{name: 在职参保人数, column: all}]
         relations:
-          - {check: "01行 = sum(02行:19行)", columns: [all]}
+          - {check: "01行 = sum(districts行)", columns: [all]}
         """
 
     private static let timeSeries = """

@@ -42,7 +42,7 @@ extension Workspace {
                 continue
             }
             problems += faults
-            if faults.isEmpty { result.packages.append(try package(outcome, outcomes, files, today: today ?? Clock.today())) }
+            if faults.isEmpty { result.packages.append(try package(outcome, outcomes, files, today: today ?? settings.systemDate)) }
         }
         if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
         if result.packages.isEmpty { throw DataQualityDiagnostics.nothingLoaded(provider ?? "any feed", period: period.description) }

@@ -10,9 +10,10 @@ internal import ReportModel
 internal import Warehouse
 
 extension Workspace {
-    /// Where a month stands. Reads what earlier commands left and changes nothing. `today`: the day that deadlines are compared with.
+    /// Where a month stands. Reads what earlier commands left and changes nothing. `today`: the day that deadlines are compared with;
+    /// the system date of `gazette.yaml` when nil, here as in every step.
     public func status(_ given: ReportingPeriod?, today: CalendarDate? = nil) throws -> StatusReport {
-        let period = try period(given), catalogue = try catalogue(), today = today ?? Clock.today()
+        let period = try period(given), catalogue = try catalogue(), today = today ?? settings.systemDate
         var work = StatusWork(workspace: self, catalogue: catalogue, warehouse: try Warehouse.existing(folder: path(settings.warehouse)), period: period, today: today)
         return try work.report()
     }

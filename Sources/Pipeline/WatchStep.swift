@@ -8,14 +8,14 @@ internal import Warehouse
 extension Workspace {
     /// Looks at the exchange folder of a month every `interval` seconds and loads by itself when the set is complete: every file
     /// that is expected has come, none is empty, repeated or misnamed, and none has changed for a while. A new delivery later on
-    /// is loaded in the same way. Returns after the first load with `once`, else never; `tell` gets a line when something changes.
+    /// is loaded in the same way. A file is read when it is new or changed, not at every look. Returns after the first load with `once`, else never; `tell` gets a line when something changes.
     public func watch(
         _ given: ReportingPeriod?, interval: Int, once: Bool, progress: any ProgressListener = SilentProgress(), tell: (String) -> Void, loaded: (LoadReport) -> Void
     ) throws {
         let period = try period(given), catalogue = try catalogue()
-        var said = "", failed: [ArrivedFile] = []
+        var said = "", failed: [ArrivedFile] = [], findings = FileFindings()
         while true {
-            let arrivals = try self.arrivals(period, catalogue: catalogue, warehouse: try Warehouse(folder: path(settings.warehouse)))
+            let arrivals = try self.arrivals(period, catalogue: catalogue, warehouse: try Warehouse(folder: path(settings.warehouse)), findings: &findings)
             let blocking = arrivals.filter(\.isBlocking), news = arrivals.filter { $0.state == .arrived || $0.state == .volume }
             let text = Self.summary(arrivals, blocking)
             if text != said { tell("\(period): \(text)") }

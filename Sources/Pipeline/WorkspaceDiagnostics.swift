@@ -32,6 +32,9 @@ enum WorkspaceDiagnostics {
     static func nothingLoaded(_ period: String) -> Diagnostic {
         Diagnostic("WSP009", .error, "no interface file of \(period) has been loaded", hint: "load the month first: gazette load \(period)")
     }
+    static func nothingDelivered(_ period: String, folder: String) -> Diagnostic {
+        Diagnostic("WSP020", .error, "nothing of \(period) has been delivered: there is no folder '\(folder)'", hint: "providers put the month's files there; what is expected: gazette intake status \(period)")
+    }
     static func relationsFail(_ report: String, _ relation: String, _ place: String, at origin: SourceRange) -> Diagnostic {
         Diagnostic("WSP010", .error, "\(report): the relation \(relation) does not hold in \(place)", at: origin, hint: "look at the data of these cells before publishing; the printed form names the failure")
     }

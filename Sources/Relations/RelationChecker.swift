@@ -26,7 +26,7 @@ public enum RelationChecker {
         _ relation: RelationDefinition, definition: ReportDefinition, report: BuiltReport, index: Int, builder: inout ReportBuilder
     ) throws -> RelationResult {
         let table = report.tables[index], lead = index == 0 || table.name.isEmpty ? "" : "\(table.name) "
-        var result = RelationResult(text: lead + relation.text(naming(of: table, builder.context.catalogue)), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity)
+        var result = RelationResult(text: lead + relation.text(naming(of: table, builder.context.catalogue)), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity, origin: relation.origin)
         for site in try sites(of: relation, table: table) {
             func operand(_ expression: Expression) throws -> RelationOperand {
                 try builder.value(of: expression, in: definition, scope: report.scope, period: report.period, table: index, row: site.row, column: site.column)
@@ -52,7 +52,7 @@ public enum RelationChecker {
             Dictionary(list.compactMap { item in item.name.map { ($0, item.shown) } }, uniquingKeysWith: { first, _ in first })
         }
         return Expression.Naming(
-            rows: pairs(table.rows.stored.map { ($0.name, $0.title) }),
+            rows: pairs(table.rows.stored.map { ($0.name, $0.title) }), spans: table.spans,
             columns: pairs(table.columns.filter { $0.group == nil }.map { ($0.name, $0.code) }),
             calibers: pairs(catalogue.calibers.map { ($0.id, $0.name) }))
     }

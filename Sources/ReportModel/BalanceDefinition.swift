@@ -50,6 +50,9 @@ public struct BalanceDefinition: Sendable {
         self.limits = limits; self.policies = policies; self.relation = relation; self.origin = origin
     }
 
+    /// A difference can stop the month, by its own severity or that of a limit.
+    public var canBlock: Bool { severity == .blocks || limits.contains { $0.severity == .blocks } }
+
     public func concerns(_ interface: String) -> Bool { interfaces.isEmpty || interfaces.contains(interface) }
 }
 

@@ -9,7 +9,7 @@ public indirect enum Expression: Sendable, Hashable {
     case measure(MeasureReference)
     /// A column of the same row: `7栏`, or by name `paid栏`.
     case column(String, SourceRange)
-    /// A row of the same column: `02行`.
+    /// A row of the same column: `02行`; inside `sum` also all rows made from data, by their name.
     case row(String, SourceRange)
     /// All rows from one to the other, in the order of the table: `02行:19行`; only inside `sum`.
     case rowRange(String, String, SourceRange)
@@ -129,12 +129,14 @@ extension Expression: CustomStringConvertible {
     public struct Naming: Sendable {
         /// Title of a row by its name.
         public var rows: [String: String]
+        /// First and last row, by the name of rows made from data: `02行～19行`.
+        public var spans: [String: String]
         /// Number of a column by its name.
         public var columns: [String: String]
         /// Name of a caliber by its id.
         public var calibers: [String: String]
-        public init(rows: [String: String] = [:], columns: [String: String] = [:], calibers: [String: String] = [:]) {
-            self.rows = rows; self.columns = columns; self.calibers = calibers
+        public init(rows: [String: String] = [:], spans: [String: String] = [:], columns: [String: String] = [:], calibers: [String: String] = [:]) {
+            self.rows = rows; self.spans = spans; self.columns = columns; self.calibers = calibers
         }
     }
 
@@ -145,7 +147,7 @@ extension Expression: CustomStringConvertible {
             if m.slice.isEmpty { return m.code }
             return "\(m.code){\(m.slice.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
         case .column(let code, _): return "\(naming.columns[code] ?? code)栏"
-        case .row(let code, _): return naming.rows[code] ?? "\(code)行"
+        case .row(let code, _): return naming.spans[code] ?? naming.rows[code] ?? "\(code)行"
         case .rowRange(let a, let b, _): return "\(a)行:\(b)行"
         case .cell(let c): return "\(c.previousPeriod ? "上期" : "")\([c.report, c.table].compactMap { $0 }.joined(separator: "."))[\(c.row),\(c.column)]"
         case .caliber(let id, _): return naming.calibers[id] ?? "口径(\(id))"
@@ -167,6 +169,7 @@ extension Expression {
         guard case .call(.sum, let arguments, _) = self else { return text(parentPrecedence: 0, naming: naming) }
         return arguments.map { argument in
             if case .rowRange(let from, let to, _) = argument { return "Σ(\(from)行～\(to)行)" }
+            if case .row(let name, _) = argument, let span = naming.spans[name] { return "Σ(\(span))" }
             return argument.text(parentPrecedence: 0, naming: naming)
         }.joined(separator: " + ")
     }

@@ -225,6 +225,8 @@ public enum RowStyle: String, Sendable, CaseIterable {
 
 public struct MemberRows: Sendable {
     public var dimension: String
+    /// Name of all rows together, for sums: `districts行`.
+    public var name: String?
     /// Code of the first row; the others count on: `02`. Nil: numbered on from the row above.
     public var firstCode: String?
     /// Members to leave out.
@@ -236,10 +238,10 @@ public struct MemberRows: Sendable {
     public var skipsEmpty: Bool
     public var origin: SourceRange
     public init(
-        dimension: String, firstCode: String? = nil, except: [String] = [], level: Int = 0, order: RowOrder? = nil, skipsEmpty: Bool = false,
-        origin: SourceRange
+        dimension: String, name: String? = nil, firstCode: String? = nil, except: [String] = [], level: Int = 0, order: RowOrder? = nil,
+        skipsEmpty: Bool = false, origin: SourceRange
     ) {
-        self.dimension = dimension; self.firstCode = firstCode; self.except = except; self.level = level; self.order = order
+        self.dimension = dimension; self.name = name; self.firstCode = firstCode; self.except = except; self.level = level; self.order = order
         self.skipsEmpty = skipsEmpty; self.origin = origin
     }
 }

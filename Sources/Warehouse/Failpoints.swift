@@ -22,6 +22,12 @@ public struct Failpoints: Sendable {
         case balancesBegun = "balances begun"
         case balancesWritten = "balances written"
         case balancesCommitted = "balances committed"
+        case codeFilesKept = "code tables kept"
+        case codeFilesCommitted = "kept code tables committed"
+        case codeTableWriting = "code table being written"
+        case codeTableWritten = "code table written"
+        case codesDecided = "code requests decided"
+        case codesCommitted = "code requests committed"
     }
 
     private let action: (@Sendable (Step) throws -> Void)?
@@ -34,5 +40,5 @@ public struct Failpoints: Sendable {
 
     private init(action: (@Sendable (Step) throws -> Void)?) { self.action = action }
 
-    func reach(_ step: Step) throws { try action?(step) }
+    package func reach(_ step: Step) throws { try action?(step) }
 }

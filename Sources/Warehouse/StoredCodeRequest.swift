@@ -61,4 +61,8 @@ public struct CodeFile: Sendable, Hashable {
         self.id = id; self.table = table; self.digestBefore = digestBefore; self.contentBefore = contentBefore; self.digestAfter = digestAfter
         self.requests = requests; self.person = person; self.notedAt = notedAt
     }
+    /// The same file takes the place of the same file, for the same requests.
+    func isSameReplacement(as other: CodeFile) -> Bool {
+        table == other.table && digestBefore == other.digestBefore && digestAfter == other.digestAfter && requests == other.requests
+    }
 }

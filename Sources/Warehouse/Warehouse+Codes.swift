@@ -36,7 +36,11 @@ extension Warehouse {
 
     /// Confirms or rejects requests, all or none.
     public func decide(_ ids: [Int64], _ state: StoredCodeRequest.State, person: String, reason: String, at time: String) throws {
-        try change { database in for id in ids { try Self.move(id, to: state, person: person, reason: reason, at: time, in: database) } }
+        try change { database in
+            for id in ids { try Self.move(id, to: state, person: person, reason: reason, at: time, in: database) }
+            try failpoints.reach(.codesDecided)
+        }
+        try failpoints.reach(.codesCommitted)
     }
 
     public func codeEvents() throws -> [CodeEvent] {
@@ -49,17 +53,21 @@ extension Warehouse {
 
     // MARK: Files of code tables
 
-    /// Keeps the files as they stand before they are replaced.
+    /// Keeps the files as they stand before they are replaced. What an interrupted run kept, and did not come to replace, is not kept twice.
     public func keep(_ files: [CodeFile]) throws {
+        let kept = try codeFiles()
+        let news = files.filter { file in kept.last { $0.table == file.table }.map { $0.isSameReplacement(as: file) } != true }
         try change { database in
-            for file in files {
+            for file in news {
                 try database.execute(
                     sql: "INSERT INTO code_file(code_table, digest_before, content_before, digest_after, requests, person, noted_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                     arguments: [
                         file.table, file.digestBefore, file.contentBefore, file.digestAfter, file.requests.map(String.init).joined(separator: " "), file.person, file.notedAt,
                     ])
             }
+            try failpoints.reach(.codeFilesKept)
         }
+        try failpoints.reach(.codeFilesCommitted)
     }
 
     /// In the order in which they were replaced.

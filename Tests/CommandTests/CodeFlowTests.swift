@@ -136,4 +136,106 @@ import Testing
         let orphans = try Self.codes(path, "check", "2026-07")
         #expect(orphans.status == 1 && orphans.errors.contains("COD007") && orphans.errors.contains("industry '8', which ended on 2026-06-30"), "\(orphans.errors)")
     }
+    /// A district is merged into another: reports with a row for each district have one less, and their relations hold.
+    @Test func reportsStandTheEndOfADistrict() throws {
+        let path = try Self.city("codes-end"), exchange = path + "/exchange/202607", reports = ["SB-C01", "SB-Y01", "SB-Z03"]
+        let codes = path + "/ReportDefs/codes/district.csv", table = try Self.table(path, "district")
+        try table.replacing("110117,平谷区,平谷,,1999-01-01,,", with: "110117,平谷区,平谷,,1999-01-01,2026-06-30,").write(toFile: codes, atomically: true, encoding: .utf8)
+        try #require(try Self.table(path, "district") != table)
+        let merged = try MartTests.python("""
+            import glob
+            for file in glob.glob(sys.argv[1] + '/*.TXT'):
+                data = open(file, 'rb').read().replace(b'|110117|', b'|110116|')
+                # Feeds that have one row for a district and an item: the rows of both are added up.
+                fields = {'JJ_202607.TXT': 4, 'ZJ_202607.TXT': 3}.get(file.split('/')[-1])
+                if fields:
+                    sums = {}
+                    for line in data.decode().split():
+                        key, values = line.split('|')[:fields], [Decimal(v) for v in line.split('|')[fields:]]
+                        sums[tuple(key)] = [a + b for a, b in zip(sums.get(tuple(key), [0] * len(values)), values)]
+                    data = ''.join('|'.join(list(key) + [str(v) for v in values]) + '\\n' for key, values in sums.items()).encode()
+                open(file, 'wb').write(data)
+            """, exchange)
+        try #require(merged.status == 0, "\(merged.errors)")
+        let load = try Command.gazette("load", "2026-07", "--workspace", path, "--quiet")
+        #expect(load.status == 0 && !load.errors.contains("INT013"), "\(load.errors)")
+        let render = try Command.run(Command.binary, ["render", "2026-07", "--workspace", path, "--scope", "city", "--format", "html"] + reports.flatMap { ["--report", $0] })
+        #expect(render.status == 0 && render.text.contains("条通过, 0 条未通过"), "\(render.text)\(render.errors)")
+        for report in reports {
+            let page = try String(contentsOfFile: "\(path)/output/2026-07/\(report)/\(report)_city_2026-07.html", encoding: .utf8)
+            #expect(page.contains("Σ(02行～18行)") && !page.contains("平谷") && page.contains("怀柔"), "\(report)")
+        }
+        let check = try Self.codes(path, "check", "2026-07")
+        #expect(check.status == 0, "\(check.text)\(check.errors)")
+    }
+
+    /// Requests with their states and events, kept files, and the tables themselves.
+    private struct State: Equatable {
+        var requests: String
+        var kept: String
+        var tables: [String: Data]
+        /// Written aside and left.
+        var leftovers: [String]
+
+        static func of(_ path: String) throws -> State {
+            let log = try MartTests.python("""
+                c = sqlite3.connect(sys.argv[1] + '/warehouse/catalog.sqlite')
+                assert c.execute('PRAGMA integrity_check').fetchall() == [('ok',)]
+                print(c.execute('SELECT id, state, (SELECT group_concat(event) FROM code_event WHERE request = code_request.id) FROM code_request ORDER BY id').fetchall())
+                print(c.execute('SELECT id, code_table, digest_before, digest_after, requests, person FROM code_file ORDER BY id').fetchall())
+                """, path)
+            let lines = log.text.split(separator: "\n").map(String.init)
+            try #require(lines.count == 2, "\(log.errors)")
+            let files = try Command.files(below: path + "/ReportDefs/codes")
+            return State(requests: lines[0], kept: lines[1], tables: files.filter { $0.key.hasSuffix(".csv") }, leftovers: files.keys.filter { !$0.hasSuffix(".csv") }.sorted())
+        }
+    }
+
+    /// Killed, refused by the device and out of space at each step: every table is the old file or the new one and definitions that
+    /// can be read; requests are settled when all tables are new, not before; a rerun ends where an undisturbed run ends.
+    @Test(arguments: [(command: ["codes", "2026-07"], steps: 10), (command: ["restore", "1"], steps: 6)])
+    func atEveryStepEachTableIsOldOrNew(_ test: (command: [String], steps: Int)) throws {
+        let path = try Self.city("codes-steps-\(test.command[0])"), file = path + "/BM_202607.CSV", base = path + "-base"
+        try """
+            table,code,name,short,parent,effective_from,effective_to,action,reason
+            unit-type,9,基金会,基金会,,2026-08-01,,新增,单列
+            district,110120,亦庄区,亦庄,,2026-09-01,,新增,设区
+
+            """.write(toFile: file, atomically: true, encoding: .utf8)
+        #expect(try Self.codes(path, "request", file, "--person", "甲").status == 0)
+        #expect(try Self.codes(path, "confirm", "1", "2", "--person", "乙", "--reason", "批复").status == 0)
+        if test.command[0] == "restore" { #expect(try Self.codes(path, "apply", "--person", "丙").status == 0) }
+        try FileManager.default.copyItem(atPath: path, toPath: base)
+        func reset() throws {
+            for name in ["warehouse", "ReportDefs"] {
+                try FileManager.default.removeItem(atPath: "\(path)/\(name)")
+                try FileManager.default.copyItem(atPath: "\(base)/\(name)", toPath: "\(path)/\(name)")
+            }
+        }
+        func helper(_ mode: String, _ step: Int) throws -> Command.Output { try Command.run(Command.crashHelper, [path, mode, String(step)] + test.command) }
+        let old = try State.of(path), whole = try helper("none", 1), new = try State.of(path)
+        let steps = try #require(whole.text.split(separator: "\n").first { $0.hasPrefix("steps ") }.flatMap { Int($0.dropFirst(6)) }, "\(whole.text)\(whole.errors)")
+        #expect(steps == test.steps && new.tables != old.tables && new.kept != old.kept && new.leftovers.isEmpty)
+        for mode in ["kill", "write", "full"] {
+            for step in 1...steps {
+                try reset()
+                let broken = try helper(mode, step)
+                #expect(mode == "kill" ? broken.status == -9 : broken.status == 1 && broken.text.contains("WRH002"), "\(mode) \(step): \(broken.status) \(broken.text)\(broken.errors)")
+                let state = try State.of(path)
+                #expect(state.tables.keys == old.tables.keys && state.tables.allSatisfy { $1 == old.tables[$0] || $1 == new.tables[$0] }, "\(mode) \(step)")
+                #expect([old.kept, new.kept].contains(state.kept) && (state.kept == new.kept || state.tables == old.tables), "\(mode) \(step): \(state.kept)")
+                #expect(state.requests == old.requests || (state.requests == new.requests && state.tables == new.tables), "\(mode) \(step): \(state.requests)")
+                let lint = try Command.gazette("lint", "--workspace", path)
+                #expect(lint.status == 0, "\(mode) \(step): \(lint.text)\(lint.errors)")
+                let isDone = state == new
+                // Half of a file, as a kill in the middle of writing leaves it.
+                if state.tables["district.csv"] != new.tables["district.csv"] { try Data("code,na".utf8).write(to: URL(filePath: path + "/ReportDefs/codes/district.csv.part")) }
+                if isDone && test.command[0] == "restore" { continue }
+                let rerun = try helper("none", 1)
+                #expect(isDone ? rerun.status == 1 && rerun.text.contains("COD011") : rerun.status == 0, "\(mode) \(step): \(rerun.text)\(rerun.errors)")
+                let end = try State.of(path)
+                #expect(end == new, "\(mode) \(step): \(end.requests) \(end.kept) \(end.leftovers)")
+            }
+        }
+    }
 }

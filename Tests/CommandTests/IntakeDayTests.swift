@@ -74,6 +74,14 @@ import Testing
         #expect(try Command.gazette("list", "batches", "--workspace", path).text.contains("superseded by pension-202610-2"))
     }
 
+    /// Docs/MonthInIntake.md, played from its first command to its last on a fresh demo city: what it shows is what is printed.
+    @Test func theGuideShowsWhatIsPrinted() throws {
+        let folder = try Command.folder("guide")
+        for name in ["ReportDefs", "Fonts"] { try FileManager.default.copyItem(atPath: Command.root + name, toPath: folder + "/" + name) }
+        let play = try Command.run("/usr/bin/python3", [Command.root + "Tests/Oracles/play_guide.py", Command.binary, Command.root + "Docs/MonthInIntake.md", folder])
+        #expect(play.status == 0 && play.text.hasSuffix("31 commands, 0 differences\n"), "\(play.text)\(play.errors)")
+    }
+
     /// The load starts by itself when the last file is there, and not before.
     @Test func watchLoadsWhenTheSetIsComplete() throws {
         let path = try Command.workspace("watch", from: "2026-10", to: "2026-10", scale: 20000)

@@ -103,6 +103,18 @@ import Testing
         }
     }
 
+    /// What is found only when a report is built: the place as the user can open it, the line, the next step.
+    @Test func faultsOfBuiltReportsAreNamedAtTheirLine() throws {
+        let path = try Command.workspace("bad-note", from: "2026-10", to: "2026-10", scale: 50000)
+        let definitions = try Command.definitions(of: path, "reports/resident/C01.yaml") { $0.replacing("区县归属按期末经办机构（口径 K12）。", with: "区县归属按期末经办机构（{value K12。") }
+        try Command.use(definitions: definitions, in: path)
+        #expect(try Command.gazette("load", "--workspace", path, "--quiet").status == 0)
+        let render = try Command.gazette("render", "2026-10", "--report", "SB-C01", "--format", "figures", "--workspace", path)
+        let lines = render.errors.split(separator: "\n"), first = lines.firstIndex { $0.contains("[CMP012]") }
+        let place = try #require(first, "\(render.errors)")
+        #expect(render.status == 1 && lines[place].hasPrefix("\(definitions)/reports/resident/C01.yaml:") && lines[place + 1].contains("{value K12。") && render.errors.contains("hint: close it"), "\(render.errors)")
+    }
+
     @Test func anUnusableFolderIsNamed() throws {
         let path = try Command.workspace("unusable", from: "2026-10", to: "2026-10", scale: 20000)
         let settings = path + "/gazette.yaml"

@@ -220,6 +220,13 @@ import Testing
             assert 'subject_persons' in html and 'SB-Y01' in html
             """, path, folder)
         #expect(result.status == 0, "\(result.errors)")
+
+        // Pages and workbook hold the same tables and columns, and pass the judge of pages.
+        #expect(made.text.split(separator: "\n").map { $0.split(separator: ".").last } == ["pdf", "xlsx", "html", "md"], "\(made.text)")
+        let judged = try Command.run(Command.python, [Command.root + "Tests/Oracles/judge_pdf.py", folder + "/数据字典.pdf"])
+        #expect(judged.status == 0 && judged.text.contains(" 0 findings"), "\(judged.text)\(judged.errors)")
+        let others = try Command.run(Command.python, [Command.root + "Tests/Oracles/judge_dictionary.py", folder + "/数据字典"])
+        #expect(others.status == 0 && others.text.contains(" 0 differences"), "\(others.text)\(others.errors)")
     }
 }
 

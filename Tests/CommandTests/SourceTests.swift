@@ -105,6 +105,40 @@ import Testing
         let load = try Command.gazette("load", "2026-10", "--workspace", path, "--quiet")
         #expect(load.status == 1 && load.errors.contains("INT060"))
     }
+    /// While the set is not complete, a file is read when it is new or changed, not at every look. The command that unpacks archives
+    /// is counted.
+    @Test func watchLooksIntoAnUnchangedFileOnce() throws {
+        let path = try workspace("watch-findings"), folder = path + "/exchange/202610/", tools = path + "/tools", log = tools + "/log", files = FileManager.default
+        try files.createDirectory(atPath: tools, withIntermediateDirectories: true)
+        try "#!/bin/sh\necho called >> '\(log)'\nexec /usr/bin/pg_restore \"$@\"\n".write(toFile: tools + "/pg_restore", atomically: true, encoding: .utf8)
+        try files.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tools + "/pg_restore")
+        try files.removeItem(atPath: folder + "YL_202610.TXT")
+        try files.copyItem(atPath: Self.sample, toPath: folder + "BF_202610.pgdump")
+        try age(path)
+        func calls() -> Int { ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").split(separator: "\n").count }
+        func wait(for count: Int) -> Int {
+            for _ in 0..<100 where calls() < count { Thread.sleep(forTimeInterval: 0.1) }
+            // Time for three more looks.
+            Thread.sleep(forTimeInterval: 3.5)
+            return calls()
+        }
+        let variables = ["PATH": "\(tools):/usr/bin:/bin"]
+        #expect(try Command.gazette("intake", "status", "2026-10", "--workspace", path, environment: variables).status == 1)
+        let once = calls()
+        try #require(once > 0)
+        let process = Process()
+        process.executableURL = URL(filePath: Command.binary)
+        process.arguments = ["watch", "2026-10", "--interval", "1", "--workspace", path]
+        process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try Command.unblocked { try process.run() }
+        defer { if process.isRunning { process.terminate() } }
+        #expect(wait(for: 2 * once) == 2 * once)
+        try files.setAttributes([.modificationDate: Date(timeIntervalSinceNow: -3600)], ofItemAtPath: folder + "BF_202610.pgdump")
+        #expect(wait(for: 3 * once) == 3 * once)
+        #expect(process.isRunning)
+    }
 }
 
 extension Data {

@@ -71,6 +71,26 @@ import Testing
         for step in ["reports", "relations", "publication"] { #expect(state(stale, step) == "attention", "\(stale.steps[step] ?? [:])") }
     }
 
+    /// Deadlines are compared with the system date of the workspace, not with the day of the clock; `--today` is stronger.
+    @Test func theDayIsTheSystemDateOfTheWorkspace() throws {
+        let path = try Command.workspace("status-day", from: "2026-10", to: "2026-10", scale: 50000), settings = path + "/gazette.yaml"
+        try FileManager.default.removeItem(atPath: path + "/exchange/202610/SY_202610.TXT")
+        try IntakeDayTests.age(IntakeDayTests.files(path, "202610"))
+        func run(_ arguments: String...) throws -> String { try Command.run(Command.binary, arguments + ["--workspace", path]).text }
+        #expect(try Command.gazette("contact", "add", "unemployment", "--period", "2026-10", "--party", "经办系统", "--subject", "缺文件", "--due", "2026-11-05", "--person", "统计一科", "--workspace", path).status == 0)
+        for (day, late) in [("2026-11-05", 0), ("2026-11-07", 2)] {
+            let text = try String(contentsOfFile: settings, encoding: .utf8)
+            try text.replacing(#/system_date: .*/#, with: "system_date: \(day)").write(toFile: settings, atomically: true, encoding: .utf8)
+            #expect(try run("status", "2026-10").contains("系统日期 \(day)"))
+            let steps = Command.objects(try run("status", "2026-10", "--json")).filter { $0["kind"] as? String == "step" }
+            #expect(steps.first { $0["id"] as? String == "arrival" }?["state"] as? String == (late > 0 ? "stop" : "attention"))
+            #expect(try run("intake", "status", "2026-10").contains("missing   SY_202610.TXT\(late > 0 ? "  \(late) days late (due 2026-11-05)" : "  →")"))
+            #expect(try run("contact", "list", "2026-10").contains("overdue") == (late > 0))
+            #expect(try run("contact", "list", "2026-10", "--today", "2026-11-04").contains("open"))
+            #expect(try run("status", "2026-10", "--today", "2026-11-04").contains("系统日期 2026-11-04"))
+        }
+    }
+
     @Test func thePageChangesNothingAndIsThereAtOnce() throws {
         let path = try Command.workspace("status-quiet", from: "2026-08", to: "2026-10", scale: 5000)
         #expect(try Command.gazette("load", "--workspace", path, "--quiet").status == 0)

@@ -59,6 +59,35 @@ import Testing
         #expect(Self.printed(all).map { $0[1] } == ["合计", "西区", "东区"], "no row for others when nothing is left")
     }
 
+    /// `sum(districts行)`: all rows that `each` makes, however many there are; those that are added up in 其他 once.
+    @Test func rowsMadeFromDataHaveAName() throws {
+        func built(_ members: MemberRows) throws -> BuiltReport {
+            let check = RowDefinition(code: "", title: "校验", value: .call(.sum, [.row("districts", M.here)], M.here), origin: M.here)
+            return try M.build(M.report(columns: Self.paid, rows: [Self.total, .members(members), .row(check)]))
+        }
+        let plain = try built(MemberRows(dimension: "district", name: "districts", origin: M.here)).table!
+        #expect(plain.spans == ["districts": "02行～03行"] && plain.rows.last!.cells.map(\.text) == plain.rows[0].cells.map(\.text))
+        #expect(plain.rows.last!.cells[1].provenance.operands.map(\.label) == ["02行 2026-10", "03行 2026-10"] && plain.rows.last!.cells[1].provenance.formula == "sum(districts行)")
+        let one = try built(MemberRows(dimension: "district", name: "districts", except: ["02"], origin: M.here)).table!
+        #expect(one.spans == ["districts": "02行"] && one.rows.last!.cells.map(\.text) == one.rows[1].cells.map(\.text))
+        let none = try built(MemberRows(dimension: "district", name: "districts", except: ["01", "02"], origin: M.here)).table!
+        #expect(none.spans == ["districts": "无行"] && none.rows.last!.cells.allSatisfy { $0.value == .notApplicable })
+        let top = try built(MemberRows(dimension: "district", name: "districts", order: RowOrder(column: "paid", top: 1), origin: M.here)).printed.table!
+        #expect(top.rows.map(\.title) == ["合计", "西区", "其他", "校验"] && top.spans == ["districts": "02行～03行"] && top.rows[3].cells.map(\.text) == top.rows[0].cells.map(\.text))
+    }
+
+    /// In groups a name means the group's own rows; outside, the rows of all groups.
+    @Test func namedRowsOfGroups() throws {
+        let sum = Expression.call(.sum, [.row("districts", M.here)], M.here)
+        func check(_ title: String) -> RowItem { .row(RowDefinition(code: "", title: title, value: sum, origin: M.here)) }
+        let group = RowGroup(
+            dimension: "insurance", members: ["110", "120"], firstCode: nil, title: "{name}小计", subtotal: .first,
+            rows: [.members(MemberRows(dimension: "district", name: "districts", origin: M.here)), check("组内")], origin: M.here)
+        let table = try M.build(M.report(columns: Self.paid, rows: [Self.total, .group(group), check("全部")])).table!
+        func texts(_ title: String) -> [[String]] { table.rows.filter { $0.title == title }.map { $0.cells.map(\.text) } }
+        #expect(texts("组内") == texts("企业小计") + texts("机关小计") && texts("全部") == texts("合计") && table.spans == ["districts": "组内各行"])
+    }
+
     @Test func columnsComeFromTheCodeTable() throws {
         func repeated(skipsEmpty: Bool, _ measure: String) -> [ColumnItem] {
             [.repeated(RepeatDefinition(

@@ -50,4 +50,11 @@ import Testing
         let error = #expect(throws: DiagnosticsError.self) { try M.build(bad) }
         #expect(error?.diagnostics.map(\.id) == ["CMP010", "CMP011", "CMP012"])
     }
+
+    @Test(arguments: ["自 {from wage", "标准 {", "{value wage} 元，{basis wage"]) func anUnclosedBraceIsAnError(_ text: String) throws {
+        let bad = M.report(columns: [], rows: [], notes: [NoteDefinition(text: text, origin: M.here)])
+        let error = try #require(throws: DiagnosticsError.self) { try M.build(bad) }
+        let told = try #require(error.diagnostics.last)
+        #expect(told.id == "CMP012" && told.place == M.here && told.message.contains("not closed") && told.hint?.contains("{value ID}") == true, "\(error)")
+    }
 }

@@ -42,6 +42,8 @@ import Testing
         \(rest)
         """
     }
+    /// A total and the rows of a dimension under a name.
+    static let districts = "    - {code: \"01\", title: 合计, style: total}\n    - {each: district, name: districts}"
     static func column(_ text: String) -> String { report("    - \(text)") }
 
     /// An interface of source B beside the real definitions, which are of source A.
@@ -177,6 +179,9 @@ import Testing
         Fixture(id: "DEF016", path: "codes/f.csv", text: "code,name,short,parent,effective_from,effective_to,remark\n¦1,甲\n", hint: "columns"),
         Fixture(id: "DEF017", path: "f.yaml", text: "¦a: 1\n", hint: "reports"),
         Fixture(id: "DEF018", path: "reports/f.yaml", text: report("    - {spanner: 空, ¦columns: []}"), hint: "empty"),
+        Fixture(id: "DEF019", path: "reports/f.yaml", text: report(rows: districts, rest: "relations:\n  - {check: \"01行 ≥ ¦districts行\", columns: [1]}"), hint: "sum(districts行)"),
+        Fixture(id: "DEF019", path: "reports/f.yaml", text: report(rows: districts, rest: "relations:\n  - {check: \"01行 = sum(02行, round(¦districts行, 2))\", columns: [1]}"), hint: "sum(districts行)"),
+        Fixture(id: "DEF012", path: "reports/f.yaml", text: report(rows: districts, rest: "relations:\n  - {check: \"01行 = sum(¦distrits行)\", columns: [1]}"), hint: "'districts'"),
         Fixture(id: "DEF019", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: ¦累计(owed)}"), hint: "without 累计"),
         Fixture(id: "DEF019", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: \"%\", value: ¦累计(3栏)}"), hint: "then divide"),
         Fixture(id: "DEF019", path: "measures/f.yaml", text: "measures:\n  - {¦code: x, name: x, unit: 元, interfaces: [pension], sum: unit}\n", hint: "number"),

@@ -11,7 +11,7 @@ struct Balances: ParsableCommand {
     struct Run: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Compute the balances of a month and keep the result.", discussion: "Exit code 1 when something blocks.")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(help: "Leave out a balance (id); repeat for several. detail-summary reads every detail file.")
         var without: [String] = []
@@ -31,7 +31,7 @@ struct Balances: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The latest result of a month, and whether it is still true.", discussion: "Exit code 1 when something blocks or the result is out of date.")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @OptionGroup var form: BalanceForm
         @OptionGroup var workspace: WorkspaceOptions
@@ -40,10 +40,7 @@ struct Balances: ParsableCommand {
         func run() throws {
             let console = output.console
             try console.run {
-                guard let report = try workspace.open().lastBalances(period) else {
-                    console.line("not computed yet: gazette balances run")
-                    return .failure
-                }
+                let report = try workspace.open().showBalances(period)
                 try console.show(report, form)
                 return report.isBlocking || report.isStale ? .failure : .success
             }
@@ -53,7 +50,7 @@ struct Balances: ParsableCommand {
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Note why figures are right although they are out of line; it holds for these figures only.")
-        @Argument(help: "Month.")
+        @Argument(help: "Month as 2026-10.")
         var period: ReportingPeriod
         @Argument(help: "Numbers as 'gazette balances show' gives them.")
         var numbers: [Int] = []

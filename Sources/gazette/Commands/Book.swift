@@ -6,7 +6,7 @@ struct Book: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Bind the reports of a month into PDF books with cover, contents and page numbers.")
 
-    @Argument(help: "Month; the workspace's period when left out.")
+    @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?
 
     @Option(help: "one: all in one book; scope: a book for the city and each district; report: a book for each form with all its scopes.")

@@ -14,7 +14,7 @@ struct Codes: ParsableCommand {
             discussion: "Columns: table,code,name,short,parent,effective_from,effective_to,action,reason and, where codes end, successor.")
         @Argument(help: "The file, for instance exchange/202610/BM_202610.CSV.")
         var file: String
-        @Option(help: "Month; that of the file's name when left out.")
+        @Option(help: "Month as 2026-10; that of the file's name when left out.")
         var period: ReportingPeriod?
         @Option(help: "Who registers it.")
         var person: String
@@ -59,7 +59,7 @@ struct Codes: ParsableCommand {
 
     struct Apply: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Write the confirmed requests into the code tables; nothing is written when anything is wrong.")
-        @Argument(help: "Month; all months when left out.")
+        @Argument(help: "Month as 2026-10; all months when left out.")
         var period: ReportingPeriod?
         @Option(help: "Who applies them.")
         var person: String
@@ -86,7 +86,7 @@ struct Codes: ParsableCommand {
 
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Find members that get lost between code tables, facts and report rows of a month.")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions

@@ -10,7 +10,7 @@ struct Contact: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Note a contact.")
         @Argument(help: "Interface, for instance pension.")
         var interface: String
-        @Option(help: "Month; the workspace's period when left out.")
+        @Option(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(help: "Who was spoken to.")
         var party: String
@@ -38,15 +38,14 @@ struct Contact: ParsableCommand {
 
     struct List: ParsableCommand, ListCommand {
         static let configuration = CommandConfiguration(abstract: "Contacts of a month, of all months when left out.")
-        @Argument(help: "Month.")
+        @Argument(help: "Month as 2026-10.")
         var period: ReportingPeriod?
         @Flag(help: "Only those without an answer.")
         var open = false
-        @Option(help: "Day that deadlines are compared with; today when left out.")
-        var today: CalendarDate?
+        @OptionGroup var deadlines: DeadlineOptions
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
-        func run() throws { try printRows { try $0.listContacts(period, onlyOpen: open, today: today) } }
+        func run() throws { try printRows { try $0.listContacts(period, onlyOpen: open, today: deadlines.today) } }
     }
 
     struct Close: ParsableCommand {

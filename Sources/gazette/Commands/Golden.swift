@@ -7,7 +7,7 @@ struct Golden: ParsableCommand {
         abstract: "Compare reports with their golden files (基准文件), or accept new ones.", subcommands: [Check.self, Accept.self])
 
     struct Selection: ParsableArguments {
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
 
         @Option(help: "Folder with the golden files.")

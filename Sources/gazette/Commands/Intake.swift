@@ -10,17 +10,16 @@ struct Intake: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Expected files of a month: missing, misnamed, empty, growing, repeated, out of line, arrived, loaded.",
             discussion: "Exit code 1 while the set is not complete.")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
-        @Option(help: "Day that deadlines are compared with (2026-11-05); today when left out.")
-        var today: CalendarDate?
+        @OptionGroup var deadlines: DeadlineOptions
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
             let console = output.console
             try console.run {
-                let report = try workspace.open().intakeStatus(period, today: today)
+                let report = try workspace.open().intakeStatus(period, today: deadlines.today)
                 console.show(report)
                 return report.isComplete ? .success : .failure
             }
@@ -29,7 +28,7 @@ struct Intake: ParsableCommand {
 
     struct Slip: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "All later days of a month move, with the cause (顺延).")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(parsing: .unconditional, help: "How many days; negative takes back.")
         var days: Int

@@ -8,7 +8,7 @@ struct Interfaces: ParsableCommand {
 
     struct List: ParsableCommand, ListCommand {
         static let configuration = CommandConfiguration(abstract: "Interfaces in force.")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
@@ -19,7 +19,7 @@ struct Interfaces: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Write 数据接口规范 as PDF, XLSX, HTML and Markdown, with all versions.")
         @Argument(help: "Interfaces; all when left out.")
         var interfaces: [String] = []
-        @Option(help: "Month; the workspace's period when left out.")
+        @Option(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(help: "Folder for the documents.")
         var to: String

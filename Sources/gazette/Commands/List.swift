@@ -30,7 +30,7 @@ struct List: ParsableCommand {
 
     struct Outputs: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The files made for a month.")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
@@ -39,7 +39,7 @@ struct List: ParsableCommand {
 
     struct Slow: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The slowest reports of the last rendering of a month, with their times in milliseconds.")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(help: "How many.")
         var count = 10

@@ -5,7 +5,7 @@ import Quantities
 struct Load: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Check and load the interface files of a month; unchanged files are skipped.")
 
-    @Argument(help: "Month; every month of the exchange folder when left out.")
+    @Argument(help: "Month as 2026-10; every month of the exchange folder when left out.")
     var period: ReportingPeriod?
 
     @OptionGroup var workspace: WorkspaceOptions

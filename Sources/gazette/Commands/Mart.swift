@@ -33,7 +33,7 @@ struct Mart: ParsableCommand {
 
     struct Figures: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Store the figures of a month's reports without drawing them; render does it by itself.")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(name: .customLong("report"), help: "Report code; all when left out. Repeatable.")
         var reports: [String] = []

@@ -8,7 +8,7 @@ struct Preview: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show reports in a browser while their definitions are edited: pages within a second of saving, mistakes at their line.")
 
-    @Argument(help: "Month; the workspace's period when left out.")
+    @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?
 
     @Option(name: [.short, .long], help: "Form number to begin with.")

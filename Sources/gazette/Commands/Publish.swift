@@ -5,7 +5,7 @@ import Quantities
 struct Publish: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Put the finished month into an immutable release (marked 未签批).")
 
-    @Argument(help: "Month; the workspace's period when left out.")
+    @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?
 
     @OptionGroup var workspace: WorkspaceOptions

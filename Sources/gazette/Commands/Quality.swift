@@ -5,14 +5,13 @@ import Quantities
 struct Quality: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Write 数据质量报告 of a month for each insurance: PDF, XLSX and HTML.")
 
-    @Argument(help: "Month; the workspace's period when left out.")
+    @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?
 
     @Option(help: "Only this insurance (110, or common for feeds of none); repeat for several.")
     var insurance: [String] = []
 
-    @Option(help: "Day that deadlines are compared with; today when left out.")
-    var today: CalendarDate?
+    @OptionGroup var deadlines: DeadlineOptions
 
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
@@ -20,7 +19,7 @@ struct Quality: ParsableCommand {
     func run() throws {
         let console = output.console
         try console.run {
-            let result = try workspace.open().qualityReports(period, insurances: insurance, today: today)
+            let result = try workspace.open().qualityReports(period, insurances: insurance, today: deadlines.today)
             console.diagnostics(result.diagnostics)
             for report in result.reports {
                 for path in report.paths { console.line(path) }

@@ -7,7 +7,7 @@ struct Reconcile: ParsableCommand {
         abstract: "Hold the check tables (数据核对表, 自查报告) of a month against what was delivered and loaded.",
         discussion: "declared = loaded + rejected + filtered + corrected + explained + rounding + unexplained. Exit code 1 when a difference or a missing table stops the month.")
 
-    @Argument(help: "Month; the workspace's period when left out.")
+    @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?
 
     @Flag(help: "Print every figure, not the open ones alone.")

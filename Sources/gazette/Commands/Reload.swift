@@ -89,26 +89,29 @@ struct Reclean: ParsableCommand {
 
     struct Switch: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make the new batches current, all at once.")
-        @Argument(help: "Number.")
-        var number: Int
-        @Option(help: "Why.")
-        var reason: String
-        @Option(help: "Who decides.")
-        var person: String
-        @OptionGroup var workspace: WorkspaceOptions
-        @OptionGroup var output: OutputOptions
+        @OptionGroup var decision: Decision
         func run() throws {
-            try output.console.run {
-                let count = try workspace.open().switchReclean(number, reason: reason, person: person)
-                output.console.line("\(count) batches are current; reports of these months must be made again: gazette run")
-                output.console.object(["reclean": number, "batches": count])
-                return .success
+            try decision.carryOut { space, console in
+                let count = try space.switchReclean(decision.number, reason: decision.reason, person: decision.person)
+                console.line("\(count) batches are current; reports of these months must be made again: gazette run")
+                console.object(["reclean": decision.number, "batches": count])
             }
         }
     }
 
     struct Discard: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Throw the new batches away.")
+        @OptionGroup var decision: Decision
+        func run() throws {
+            try decision.carryOut { space, console in
+                try space.discardReclean(decision.number, reason: decision.reason, person: decision.person)
+                console.line("discarded \(decision.number)")
+            }
+        }
+    }
+
+    /// Which reclean, who decides and why.
+    struct Decision: ParsableArguments {
         @Argument(help: "Number.")
         var number: Int
         @Option(help: "Why.")
@@ -117,10 +120,10 @@ struct Reclean: ParsableCommand {
         var person: String
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
-        func run() throws {
+
+        func carryOut(_ work: (Workspace, Console) throws -> Void) throws {
             try output.console.run {
-                try workspace.open().discardReclean(number, reason: reason, person: person)
-                output.console.line("discarded \(number)")
+                try work(try workspace.open(), output.console)
                 return .success
             }
         }

@@ -5,7 +5,7 @@ import Quantities
 struct Render: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Build and render reports from what is loaded.")
 
-    @Argument(help: "Month; the workspace's period when left out.")
+    @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?
 
     @Option(name: [.short, .long], help: "Form number, for instance SB-Z02; repeat for several. All when left out.")

@@ -6,7 +6,7 @@ struct Return: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make the packages that go back to the providers: 错误数据报告, summary, reply form and the error files, a folder for each feed.")
 
-    @Argument(help: "Month.")
+    @Argument(help: "Month as 2026-10.")
     var period: ReportingPeriod
 
     @Argument(help: "Interfaces; all that are loaded when left out.")
@@ -15,8 +15,7 @@ struct Return: ParsableCommand {
     @Option(help: "Only feeds of this provider, as in exchange.yaml.")
     var provider: String?
 
-    @Option(help: "Day that deadlines are compared with; today when left out.")
-    var today: CalendarDate?
+    @OptionGroup var deadlines: DeadlineOptions
 
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
@@ -24,7 +23,7 @@ struct Return: ParsableCommand {
     func run() throws {
         let console = output.console
         try console.run {
-            let result = try workspace.open().returnPackages(period, interfaces: interfaces, provider: provider, today: today)
+            let result = try workspace.open().returnPackages(period, interfaces: interfaces, provider: provider, today: deadlines.today)
             for package in result.packages {
                 let suspects = package.suspects > 0 ? ", \(package.suspects) suspects" : ""
                 console.line("\(package.folder): \(package.rejected == 0 ? "no errors" : "\(package.rejected) rows rejected")\(suspects), \(package.files.count) files")

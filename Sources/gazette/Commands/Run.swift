@@ -5,7 +5,7 @@ import Quantities
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "The whole month: load what is new, build, check and render every report.")
 
-    @Argument(help: "Month; the workspace's period when left out.")
+    @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?
 
     @OptionGroup var workspace: WorkspaceOptions

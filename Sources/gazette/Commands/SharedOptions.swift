@@ -21,6 +21,12 @@ struct WorkspaceOptions: ParsableArguments {
     func open() throws -> Workspace { try Workspace.open(workspace) }
 }
 
+/// For commands that say what is late.
+struct DeadlineOptions: ParsableArguments {
+    @Option(help: "Day that deadlines are compared with (2026-11-05); the system date of gazette.yaml when left out.")
+    var today: CalendarDate?
+}
+
 extension CalendarDate: ExpressibleByArgument {
     /// `2026-11-15`
     public init?(argument: String) { self.init(argument) }

@@ -7,19 +7,18 @@ struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Where a month stands, on one page: a light for each step, figures, and what to do next. Changes nothing.",
         discussion: "Exit code 1 when a step is stopped.")
-    @Argument(help: "Month; the workspace's period when left out.")
+    @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?
     @Option(help: "Write it as a page into this file.")
     var html: String?
-    @Option(help: "Day that deadlines are compared with (2026-11-05); today when left out.")
-    var today: CalendarDate?
+    @OptionGroup var deadlines: DeadlineOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let console = output.console
         try console.run {
-            let report = try workspace.open().status(period, today: today)
+            let report = try workspace.open().status(period, today: deadlines.today)
             if let html {
                 try Data(report.html.utf8).write(to: URL(filePath: html))
                 console.line("wrote \(html)")

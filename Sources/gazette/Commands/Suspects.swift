@@ -9,7 +9,7 @@ struct Suspects: ParsableCommand {
 
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "The queue of a month, personal numbers masked.")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Argument(help: "Interface; all when left out.")
         var interface: String?
@@ -37,7 +37,7 @@ struct Suspects: ParsableCommand {
     }
 
     struct Choice: ParsableArguments {
-        @Argument(help: "Month.")
+        @Argument(help: "Month as 2026-10.")
         var period: ReportingPeriod
         @Argument(help: "Interface.")
         var interface: String
@@ -93,7 +93,7 @@ struct Suspects: ParsableCommand {
 
     struct Log: ParsableCommand, ListCommand {
         static let configuration = CommandConfiguration(abstract: "Who decided what, when and why.")
-        @Argument(help: "Month; the workspace's period when left out.")
+        @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Argument(help: "Interface; all when left out.")
         var interface: String?

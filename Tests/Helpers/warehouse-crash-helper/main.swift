@@ -8,7 +8,8 @@ import Warehouse
 // Runs one command on a workspace in a process of its own, which a test can lose.
 //   warehouse-crash-helper WORKSPACE MODE N COMMAND ARGUMENT…
 // MODE: none; kill (SIGKILL to itself at the Nth step that is reached); write, full (the Nth step fails as a device or a full disk
-// does). COMMAND: load MONTH INTERFACE… (again, as reload), reclean MONTH FOLDER, switch NUMBER, balances MONTH.
+// does). COMMAND: load MONTH INTERFACE… (again, as reload), reclean MONTH FOLDER, switch NUMBER, balances MONTH,
+// codes MONTH (apply), restore NUMBER.
 // Prints how many steps were reached, or a diagnostic id and message per line; exit code 0 or 1.
 
 let arguments = CommandLine.arguments
@@ -35,6 +36,8 @@ do {
     case "reclean": _ = try workspace.reclean([ReportingPeriod(rest[0])!], definitions: rest[1])
     case "switch": _ = try workspace.switchReclean(Int(rest[0])!, reason: "新规则", person: "测试")
     case "balances": _ = try workspace.runBalances(ReportingPeriod(rest[0])!, without: ["summary-report"])
+    case "codes": _ = try workspace.applyCodes(ReportingPeriod(rest[0])!, person: "测试")
+    case "restore": _ = try workspace.restoreCodes(Int64(rest[0])!, person: "测试")
     default: exit(64)
     }
     print("steps", reached.load(ordering: .sequentiallyConsistent))
