@@ -37,7 +37,7 @@ struct BarAndLineChart {
         if let legend {
             legend.draw(x: canvas.rect.x, baseline: lower.y - 12 - legend.depth, names: "bars", on: &canvas)
         } else if let first = bars.first {
-            name(first, unit: chart.unitText, color: canvas.color(of: first), baseline: lower.y - 12, as: "bars", on: &canvas)
+            name(first, unit: chart.unitText, color: canvas.textColor(of: first), baseline: lower.y - 12, as: "bars", on: &canvas)
         }
         if hasLine {
             drawLine(line, centres: centres, in: upper, color: color, on: &canvas)

@@ -80,7 +80,7 @@ struct BarGroup {
                         let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
                         if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
                         canvas.ground(frame)
-                        canvas.set(text, at: x, baseline: baseline, .centre, color: one.tinted ? canvas.grey : canvas.color(of: one), kind: .dataLabel, name: name)
+                        canvas.set(text, at: x, baseline: baseline, .centre, color: canvas.textColor(of: one), kind: .dataLabel, name: name)
                         placed = true
                         break search
                     }
@@ -130,7 +130,7 @@ struct SeriesNames {
         return false
     }
 
-    private func color(_ index: Int, _ canvas: ChartCanvas) -> Color { series[index].tinted ? canvas.grey : canvas.color(of: series[index]) }
+    private func color(_ index: Int, _ canvas: ChartCanvas) -> Color { canvas.textColor(of: series[index]) }
 
     private func set(_ texts: [ShapedText], x: Double, y: Double, line: Double, on canvas: inout ChartCanvas) {
         for (index, text) in texts.enumerated() {

@@ -208,6 +208,9 @@ struct ChartCanvas {
         series.tinted ? Color(theme.plannedTint) : Color(theme.palette[series.paletteIndex % theme.palette.count])
     }
 
+    /// For the name and the values of a series: tints are too light to be read.
+    func textColor(of series: BuiltSeries) -> Color { series.tinted ? grey : color(of: series) }
+
     // MARK: The end
 
     /// The page with everything in drawing order.

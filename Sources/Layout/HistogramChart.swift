@@ -90,7 +90,7 @@ struct HistogramChart {
                     let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
                     if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
                     canvas.ground(frame)
-                    canvas.set(text, at: x, baseline: baseline, .centre, color: canvas.color(of: series), kind: .dataLabel, name: name)
+                    canvas.set(text, at: x, baseline: baseline, .centre, color: canvas.textColor(of: series), kind: .dataLabel, name: name)
                     isPlaced = true
                     break search
                 }

@@ -69,7 +69,7 @@ struct LineChart {
         spread(&column, step: line, top: top, bottom: isTight ? clear + 2 : clear)
         let middle = (canvas.ascent(canvas.labelSize) - canvas.descent(canvas.labelSize)) / 2
         for end in column {
-            let color = canvas.color(of: chart.series[end.series])
+            let color = canvas.textColor(of: chart.series[end.series])
             let x = right + 8
             if abs(end.y - end.point.y) > 2.5 || end.point.x < right - 1 {
                 canvas.leader(from: Point(end.point.x + 2.6, end.point.y), to: Point(x - 1.5, end.y))

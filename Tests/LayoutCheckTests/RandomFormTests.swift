@@ -60,7 +60,9 @@ import TextShaping
             let document = try ReportLayout.layOut(report, theme: theme, shaper: shaper, author: "", created: created)
             tally.pages += document.pages.count
             if let folder = environment["GAZETTE_FORMS_PDF"] {
-                try Data(try PDFExporter.export(document, fonts: shaper)).write(to: URL(filePath: "\(folder)/\(seed).pdf"))
+                // Without a watermark, whose outlines lie under the text.
+                let plain = try ReportLayout.layOut(report, theme: Theme(), shaper: shaper, author: "", created: created)
+                try Data(try PDFExporter.export(plain, fonts: shaper)).write(to: URL(filePath: "\(folder)/\(seed).pdf"))
             }
             let found = check.findings(in: document)
             if found.isEmpty { return }
@@ -69,7 +71,9 @@ import TextShaping
                 tally.findings.append("\(seed): \(diagnostic.message.dropFirst(2)) [\(diagnostic.id)]")
             }
             if let folder = environment["GAZETTE_FORMS_FOLDER"] {
-                try Data(try PDFExporter.export(document, fonts: shaper)).write(to: URL(filePath: "\(folder)/\(seed).pdf"))
+                // Without a watermark, whose outlines lie under the text.
+                let plain = try ReportLayout.layOut(report, theme: Theme(), shaper: shaper, author: "", created: created)
+                try Data(try PDFExporter.export(plain, fonts: shaper)).write(to: URL(filePath: "\(folder)/\(seed).pdf"))
             }
         } catch let error as DiagnosticsError {
             tally.refused += 1
