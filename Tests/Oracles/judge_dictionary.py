@@ -10,19 +10,7 @@ import sys
 
 import openpyxl
 
-checks, differences = 0, 0
-
-
-def expect(found, wanted, what):
-    global checks, differences
-    checks += 1
-    if found != wanted:
-        differences += 1
-        print("%s: found %r, wanted %r" % (what, found, wanted))
-
-
-def squeezed(text):
-    return re.sub(r"\s", "", str(text if text is not None else ""))
+from tally import expect, finish, squeezed
 
 
 def told(path):
@@ -76,5 +64,4 @@ for (database, name, _), rows in objects.items():
         for report in re.findall(r"SB-[A-Z]\d\d", row[-1]):
             expect(report in text, True, "%s of %s.%s in the pages" % (report, name, row[0]))
 
-print("%d checks, %d differences" % (checks, differences))
-sys.exit(1 if differences else 0)
+finish()

@@ -19,15 +19,7 @@ import sys
 import openpyxl
 import pdfplumber
 
-checks, differences = 0, 0
-
-
-def expect(found, wanted, what):
-    global checks, differences
-    checks += 1
-    if found != wanted:
-        differences += 1
-        print("%s: found %r, wanted %r" % (what, found, wanted))
+from tally import expect, finish, squeezed
 
 
 class Tables(html.parser.HTMLParser):
@@ -103,7 +95,7 @@ def split(row, is_gb):
 def no_person(texts, persons):
     """No personal number of a bad row stands in a text, even when it is broken over lines."""
     for name, text in texts.items():
-        closed = re.sub(r"\s", "", text)
+        closed = squeezed(text)
         expect([p for p in persons if p in text or p in closed], [], "personal numbers in " + name)
 
 
@@ -188,7 +180,7 @@ def judge_quality(base, month, packages):
     book = sheets(base + ".xlsx")
     pages = Tables(base + ".html").tables
     problems = next(t for t in pages if t[0][:3] == ["类型", "问题", "记录数"])
-    printed = re.sub(r"\s", "", pdf_text(base + ".pdf"))
+    printed = squeezed(pdf_text(base + ".pdf"))
     persons_of_all = []
     for package in packages:
         summary = glob.glob(package + "/*.summary.xlsx")[0]
@@ -225,8 +217,7 @@ def main():
         judge_package(*sys.argv[2:])
     else:
         judge_quality(sys.argv[2], sys.argv[3], sys.argv[4:])
-    print("%d checks, %d differences" % (checks, differences))
-    return 1 if differences else 0
+    finish()
 
 
-sys.exit(main())
+main()
