@@ -56,9 +56,10 @@ struct AreaChart {
         var lowest = Double.infinity
         for (index, series) in chart.series.enumerated() {
             guard let point = series.points.last ?? nil else { continue }
-            let y = plot.maxY - (point.base + point.position) / 2 * plot.height
+            // Clear of the axis; a label that would have to leave its band for that is left out.
+            let middleOfBand = plot.maxY - (point.base + point.position) / 2 * plot.height, y = min(middleOfBand, plot.maxY - canvas.height(size) / 2 - 1.5)
             let text = canvas.shape(point.text, size: size)
-            if y + canvas.height(size) / 2 + 0.8 > lowest || y + canvas.height(size) / 2 > plot.maxY + 1 {
+            if y + canvas.height(size) / 2 + 0.8 > lowest || middleOfBand - y > 3 {
                 _ = canvas.box(.dataLabel, "end\(index).dropped", Rect(x: right, y: y, width: 0, height: 0))
                 continue
             }

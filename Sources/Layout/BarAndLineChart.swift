@@ -26,18 +26,19 @@ struct BarAndLineChart {
         let centres = chart.categories.indices.map { left + (Double($0) + 0.5) * slot }
         let color = canvas.color(of: line)
         let hasLine = line.points.contains { $0 != nil }
-        if hasLine { drawRightTicks(second, in: upper, color: color, on: &canvas) }
+        let textColor = canvas.textColor(of: line)
+        if hasLine { drawRightTicks(second, in: upper, color: textColor, on: &canvas) }
         _ = canvas.drawTicks(chart.scale, in: lower, name: "y")
         let base = lower.maxY - chart.scale.zeroPosition * lower.height
         let group = BarGroup(series: bars, slot: slot)
         group.draw(centres: centres, plot: lower, base: base, on: &canvas)
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: lower.maxY, centres: centres, on: &canvas)
-        name(line, unit: chart.secondUnitText ?? "", color: color, baseline: upper.y - 4, as: "line", on: &canvas)
+        name(line, unit: chart.secondUnitText ?? "", baseline: upper.y - 4, as: "line", on: &canvas)
         if let legend {
             legend.draw(x: canvas.rect.x, baseline: lower.y - 12 - legend.depth, names: "bars", on: &canvas)
         } else if let first = bars.first {
-            name(first, unit: chart.unitText, color: canvas.textColor(of: first), baseline: lower.y - 12, as: "bars", on: &canvas)
+            name(first, unit: chart.unitText, baseline: lower.y - 12, as: "bars", on: &canvas)
         }
         if hasLine {
             drawLine(line, centres: centres, in: upper, color: color, on: &canvas)
@@ -62,15 +63,15 @@ struct BarAndLineChart {
         for point in points.compactMap({ $0 }) { canvas.dot(point, color: color, radius: 1.7) }
         for (index, point) in points.enumerated() {
             guard let point, let value = line.points[index] else { continue }
-            PointLabel(text: canvas.shape(value.text, size: canvas.labelSize), name: "p\(index)").place(at: point, color: color, on: &canvas)
+            PointLabel(text: canvas.shape(value.text, size: canvas.labelSize), name: "p\(index)").place(at: point, color: canvas.textColor(of: line), on: &canvas)
         }
     }
 
     /// A series alone in its zone is named in its colour.
-    private func name(_ series: BuiltSeries, unit: String, color: Color, baseline: Double, as name: String, on canvas: inout ChartCanvas) {
+    private func name(_ series: BuiltSeries, unit: String, baseline: Double, as name: String, on canvas: inout ChartCanvas) {
         let suffix = "（\(unit)）", room = canvas.rect.width - canvas.shape(suffix, size: canvas.labelSize).width
         let text = canvas.shape(canvas.fitted(series.name, size: canvas.labelSize, width: room).text + suffix, size: canvas.labelSize)
-        canvas.set(text, at: canvas.rect.x, baseline: baseline, .left, color: color, kind: .legend, name: name)
+        canvas.set(text, at: canvas.rect.x, baseline: baseline, .left, color: canvas.textColor(of: series), kind: .legend, name: name)
     }
 }
 
@@ -103,8 +104,12 @@ struct PointLabel {
         for (index, offset) in candidates.enumerated() {
             let frame = canvas.frame(of: text, at: point.x + offset.x, baseline: point.y + offset.y, .centre)
             if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
+            if index >= 10 {
+                let end = Point(point.x, offset.y < 0 ? frame.maxY + 1 : frame.y - 1)
+                if !canvas.isClear(from: point, to: end) { continue }
+                canvas.leader(from: point, to: end)
+            }
             canvas.ground(frame)
-            if index >= 10 { canvas.leader(from: point, to: Point(point.x, offset.y < 0 ? frame.maxY : frame.y)) }
             canvas.set(text, at: point.x + offset.x, baseline: point.y + offset.y, .centre, color: color, kind: .dataLabel, name: name)
             return
         }

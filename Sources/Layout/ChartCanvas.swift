@@ -98,7 +98,9 @@ struct ChartCanvas {
     mutating func grid(x: Double, from y: Double, to end: Double) {
         layers[Layer.grid.rawValue].append(Item(box: root, .line(from: Point(x, y), to: Point(x, end), width: theme.hairRule, color: Color(theme.grid), dash: [])))
     }
+    /// Labels placed later keep clear of it.
     mutating func axis(from: Point, to: Point) {
+        segments.append((from, to))
         layers[Layer.axis.rawValue].append(Item(box: root, .line(from: from, to: to, width: 0.6, color: ink, dash: [])))
     }
     mutating func band(_ area: Rect) {
@@ -139,10 +141,12 @@ struct ChartCanvas {
             .curve(Point(x - r, y - k), Point(x - k, y - r), Point(x, y - r)), .curve(Point(x + k, y - r), Point(x + r, y - k), Point(x + r, y)), .close,
         ], fill: color)
         layers[Layer.dots.rawValue].append(Item(box: root, .path(circle)))
-        segments.append((Point(x - r, y), Point(x + r, y)))
+        segments += [(Point(x - r, y), Point(x + r, y)), (Point(x, y - r), Point(x, y + r))]
     }
 
+    /// A hair line that leads somewhere; later labels keep clear of it.
     mutating func leader(from: Point, to: Point) {
+        segments.append((from, to))
         layers[Layer.grid.rawValue].append(Item(box: root, .line(from: from, to: to, width: theme.hairRule, color: Color(theme.hair), dash: [])))
     }
 
@@ -155,6 +159,9 @@ struct ChartCanvas {
         if taken.contains(where: { $0.overlaps(wide) }) { return false }
         return !segments.contains { crosses($0.from, $0.to, wide) }
     }
+
+    /// True when a hair line would cross no bar and no label.
+    func isClear(from: Point, to: Point) -> Bool { !taken.contains { crosses(from, to, $0) } }
 
     /// Does a segment meet a rectangle? (Liang and Barsky's clipping.)
     private func crosses(_ a: Point, _ b: Point, _ area: Rect) -> Bool {

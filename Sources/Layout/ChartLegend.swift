@@ -44,9 +44,9 @@ struct ChartLegend {
         }
     }
 
-    /// Draws from the upper edge of `area` and answers what is left of it.
-    func draw(in area: Rect, on canvas: inout ChartCanvas) -> Rect {
-        guard entries.count > 1 else { return area }
+    /// Draws from the upper edge of `area` and answers what is left of it. A single series needs no legend beside the chart's title.
+    func draw(in area: Rect, evenForOne: Bool = false, on canvas: inout ChartCanvas) -> Rect {
+        guard evenForOne || entries.count > 1 else { return area }
         let baseline = area.y - 6 + canvas.ascent(canvas.labelSize)
         draw(x: area.x, baseline: baseline, names: "series", on: &canvas)
         let top = baseline + depth + canvas.descent(canvas.labelSize) + 13

@@ -23,9 +23,9 @@ struct LineChart {
             return (index, series.points[last]!, last)
         }
         var texts = ends.map { canvas.shape("\(chart.series[$0.0].name) \($0.1.text)", size: canvas.labelSize) }
-        if chart.series.count > 1, texts.contains(where: { $0.width + 9 > area.width * 0.42 }) {
+        if texts.contains(where: { $0.width + 9 > area.width * 0.42 }) {
             // Names too long for the ends of the lines stand in a legend; the values stay.
-            area = ChartLegend(canvas, width: area.width).draw(in: area, on: &canvas)
+            area = ChartLegend(canvas, width: area.width).draw(in: area, evenForOne: true, on: &canvas)
             texts = ends.map { canvas.shape($0.1.text, size: canvas.labelSize) }
         }
         let labelWidth = (texts.map(\.width).max() ?? 0) + 9

@@ -14,8 +14,8 @@ struct TableColumns {
     var figureEnds: [Double]
     /// The lines of each head, as broken for its width.
     var headLines: [[String]]
-    /// Columns that belong together are equally wide, or as wide as they must be.
-    private(set) var isEven = true
+    /// Sets of columns that belong together and are neither equally wide nor as wide as they must be.
+    private(set) var unevenSets = 0
 
     func rect(_ columns: Range<Int>, y: Double, height: Double) -> Rect {
         Rect(x: edges[columns.lowerBound], y: y, width: edges[columns.upperBound] - edges[columns.lowerBound], height: height)
@@ -41,22 +41,22 @@ struct TableColumns {
         guard !fitting.isEmpty else {
             throw DiagnosticsError(LayoutDiagnostics.tableTooWide(report, needed: narrowest, available: width, columns: grid.columns.count))
         }
-        // Where columns that belong together stay uneven at any size: as it first fitted.
-        var first: TableColumns?
+        // Where columns that belong together stay uneven at any size: as few as can be, as it first fitted.
+        var best: TableColumns?
         for levels in [[Levelling.ofLike, .ofAll], [.tight]] {
             for needs in fitting {
                 for level in levels {
                     let widths = Self.share(width - needs.total, over: needs, grid: grid, level)
                     let columns = TableColumns(grid, needs: needs, widths: widths, left: left, right: left + width)
-                    if columns.isEven {
+                    if columns.unevenSets == 0 {
                         self = columns
                         return
                     }
-                    if first == nil { first = columns }
+                    if columns.unevenSets < best?.unevenSets ?? .max { best = columns }
                 }
             }
         }
-        self = first!
+        self = best!
     }
 
     private init(_ grid: TableGrid, needs: ColumnNeeds, widths: [Double], left: Double, right: Double) {
@@ -79,12 +79,11 @@ struct TableColumns {
             let available = (set ?? [first]).map { edges[$0 + head.columns.count] - edges[$0] - needs.gaps[$0] }.min()! - 2 * sizing.headPad
             return needs.breaker.lines(head.lines, fitting: available + 1e-6, effort: sizing.effort) + (head.unitLine.map { [$0] } ?? [])
         }
-        isEven = areEven(grid, needs)
+        unevenSets = unevenSets(grid, needs)
     }
 
-    /// False when columns that belong together differ although an equal share would hold the widest of them, with the least space
-    /// that any column has.
-    private func areEven(_ grid: TableGrid, _ needs: ColumnNeeds) -> Bool {
+    /// Sets of columns that differ although an equal share would hold the widest of them, with the least space that any column has.
+    private func unevenSets(_ grid: TableGrid, _ needs: ColumnNeeds) -> Int {
         // By their ink, as the eye sees them.
         var contents = zip(needs.ownFigures, needs.marks).map { max(0, $0 + $1 - LineEdges.bearing * sizing.bodySize) }
         for (head, lines) in zip(grid.heads, headLines) where head.columns.count == 1 && head.rows.upperBound == grid.headRowCount {
@@ -93,10 +92,10 @@ struct TableColumns {
         }
         let values = grid.columns.indices.filter { if case .value = grid.columns[$0].kind { true } else { false } }
         let widths = grid.columns.indices.map { width($0) - gaps[$0] }, pad = values.map { widths[$0] - contents[$0] }.min() ?? 0
-        return grid.evenSets.allSatisfy { set in
+        return grid.evenSets.count { set in
             let own = set.map { widths[$0] }, held = set.map { contents[$0] }
             let widest = held.max()!, mean = own.reduce(0, +) / Double(own.count)
-            return own.max()! - own.min()! < 0.9 || held.min()! + pad < 0.72 * (widest + pad) || mean < widest + pad - 1
+            return own.max()! - own.min()! >= 0.9 && held.min()! + pad >= 0.72 * (widest + pad) && mean >= widest + pad - 1
         }
     }
 

@@ -23,7 +23,7 @@ enum TableParts {
                     var best: (parts: [TablePainter], uneven: Int)?
                     for sizing in attempts {
                         guard let parts = try? divide(table, units, into: count, form: form, sizing: sizing, theme: theme, shaper: shaper, report: report) else { continue }
-                        let uneven = parts.count { !$0.geometry.columns.isEven }
+                        let uneven = parts.reduce(0) { $0 + $1.geometry.columns.unevenSets }
                         if uneven == 0 { return parts }
                         if uneven < best?.uneven ?? .max { best = (parts, uneven) }
                     }

@@ -22,7 +22,7 @@ import TextShaping
     static let hard: [UInt64] = environment["GAZETTE_FORMS"] != nil ? [] : [
         10033, 10073, 10089, 10124, 10211, 10225, 10250, 10389, 10620, 10705, 10821, 10885, 10977, 11230, 11307, 11435, 11448, 11461, 11537,
         11706, 11768, 11773, 11861, 11946, 12053, 12177, 12317, 12318, 12463, 12954, 13019, 13083, 13175, 13185, 13306, 13433, 13591, 13622,
-        13782, 13946, 13960, 14154, 14708, 14731,
+        13782, 13946, 13960, 14154, 14708, 14731, 2080, 12188,
     ]
     static let created = "2026-11-15T00:00:00Z"
 
@@ -71,9 +71,7 @@ import TextShaping
                 tally.findings.append("\(seed): \(diagnostic.message.dropFirst(2)) [\(diagnostic.id)]")
             }
             if let folder = environment["GAZETTE_FORMS_FOLDER"] {
-                // Without a watermark, whose outlines lie under the text.
-                let plain = try ReportLayout.layOut(report, theme: Theme(), shaper: shaper, author: "", created: created)
-                try Data(try PDFExporter.export(plain, fonts: shaper)).write(to: URL(filePath: "\(folder)/\(seed).pdf"))
+                try Data(try PDFExporter.export(document, fonts: shaper)).write(to: URL(filePath: "\(folder)/\(seed).pdf"))
             }
         } catch let error as DiagnosticsError {
             tally.refused += 1
