@@ -18,7 +18,8 @@ public struct BuiltChart: Sendable {
     public var scale: BuiltScale
     /// Right axis of `bars-and-line`.
     public var secondScale: BuiltScale?
-    public var secondUnitText: String?
+    public var secondUnit: Unit?
+    public var secondUnitText: String? { secondUnit?.name }
     public var band: Band?
     public var references: [Reference]
     /// A line across the bars of a ranking.
@@ -53,12 +54,12 @@ public struct BuiltChart: Sendable {
 
     public init(
         id: String, number: String, title: String, kind: ChartDefinition.Kind, unit: Unit, unitText: String, categories: [BuiltCategory],
-        series: [BuiltSeries], scale: BuiltScale, secondScale: BuiltScale? = nil, secondUnitText: String? = nil, band: Band? = nil,
+        series: [BuiltSeries], scale: BuiltScale, secondScale: BuiltScale? = nil, secondUnit: Unit? = nil, band: Band? = nil,
         references: [Reference] = [], target: Target? = nil, isEmpty: Bool
     ) {
         self.id = id; self.number = number; self.title = title; self.kind = kind; self.unit = unit; self.unitText = unitText
         self.categories = categories; self.series = series; self.scale = scale; self.secondScale = secondScale
-        self.secondUnitText = secondUnitText; self.band = band
+        self.secondUnit = secondUnit; self.band = band
         self.references = references; self.target = target; self.isEmpty = isEmpty
     }
 }

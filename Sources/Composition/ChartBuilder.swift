@@ -32,7 +32,6 @@ extension ReportBuilder {
             return try partsChart(chart, number: number, of: definition, period: key.period, plan: plan, values: values)
         }
         let hasSecond = chart.kind == .barsAndLine
-        let secondUnit = chart.series.last?.unit ?? .percent
         let firstValues = (hasSecond ? Array(values.dropLast()) : values).flatMap { $0.compactMap { $0?.amount } }
         let secondValues = hasSecond ? values.last!.compactMap { $0?.amount } : []
         let target = try chart.target.flatMap { try targetValue($0, chart: chart, definition: definition, key: key) }
@@ -46,7 +45,7 @@ extension ReportBuilder {
         return BuiltChart(
             id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, period: key.period), kind: chart.kind, unit: chart.unit,
             unitText: chart.unit.name + (range.isEmpty && !fromZero ? "，纵轴不从零开始" : range), categories: plan.categories, series: series,
-            scale: scale, secondScale: second, secondUnitText: hasSecond ? secondUnit.name : nil,
+            scale: scale, secondScale: second, secondUnit: hasSecond ? chart.series.last?.unit ?? .percent : nil,
             band: try chart.band.flatMap { try band($0, plan: plan, at: chart.origin) }, references: try references(chart, plan: plan, definition: definition, key: key),
             target: target.map { BuiltChart.Target(position: ScaleBuilder.position(of: $0.amount, on: scale), text: "\(chart.target!.name) \($0.display.text())") },
             isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })

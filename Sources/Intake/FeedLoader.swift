@@ -48,13 +48,7 @@ public struct FeedLoader {
         let detail = try warehouse.detailWriter(interface: specification.id, period: period, sequence: sequence)
         do {
             let plan = try plan()
-            var pass = try runPass(plan, excluded: [], detail: detail)
-            let duplicates = try duplicateLines(pass)
-            if !duplicates.isEmpty {
-                let digest = pass.digest
-                pass = try runPass(plan, excluded: duplicates, detail: detail)
-                if pass.digest != digest { throw DiagnosticsError(IntakeDiagnostics.changedWhileReading(paths[0])) }
-            }
+            let pass = try lastPass(plan, detail)
             try pass.throwIfUseless()
             let record = pass.record(sequence: sequence, recipe: recipe, loadedAt: loadedAt)
             let summary = SummaryTable(
@@ -88,9 +82,22 @@ public struct FeedLoader {
             archive: archive)
     }
 
-    // MARK: One pass over the files
+    /// The pass that counts: the first when every key stands once, else a second one that knows the keys to look for. The first
+    /// one's memory is given up before.
+    private func lastPass(_ plan: LoadPlan, _ detail: DetailWriter) throws -> LoadPass {
+        let repeated: RepeatedKeys, digest: String
+        do {
+            let first = try runPass(plan, repeated: nil, detail: detail)
+            guard let keys = try first.takeRepeatedKeys() else { return first }
+            (repeated, digest) = (keys, first.digest)
+        }
+        let second = try runPass(plan, repeated: repeated, detail: detail)
+        if second.digest != digest { throw DiagnosticsError(IntakeDiagnostics.changedWhileReading(paths[0])) }
+        return second
+    }
 
-    private func runPass(_ plan: LoadPlan, excluded: Set<Int64>, detail: DetailWriter) throws -> LoadPass {
+    /// One pass over the files; it begins the detail table anew.
+    private func runPass(_ plan: LoadPlan, repeated: RepeatedKeys?, detail: DetailWriter) throws -> LoadPass {
         let accumulator = try SummaryAccumulator(
             specification: specification, measures: catalogue.measures, ordinals: plan.ordinals, codeTables: catalogue.codeTables,
             calibers: CaliberResolver(catalogue.calibers), period: period)
@@ -107,16 +114,9 @@ public struct FeedLoader {
         }
         let table = try detail.begin(columns: columns, codes: codes)
         let pass = try LoadPass(
-            plan: plan, detail: table, buffer: DetailRowBuffer(count: specification.columns.count), accumulator: accumulator, excluded: excluded)
+            plan: plan, detail: table, buffer: DetailRowBuffer(count: specification.columns.count), accumulator: accumulator, repeated: repeated)
         try pass.run()
         return pass
-    }
-
-    /// Lines whose key stands on an earlier accepted line of the delivery. The files are read again only when fingerprints repeat.
-    private func duplicateLines(_ pass: LoadPass) throws -> Set<Int64> {
-        let candidates = pass.fingerprints.repeated()
-        if pass.fingerprints.spillFailed { throw DiagnosticsError(IntakeDiagnostics.noTemporarySpace(paths[0])) }
-        return candidates.isEmpty ? [] : try DuplicateSearch(plan: pass.plan, candidates: candidates).lines()
     }
 }
 

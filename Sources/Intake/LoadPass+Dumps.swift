@@ -38,7 +38,7 @@ extension LoadPass {
             }
         }
         let verdict = parser.judge(row)
-        let isPlain = verdict == .accepted && parser.violations == 0 && !(!excluded.isEmpty && excluded.contains(LoadPlan.line(file: file, number)))
+        let isPlain = verdict == .accepted && parser.violations == 0 && !(repeated?.mayRepeat(parser.fields) ?? false)
         let line = isPlain ? UnsafeRawBufferPointer(start: nil, count: 0) : text.write(row.fields)
         let received = ReceivedRow(number: number, bytes: line)
         switch verdict {

@@ -62,11 +62,13 @@ final class LoadPass {
     let detail: DetailTable
     let buffer: DetailRowBuffer
     let accumulator: SummaryAccumulator
-    let fingerprints = KeyFingerprints()
     let suspects: SuspectSpool
     /// Rows that are not loaded as delivered, by district.
     private let districts: DistrictAccounts
-    let excluded: Set<Int64>
+    /// Of the keys of accepted rows; nil in a second pass.
+    private var fingerprints: KeyFingerprints?
+    /// Keys that occur more than once, known in a second pass.
+    let repeated: RepeatedKeys?
     private let keyColumns: [Int]
     let sumColumns: [Int]
     private let columnNames: [StaticBytes]
@@ -92,10 +94,11 @@ final class LoadPass {
     var diagnostics: [Diagnostic] = []
     var bytesBefore = 0
 
-    init(plan: LoadPlan, detail: DetailTable, buffer: DetailRowBuffer, accumulator: SummaryAccumulator, excluded: Set<Int64>) throws {
+    init(plan: LoadPlan, detail: DetailTable, buffer: DetailRowBuffer, accumulator: SummaryAccumulator, repeated: RepeatedKeys?) throws {
         districts = try DistrictAccounts(plan)
-        self.plan = plan; self.detail = detail; self.buffer = buffer; self.accumulator = accumulator; self.excluded = excluded
+        self.plan = plan; self.detail = detail; self.buffer = buffer; self.accumulator = accumulator; self.repeated = repeated
         keyColumns = plan.keyColumns
+        fingerprints = repeated == nil && !keyColumns.isEmpty ? KeyFingerprints() : nil
         let columns = plan.specification.columns
         sumColumns = columns.indices.filter { if case .number = columns[$0].type { true } else { false } }
         columnNames = columns.map { StaticBytes($0.name) }
@@ -228,7 +231,7 @@ final class LoadPass {
         _ line: UnsafeRawBufferPointer, _ file: Int, _ received: ReceivedRow, _ parser: RowParser, _ rejects: RejectFiles, isSettled: Bool
     ) throws {
         let number = LoadPlan.line(file: file, received.number)
-        if !excluded.isEmpty, excluded.contains(number) { return try reject(.duplicateKey, keyName, received, parser, rejects) }
+        if let repeated, repeated.isRepeated(parser.fields) { return try reject(.duplicateKey, keyName, received, parser, rejects) }
         accepted += 1
         counted.accepted += 1
         buffer.line = number
@@ -236,7 +239,7 @@ final class LoadPass {
         if parser.violations != 0 { try noteViolations(number, line, received, parser, rejects, isSettled: isSettled) }
         accumulator.add(parser.view)
         detail.append(buffer)
-        if !keyColumns.isEmpty { fingerprints.add(Self.fingerprint(parser.fields, keyColumns)) }
+        fingerprints?.add(Self.fingerprint(parser.fields, keyColumns))
     }
 
     private func noteViolations(
@@ -321,6 +324,15 @@ final class LoadPass {
     }
 
     // MARK: Afterwards
+
+    /// What a second pass has to look for: nil when every key stands once. The fingerprints are given up.
+    func takeRepeatedKeys() throws -> RepeatedKeys? {
+        guard let fingerprints else { return nil }
+        self.fingerprints = nil
+        let candidates = fingerprints.repeated()
+        if fingerprints.spillFailed { throw DiagnosticsError(IntakeDiagnostics.noTemporarySpace(plan.paths[0])) }
+        return candidates.isEmpty ? nil : RepeatedKeys(candidates: candidates, columns: keyColumns)
+    }
 
     /// Digest of the delivery: that of its file, or of the list of its files' digests.
     var digest: String { Self.digest(of: files.map { ($0.name, $0.digest) }) }

@@ -36,45 +36,73 @@ struct HeadBreaker {
 
     /// The partition with the smallest greatest width; of equals the one with fewer pieces.
     private func best(_ line: String, _ effort: Effort) -> [String] {
-        var bestPieces = [line], bestWidth = width(line)
-        if effort == .asWritten { return bestPieces }
-        let characters = Array(line)
-        let points = breakPoints(characters, betweenWords: effort >= .halves)
-        func search(_ start: Int, _ from: Int, _ pieces: [String]) {
-            let last = pieces + [String(characters[start...])]
-            let widest = last.map(width).max() ?? 0
-            if widest < bestWidth - 1e-9 { (bestPieces, bestWidth) = (last, widest) }
-            if last.count == effort.pieces { return }
-            for index in points.indices.dropFirst(from) {
-                search(points[index], index + 1, pieces + [String(characters[start..<points[index]])])
-            }
+        if effort == .asWritten { return [line] }
+        let scalars = Array(line.unicodeScalars)
+        let ends = [0] + breakPoints(scalars, betweenWords: effort >= .halves) + [scalars.count], last = ends.count - 1
+        if last == 1 { return [line] }
+        var pieces: [Piece?] = Array(repeating: nil, count: ends.count * ends.count)
+        /// The text from one end to another; measured once.
+        func piece(_ from: Int, _ to: Int) -> Piece {
+            if let known = pieces[from * ends.count + to] { return known }
+            var text = String.UnicodeScalarView()
+            text.append(contentsOf: scalars[ends[from]..<ends[to]])
+            let made = Piece(text: String(text), width: width(String(text)))
+            pieces[from * ends.count + to] = made
+            return made
         }
-        if !points.isEmpty { search(0, 0, []) }
-        return bestPieces
+        var best = [0, last], bestWidth = piece(0, last).width
+        func search(_ chosen: [Int], _ widest: Double) {
+            let from = chosen[chosen.count - 1], whole = max(widest, piece(from, last).width)
+            if whole < bestWidth - 1e-9 { (best, bestWidth) = (chosen + [last], whole) }
+            if chosen.count == effort.pieces { return }
+            for to in from + 1..<last { search(chosen + [to], max(widest, piece(from, to).width)) }
+        }
+        search([0], 0)
+        return zip(best, best.dropFirst()).map { piece($0, $1).text }
     }
 
-    private func breakPoints(_ text: [Character], betweenWords: Bool) -> [Int] {
-        var points: [Int] = []
-        var index = 1
-        while index < text.count {
-            if "（(《“".contains(text[index]) || "：、，；".contains(text[index - 1]) { points.append(index) }
-            index += 1
+    private struct Piece {
+        let text: String
+        let width: Double
+    }
+
+    /// Where a line may break, in rising order; neither its start nor its end.
+    private func breakPoints(_ text: [Unicode.Scalar], betweenWords: Bool) -> [Int] {
+        var isPoint = Array(repeating: false, count: text.count + 1)
+        for index in text.indices.dropFirst() where opens(text[index]) || separates(text[index - 1]) { isPoint[index] = true }
+        if betweenWords {
+            var start = 0
+            while start < text.count {
+                var end = start
+                while end < text.count, isHan(text[end]) { end += 1 }
+                for point in stride(from: start + 2, through: max(start, end - 2), by: 2) where point < end { isPoint[point] = true }
+                start = max(end, start + 1)
+            }
         }
-        guard betweenWords else { return points.sorted() }
-        var start = 0
-        while start < text.count {
-            var end = start
-            while end < text.count, isHan(text[end]) { end += 1 }
-            for point in stride(from: start + 2, through: max(start, end - 2), by: 2) where point < end { points.append(point) }
-            start = max(end, start + 1)
+        return isPoint.indices.filter { isPoint[$0] }
+    }
+
+    private func opens(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "（", "(", "《", "“": true
+        default: false
         }
-        return Array(Set(points)).sorted()
+    }
+
+    private func separates(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "：", "、", "，", "；": true
+        default: false
+        }
     }
 }
 
 /// True for Han characters; punctuation and kana are not.
-func isHan(_ character: Character) -> Bool {
-    guard let scalar = character.unicodeScalars.first?.value else { return false }
-    return (0x4e00...0x9fff).contains(scalar) || (0x3400...0x4dbf).contains(scalar) || (0xf900...0xfaff).contains(scalar)
-        || (0x20000...0x3ffff).contains(scalar)
+func isHan(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x4e00...0x9fff, 0x3400...0x4dbf, 0xf900...0xfaff, 0x20000...0x3ffff: true
+    default: false
+    }
 }
+
+func isHan(_ character: Character) -> Bool { character.unicodeScalars.first.map(isHan) ?? false }

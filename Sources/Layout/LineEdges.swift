@@ -3,12 +3,24 @@ internal import Scene
 /// Full-width punctuation is half white. At the ends of a line the white is left out, so that brackets line up with the other lines
 /// and a centred line stands in the middle by its ink: 行首行尾标点挤压.
 enum LineEdges {
-    private static let opening: Set<Character> = ["（", "《", "「", "【", "〔"]
-    private static let closing: Set<Character> = ["）", "》", "」", "】", "〕", "，", "、", "；", "：", "。"]
+    private static func isOpening(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "（", "《", "「", "【", "〔": true
+        default: false
+        }
+    }
+
+    private static func isClosing(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "）", "》", "」", "】", "〕", "，", "、", "；", "：", "。": true
+        default: false
+        }
+    }
 
     /// White to leave out at both ends, in ems.
     static func white(_ line: String) -> (left: Double, right: Double) {
-        (line.first.map(opening.contains) ?? false ? 0.5 : 0, line.last.map(closing.contains) ?? false ? 0.5 : 0)
+        let scalars = line.unicodeScalars
+        return (scalars.first.map(isOpening) ?? false ? 0.5 : 0, scalars.last.map(isClosing) ?? false ? 0.5 : 0)
     }
 
     /// White at both ends of a figure or of Han characters together, in ems.

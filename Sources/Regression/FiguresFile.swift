@@ -6,7 +6,8 @@ internal import ReportModel
 
 /// `figures.tsv`: every figure of a report by business codes, with its exact value and what is printed.
 ///
-/// Keys: `table/r02/c5` (`table-基金/r02/c5` in a further table), `chart/fig1/s2/k03` (series, category), `relation/04`, `note/02`, `caliber/base.lower/2025-07-01`.
+/// Keys: `table/r02/c5` (`table-基金/r02/c5` in a further table), `chart/fig1/s2/k03` (series, category; its share of the whole at
+/// `…/share`), `chart/fig1/axis2` (what stands at the ticks), `chart/fig1/label01` (targets, reference lines, bands, classes), `relation/04`, `note/02`, `caliber/base.lower/2025-07-01`.
 /// Zero, missing, not applicable and suppressed are four types.
 public enum FiguresFile {
     static let columns = ["key", "type", "exact", "unit", "decimals", "rounding", "displayed", "marks", "adjustment", "calibers"]
@@ -53,6 +54,13 @@ public enum FiguresFile {
 
     private static func add(_ chart: BuiltChart, to lines: inout FactLines) {
         lines.add(["chart/\(chart.id)", "chart", chart.kind.rawValue, chart.unit.name, "", "", "\(chart.number) \(chart.title) \(chart.unitText)", "", "", ""])
+        let first = chart.kind == .stackedShare ? Unit.percent : chart.unit, second = chart.secondUnit ?? chart.unit
+        for (number, axis) in [(chart.scale, first), (chart.secondScale, second)].enumerated() where ![.pie, .ring, .tileMap].contains(chart.kind) {
+            guard let scale = axis.0 else { continue }
+            lines.add(["chart/\(chart.id)/axis\(number + 1)", "axis", "", axis.1.name, "", "", scale.ticks.map(\.text).joined(separator: "|"), "", "", ""])
+        }
+        let labels = [chart.target?.text].compactMap { $0 } + chart.references.map(\.text) + (chart.band?.lines ?? []) + chart.classes
+        for (index, label) in labels.enumerated() { lines.add(["chart/\(chart.id)/label\(twoDigits(index + 1))", "label", "", "", "", "", label, "", "", ""]) }
         for (index, category) in chart.categories.enumerated() {
             let text = [category.label, category.year ?? "", category.note ?? ""].joined(separator: "|")
             lines.add(["chart/\(chart.id)/k\(twoDigits(index + 1))", "category", "", "", "", "", text, "", "", ""])
@@ -65,7 +73,9 @@ public enum FiguresFile {
                     lines.add([key, "no-point", "", "", "", "", "", "", "", ""])
                     continue
                 }
-                lines.add([key, "point", point.display.description, chart.unit.name, String(point.display.scale), "", point.text, "", "", ""])
+                let unit = series.usesSecondScale ? second : chart.unit
+                lines.add([key, "point", point.display.description, unit.name, String(point.display.scale), "", point.text, "", "", ""])
+                if let share = point.share { lines.add(["\(key)/share", "share", "", Unit.percent.name, "", "", share, "", "", ""]) }
             }
         }
     }

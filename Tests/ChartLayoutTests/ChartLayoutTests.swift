@@ -52,7 +52,7 @@ import TextShaping
         let scale = BuiltScale(minimum: .zero, maximum: Amount(20000), ticks: ticks, startsAtZero: true, zeroPosition: 0)
         return BuiltChart(
             id: "fig1", number: "图1", title: "随机图", kind: kind, unit: .yuan, unitText: "元", categories: categories, series: series, scale: scale,
-            secondScale: kind == .barsAndLine ? scale : nil, secondUnitText: kind == .barsAndLine ? "%" : nil,
+            secondScale: kind == .barsAndLine ? scale : nil, secondUnit: kind == .barsAndLine ? .percent : nil,
             band: kind == .lines && count > 4 ? .init(firstCategory: count - 3, lines: ["2026 年 7 月起", "缴费基数下限 7,270 元"]) : nil, references: references,
             isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })
     }

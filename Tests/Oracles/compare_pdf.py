@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Compares every figure of finished PDFs with the figures files beside them, cell by cell: words are read back by a PDF library
-with their places; a row is found by its code, a column by its number in the column-number row.
+with their places; a row is found by its code, a column by its number in the column-number row. Of charts, every number that is
+printed must be one of the chart: a point, a share, a tick, or part of a label, and no more often than there.
 
-usage: compare_pdf.py [--workers N] FOLDER…    Prints each difference and, last, 'F files, N equal, M different'.
+usage: compare_pdf.py [--workers N] FOLDER…    Prints each difference and, last, 'F files, L labels of charts, N equal, M different'.
 """
-import glob
+import collections
 import concurrent.futures
+import glob
 import os
 import re
 import sys
@@ -22,6 +24,45 @@ def figures(path):
         if match:
             found[match.groups()] = fields[6]
     return found
+
+
+def charts(path):
+    """Title without blanks → (labels of points and shares, all other words), each with how often it may stand."""
+    found, chart = {}, None
+    for line in open(path, encoding="utf-8"):
+        fields = line.rstrip("\n").split("\t")
+        if not fields[0].startswith("chart/"):
+            continue
+        if fields[1] == "chart":
+            chart = found[re.sub(r"\s", "", fields[6].rsplit(" ", 1)[0])] = (collections.Counter(), collections.Counter(fields[6].split()))
+        elif fields[1] in ("point", "share"):
+            chart[0][fields[6]] += 1
+        else:
+            chart[1].update(fields[6].replace("|", " ").split())
+    return found
+
+
+def compare_charts(pdf, path):
+    wanted, equal, problems = charts(path[:-4] + ".figures.tsv"), 0, []
+    for page in pdf.pages:
+        marked = {c["mcid"] for c in page.chars if c.get("tag") == "Figure"}
+        for number in sorted(marked):
+            part = page.filter(lambda item: item.get("mcid") == number)
+            text = re.sub(r"\s", "", "".join(c["text"] for c in part.chars))
+            title = next((t for t in wanted if t in text), None)
+            if title is None:
+                problems.append("a chart without a place: %s" % text[:60])
+                continue
+            points, others = wanted.pop(title)
+            words = collections.Counter(w["text"] for w in part.extract_words(x_tolerance=1.2, y_tolerance=1))
+            for word, count in words.items():
+                if not re.fullmatch(r"[−-]?[\d,]+(\.\d+)?%?", word):
+                    continue
+                if count > points[word] + others[word]:
+                    problems.append("%s: %s stands %d times, not %d" % (title, word, count, points[word] + others[word]))
+                else:
+                    equal += min(count, points[word])
+    return equal, problems + ["%s is not printed" % title for title in wanted]
 
 
 def lines(page):
@@ -88,8 +129,9 @@ def compare(path):
                         equal += 1
                     else:
                         problems.append("%s/r%s/c%s: %s, not %s" % (*key, printed.get(number, "nothing"), wanted[key]))
-    problems += ["%s/r%s/c%s is not printed" % key for key in wanted if key not in seen and wanted[key]]
-    return os.path.basename(path), equal, problems
+        labels, others = compare_charts(pdf, path)
+    problems += others + ["%s/r%s/c%s is not printed" % key for key in wanted if key not in seen and wanted[key]]
+    return os.path.basename(path), equal, labels, problems
 
 
 def main():
@@ -97,14 +139,15 @@ def main():
     if arguments[:1] == ["--workers"]:
         workers, arguments = int(arguments[1]), arguments[2:]
     paths = [p for folder in arguments for p in sorted(glob.glob(folder + "/*/*.pdf")) if os.path.exists(p[:-4] + ".figures.tsv")]
-    equal = different = 0
+    equal = different = labels = 0
     with concurrent.futures.ProcessPoolExecutor(workers) as pool:
-        for name, count, problems in pool.map(compare, paths):
+        for name, count, drawn, problems in pool.map(compare, paths):
             equal += count
+            labels += drawn
             different += len(problems)
             for problem in problems:
                 print(name, problem)
-    print("%d files, %d equal, %d different" % (len(paths), equal, different))
+    print("%d files, %d labels of charts, %d equal, %d different" % (len(paths), labels, equal, different))
     return 1 if different or not equal else 0
 
 

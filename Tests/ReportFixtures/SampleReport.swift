@@ -144,7 +144,7 @@ public enum SampleReport {
             id: "fig4", number: "图4", title: "实缴与收缴率", kind: .barsAndLine, unit: .hundredMillionYuan, unitText: "亿元",
             categories: ["7", "8", "9"].map { BuiltCategory(label: $0) },
             series: [series("实缴", .bar, 0, ["1.50", "1.60", "1.70"], 0, 2), series("收缴率", .line, 1, ["96.1", "96.5", "96.9"], 90, 100, second: true)],
-            scale: scale(0, 2, step: 1), secondScale: scale(90, 100, step: 5), secondUnitText: "%", isEmpty: false)
+            scale: scale(0, 2, step: 1), secondScale: scale(90, 100, step: 5), secondUnit: .percent, isEmpty: false)
     }
 
     public static func report(table: BuiltTable? = SampleReport.table(), charts: [BuiltChart] = SampleReport.charts()) -> BuiltReport {

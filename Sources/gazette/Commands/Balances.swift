@@ -5,12 +5,12 @@ import Quantities
 
 struct Balances: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "平衡: what the figures of a month must stand before reports go out; each difference with its cause.",
+        commandName: "balances", abstract: "平衡: what the figures of a month must stand before reports go out; each difference with its cause.",
         subcommands: [Run.self, Show.self, Explain.self], defaultSubcommand: Run.self)
 
     struct Run: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Compute the balances of a month and keep the result.", discussion: "Exit code 1 when something blocks.")
+            commandName: "run", abstract: "Compute the balances of a month and keep the result.", discussion: "Exit code 1 when something blocks.")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(help: "Leave out a balance (id); repeat for several. detail-summary reads every detail file.")
@@ -30,7 +30,7 @@ struct Balances: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The latest result of a month, and whether it is still true.", discussion: "Exit code 1 when something blocks or the result is out of date.")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "The latest result of a month, and whether it is still true.", discussion: "Exit code 1 when something blocks or the result is out of date.")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @OptionGroup var form: BalanceForm
@@ -49,7 +49,7 @@ struct Balances: ParsableCommand {
 
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Note why figures are right although they are out of line; it holds for these figures only.")
+            commandName: "explain", abstract: "Note why figures are right although they are out of line; it holds for these figures only.")
         @Argument(help: "Month as 2026-10.")
         var period: ReportingPeriod
         @Argument(help: "Numbers as 'gazette balances show' gives them.")

@@ -4,7 +4,7 @@ import Quantities
 
 struct Book: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Bind the reports of a month into PDF books with cover, contents and page numbers.")
+        commandName: "book", abstract: "Bind the reports of a month into PDF books with cover, contents and page numbers.")
 
     @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?

@@ -5,12 +5,12 @@ import Quantities
 
 struct Codes: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "编码表: requests of the provider, confirmed by a person, applied before the load.",
+        commandName: "codes", abstract: "编码表: requests of the provider, confirmed by a person, applied before the load.",
         subcommands: [Request.self, List.self, Confirm.self, Reject.self, Apply.self, Changes.self, Check.self, History.self, Restore.self])
 
     struct Request: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Register a request file; every line is tried against the code tables first.",
+            commandName: "request", abstract: "Register a request file; every line is tried against the code tables first.",
             discussion: "Columns: table,code,name,short,parent,effective_from,effective_to,action,reason and, where codes end, successor.")
         @Argument(help: "The file, for instance exchange/202610/BM_202610.CSV.")
         var file: String
@@ -29,7 +29,7 @@ struct Codes: ParsableCommand {
     }
 
     struct List: ParsableCommand, ListCommand {
-        static let configuration = CommandConfiguration(abstract: "Members of a code table on a day; the requests when no table is named.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Members of a code table on a day; the requests when no table is named.")
         @Argument(help: "Code table, for instance district.")
         var table: String?
         @Option(help: "Day (2010-06-30); the last day of the workspace's month when left out.")
@@ -46,19 +46,19 @@ struct Codes: ParsableCommand {
     }
 
     struct Confirm: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Confirm requests by number.")
+        static let configuration = CommandConfiguration(commandName: "confirm", abstract: "Confirm requests by number.")
         @OptionGroup var decision: CodeDecision
         func run() throws { try decision.decide(isConfirmed: true) }
     }
 
     struct Reject: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Reject requests by number.")
+        static let configuration = CommandConfiguration(commandName: "reject", abstract: "Reject requests by number.")
         @OptionGroup var decision: CodeDecision
         func run() throws { try decision.decide(isConfirmed: false) }
     }
 
     struct Apply: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write the confirmed requests into the code tables; nothing is written when anything is wrong.")
+        static let configuration = CommandConfiguration(commandName: "apply", abstract: "Write the confirmed requests into the code tables; nothing is written when anything is wrong.")
         @Argument(help: "Month as 2026-10; all months when left out.")
         var period: ReportingPeriod?
         @Option(help: "Who applies them.")
@@ -74,7 +74,7 @@ struct Codes: ParsableCommand {
     }
 
     struct Changes: ParsableCommand, ListCommand {
-        static let configuration = CommandConfiguration(abstract: "What began, ended and changed between two days.")
+        static let configuration = CommandConfiguration(commandName: "changes", abstract: "What began, ended and changed between two days.")
         @Argument(help: "First and last day: 2010-01-01..2015-12-31.")
         var range: CodeDays
         @Option(help: "One code table; all when left out.")
@@ -85,7 +85,7 @@ struct Codes: ParsableCommand {
     }
 
     struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Find members that get lost between code tables, facts and report rows of a month.")
+        static let configuration = CommandConfiguration(commandName: "check", abstract: "Find members that get lost between code tables, facts and report rows of a month.")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @OptionGroup var workspace: WorkspaceOptions
@@ -102,7 +102,7 @@ struct Codes: ParsableCommand {
     }
 
     struct History: ParsableCommand, ListCommand {
-        static let configuration = CommandConfiguration(abstract: "The kept files of code tables: one for each application.")
+        static let configuration = CommandConfiguration(commandName: "history", abstract: "The kept files of code tables: one for each application.")
         @Argument(help: "Code table; all when left out.")
         var table: String?
         @OptionGroup var workspace: WorkspaceOptions
@@ -111,7 +111,7 @@ struct Codes: ParsableCommand {
     }
 
     struct Restore: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Bring a code table back as it was before an application.")
+        static let configuration = CommandConfiguration(commandName: "restore", abstract: "Bring a code table back as it was before an application.")
         @Argument(help: "Number of the kept file: gazette codes history.")
         var number: Int64
         @Option(help: "Who restores it.")

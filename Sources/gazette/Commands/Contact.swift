@@ -4,10 +4,10 @@ import Quantities
 
 struct Contact: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Talks with providers about files: noted with a deadline, answered by the new delivery.", subcommands: [Add.self, List.self, Close.self])
+        commandName: "contact", abstract: "Talks with providers about files: noted with a deadline, answered by the new delivery.", subcommands: [Add.self, List.self, Close.self])
 
     struct Add: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Note a contact.")
+        static let configuration = CommandConfiguration(commandName: "add", abstract: "Note a contact.")
         @Argument(help: "Interface, for instance pension.")
         var interface: String
         @Option(help: "Month as 2026-10; the workspace's period when left out.")
@@ -37,7 +37,7 @@ struct Contact: ParsableCommand {
     }
 
     struct List: ParsableCommand, ListCommand {
-        static let configuration = CommandConfiguration(abstract: "Contacts of a month, of all months when left out.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Contacts of a month, of all months when left out.")
         @Argument(help: "Month as 2026-10.")
         var period: ReportingPeriod?
         @Flag(help: "Only those without an answer.")
@@ -49,7 +49,7 @@ struct Contact: ParsableCommand {
     }
 
     struct Close: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Close a contact that no delivery answers.")
+        static let configuration = CommandConfiguration(commandName: "close", abstract: "Close a contact that no delivery answers.")
         @Argument(help: "Number.")
         var number: Int
         @Option(help: "The answer.")

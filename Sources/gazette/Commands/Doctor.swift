@@ -4,7 +4,7 @@ import Quantities
 
 struct Doctor: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Self-test of databases, files, definitions and surroundings; changes nothing.",
+        commandName: "doctor", abstract: "Self-test of databases, files, definitions and surroundings; changes nothing.",
         discussion: "● good  ▲ attention  ■ stop. Exit code 1 when anything stops.")
 
     @Argument(help: "Look at the detail files of this month only; at all when left out.")

@@ -4,7 +4,7 @@ import Quantities
 
 struct Golden: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Compare reports with their golden files (基准文件), or accept new ones.", subcommands: [Check.self, Accept.self])
+        commandName: "golden", abstract: "Compare reports with their golden files (基准文件), or accept new ones.", subcommands: [Check.self, Accept.self])
 
     struct Selection: ParsableArguments {
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
@@ -21,7 +21,7 @@ struct Golden: ParsableCommand {
     }
 
     struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Compare; differences are written beside the golden files as *.pending.")
+        static let configuration = CommandConfiguration(commandName: "check", abstract: "Compare; differences are written beside the golden files as *.pending.")
         @OptionGroup var selection: Selection
         @Flag(help: "Incomparable pictures (other environment) fail too.")
         var strict = false
@@ -44,7 +44,7 @@ struct Golden: ParsableCommand {
     }
 
     struct Accept: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make the present output the golden one; a changed figure needs a reason.")
+        static let configuration = CommandConfiguration(commandName: "accept", abstract: "Make the present output the golden one; a changed figure needs a reason.")
         @OptionGroup var selection: Selection
         @Option(help: "Why the change is right.")
         var reason: String

@@ -4,11 +4,11 @@ import Quantities
 
 struct Intake: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "What has come into the exchange folder of a month; the calendar that hangs on it.", subcommands: [Status.self, Slip.self])
+        commandName: "intake", abstract: "What has come into the exchange folder of a month; the calendar that hangs on it.", subcommands: [Status.self, Slip.self])
 
     struct Status: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Expected files of a month: missing, misnamed, empty, growing, repeated, out of line, arrived, loaded.",
+            commandName: "status", abstract: "Expected files of a month: missing, misnamed, empty, growing, repeated, out of line, arrived, loaded.",
             discussion: "Exit code 1 while the set is not complete.")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
@@ -27,7 +27,7 @@ struct Intake: ParsableCommand {
     }
 
     struct Slip: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "All later days of a month move, with the cause (顺延).")
+        static let configuration = CommandConfiguration(commandName: "slip", abstract: "All later days of a month move, with the cause (顺延).")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(parsing: .unconditional, help: "How many days; negative takes back.")

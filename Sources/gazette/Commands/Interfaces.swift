@@ -4,10 +4,10 @@ import Quantities
 
 struct Interfaces: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "数据接口规范: list the interfaces of a month, write their documents.", subcommands: [List.self, Document.self])
+        commandName: "interfaces", abstract: "数据接口规范: list the interfaces of a month, write their documents.", subcommands: [List.self, Document.self])
 
     struct List: ParsableCommand, ListCommand {
-        static let configuration = CommandConfiguration(abstract: "Interfaces in force.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "Interfaces in force.")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @OptionGroup var workspace: WorkspaceOptions
@@ -16,7 +16,7 @@ struct Interfaces: ParsableCommand {
     }
 
     struct Document: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write 数据接口规范 as PDF, XLSX, HTML and Markdown, with all versions.")
+        static let configuration = CommandConfiguration(commandName: "document", abstract: "Write 数据接口规范 as PDF, XLSX, HTML and Markdown, with all versions.")
         @Argument(help: "Interfaces; all when left out.")
         var interfaces: [String] = []
         @Option(help: "Month as 2026-10; the workspace's period when left out.")

@@ -4,7 +4,7 @@ import Quantities
 
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Check the definitions: every error with file, line and column. With --pages, judge the finished pages of a month as well.")
+        commandName: "lint", abstract: "Check the definitions: every error with file, line and column. With --pages, judge the finished pages of a month as well.")
 
     @Argument(help: "Month for --pages; the workspace's period when left out.")
     var period: ReportingPeriod?

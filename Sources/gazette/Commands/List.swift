@@ -4,32 +4,32 @@ import Quantities
 
 struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "List reports, loaded batches, outputs, releases or slow reports.",
+        commandName: "list", abstract: "List reports, loaded batches, outputs, releases or slow reports.",
         subcommands: [Reports.self, Parameters.self, Batches.self, Outputs.self, Releases.self, Slow.self])
 
     struct Reports: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The defined reports.")
+        static let configuration = CommandConfiguration(commandName: "reports", abstract: "The defined reports.")
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
         func run() throws { try printRows { try $0.listReports() } }
     }
 
     struct Parameters: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What may be chosen for each report with render --set.")
+        static let configuration = CommandConfiguration(commandName: "parameters", abstract: "What may be chosen for each report with render --set.")
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
         func run() throws { try printRows { try $0.listParameters() } }
     }
 
     struct Batches: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The loaded interface files, superseded loads too.")
+        static let configuration = CommandConfiguration(commandName: "batches", abstract: "The loaded interface files, superseded loads too.")
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
         func run() throws { try printRows { try $0.listBatches() } }
     }
 
     struct Outputs: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The files made for a month.")
+        static let configuration = CommandConfiguration(commandName: "outputs", abstract: "The files made for a month.")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @OptionGroup var workspace: WorkspaceOptions
@@ -38,7 +38,7 @@ struct List: ParsableCommand {
     }
 
     struct Slow: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The slowest reports of the last rendering of a month, with their times in milliseconds.")
+        static let configuration = CommandConfiguration(commandName: "slow", abstract: "The slowest reports of the last rendering of a month, with their times in milliseconds.")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(help: "How many.")
@@ -49,7 +49,7 @@ struct List: ParsableCommand {
     }
 
     struct Releases: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The published releases.")
+        static let configuration = CommandConfiguration(commandName: "releases", abstract: "The published releases.")
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
         func run() throws { try printRows { try $0.listReleases() } }

@@ -3,7 +3,7 @@ import Pipeline
 import Quantities
 
 struct Load: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check and load the interface files of a month; unchanged files are skipped.")
+    static let configuration = CommandConfiguration(commandName: "load", abstract: "Check and load the interface files of a month; unchanged files are skipped.")
 
     @Argument(help: "Month as 2026-10; every month of the exchange folder when left out.")
     var period: ReportingPeriod?

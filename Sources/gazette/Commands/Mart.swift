@@ -4,11 +4,11 @@ import Quantities
 
 struct Mart: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "图表支持库: the database that anybody may query (warehouse/mart.sqlite); kept up by load and render.",
+        commandName: "mart", abstract: "图表支持库: the database that anybody may query (warehouse/mart.sqlite); kept up by load and render.",
         subcommands: [Refresh.self, Rebuild.self, Figures.self, Dictionary.self])
 
     struct Refresh: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Bring the mart to the state of the catalogue: only what changed.")
+        static let configuration = CommandConfiguration(commandName: "refresh", abstract: "Bring the mart to the state of the catalogue: only what changed.")
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
         func run() throws {
@@ -20,7 +20,7 @@ struct Mart: ParsableCommand {
     }
 
     struct Rebuild: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make facts, dimensions and views anew from the catalogue, in one transaction.")
+        static let configuration = CommandConfiguration(commandName: "rebuild", abstract: "Make facts, dimensions and views anew from the catalogue, in one transaction.")
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
         func run() throws {
@@ -32,7 +32,7 @@ struct Mart: ParsableCommand {
     }
 
     struct Figures: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Store the figures of a month's reports without drawing them; render does it by itself.")
+        static let configuration = CommandConfiguration(commandName: "figures", abstract: "Store the figures of a month's reports without drawing them; render does it by itself.")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Option(name: .customLong("report"), help: "Report code; all when left out. Repeatable.")
@@ -48,7 +48,7 @@ struct Mart: ParsableCommand {
     }
 
     struct Dictionary: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Write 数据字典: every table, view and column, from the databases and the definitions.")
+        static let configuration = CommandConfiguration(commandName: "dictionary", abstract: "Write 数据字典: every table, view and column, from the databases and the definitions.")
         @Option(help: "Folder for the documents.")
         var to: String
         @OptionGroup var workspace: WorkspaceOptions

@@ -2,11 +2,11 @@ public import ArgumentParser
 public import Pipeline
 
 struct New: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Begin a new definition.", subcommands: [Report.self])
+    static let configuration = CommandConfiguration(commandName: "new", abstract: "Begin a new definition.", subcommands: [Report.self])
 
     struct Report: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Write a commented report definition that renders at once; never overwrites.",
+            commandName: "report", abstract: "Write a commented report definition that renders at once; never overwrites.",
             discussion: "Example: gazette new report SB-X20 --title 失业保险收缴情况 --subsystem 失业保险 --kind groups")
 
         @Argument(help: "Form number, for instance SB-X20.")

@@ -6,7 +6,7 @@ import Quantities
 
 struct Preview: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show reports in a browser while their definitions are edited: pages within a second of saving, mistakes at their line.")
+        commandName: "preview", abstract: "Show reports in a browser while their definitions are edited: pages within a second of saving, mistakes at their line.")
 
     @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?

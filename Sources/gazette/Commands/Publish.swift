@@ -3,7 +3,7 @@ import Pipeline
 import Quantities
 
 struct Publish: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Put the finished month into an immutable release (marked 未签批).")
+    static let configuration = CommandConfiguration(commandName: "publish", abstract: "Put the finished month into an immutable release (marked 未签批).")
 
     @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?

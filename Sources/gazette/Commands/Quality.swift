@@ -3,7 +3,7 @@ import Pipeline
 import Quantities
 
 struct Quality: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Write 数据质量报告 of a month for each insurance: PDF, XLSX and HTML.")
+    static let configuration = CommandConfiguration(commandName: "quality", abstract: "Write 数据质量报告 of a month for each insurance: PDF, XLSX and HTML.")
 
     @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?

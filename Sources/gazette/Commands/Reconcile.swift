@@ -4,7 +4,7 @@ import Quantities
 
 struct Reconcile: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Hold the check tables (数据核对表, 自查报告) of a month against what was delivered and loaded.",
+        commandName: "reconcile", abstract: "Hold the check tables (数据核对表, 自查报告) of a month against what was delivered and loaded.",
         discussion: "declared = loaded + rejected + filtered + corrected + explained + rounding + unexplained. Exit code 1 when a difference or a missing table stops the month.")
 
     @Argument(help: "Month as 2026-10; the workspace's period when left out.")

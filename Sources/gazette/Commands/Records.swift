@@ -4,7 +4,7 @@ import Quantities
 
 struct Records: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Render reports from record tables (TSV) instead of the warehouse.",
+        commandName: "records", abstract: "Render reports from record tables (TSV) instead of the warehouse.",
         discussion: """
             DATA holds a folder per case, and in it one <table>.tsv per record table: a header line 'label kind field…' and a record a \
             line, fields separated by tabs; kind is d for a record, s for a subtotal; values are plain decimals.

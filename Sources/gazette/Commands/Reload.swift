@@ -15,7 +15,7 @@ struct MonthRange: ExpressibleByArgument {
 
 struct Reload: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Load feeds again even if nothing changed: the new batch takes the place of the old one, which stays as history.")
+        commandName: "reload", abstract: "Load feeds again even if nothing changed: the new batch takes the place of the old one, which stays as history.")
     @Argument(help: "Month, or months as 2026-08..2026-10.")
     var months: MonthRange
     @Argument(help: "Interfaces; all when left out.")
@@ -35,7 +35,7 @@ struct Reload: ParsableCommand {
 
 struct Reclean: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "重洗: load past months under new rules aside, compare old and new, then switch or discard.",
+        commandName: "reclean", abstract: "重洗: load past months under new rules aside, compare old and new, then switch or discard.",
         subcommands: [Make.self, Show.self, Switch.self, Discard.self, Recleans.self], defaultSubcommand: Make.self)
 
     struct Form: ParsableArguments {
@@ -48,7 +48,7 @@ struct Reclean: ParsableCommand {
     }
 
     struct Make: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Load months under new rules aside; what is in force stays.")
+        static let configuration = CommandConfiguration(commandName: "make", abstract: "Load months under new rules aside; what is in force stays.")
         @Argument(help: "Month, or months as 2026-08..2026-10.")
         var months: MonthRange
         @Argument(help: "Interfaces; all when left out.")
@@ -73,7 +73,7 @@ struct Reclean: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Old and new side by side.")
+        static let configuration = CommandConfiguration(commandName: "show", abstract: "Old and new side by side.")
         @Argument(help: "Number.")
         var number: Int
         @OptionGroup var form: Form
@@ -88,7 +88,7 @@ struct Reclean: ParsableCommand {
     }
 
     struct Switch: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make the new batches current, all at once.")
+        static let configuration = CommandConfiguration(commandName: "switch", abstract: "Make the new batches current, all at once.")
         @OptionGroup var decision: Decision
         func run() throws {
             try decision.carryOut { space, console in
@@ -100,7 +100,7 @@ struct Reclean: ParsableCommand {
     }
 
     struct Discard: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Throw the new batches away.")
+        static let configuration = CommandConfiguration(commandName: "discard", abstract: "Throw the new batches away.")
         @OptionGroup var decision: Decision
         func run() throws {
             try decision.carryOut { space, console in

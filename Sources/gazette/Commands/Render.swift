@@ -3,7 +3,7 @@ public import Pipeline
 import Quantities
 
 struct Render: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Build and render reports from what is loaded.")
+    static let configuration = CommandConfiguration(commandName: "render", abstract: "Build and render reports from what is loaded.")
 
     @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?

@@ -4,7 +4,7 @@ import Quantities
 
 struct Return: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Make the packages that go back to the providers: 错误数据报告, summary, reply form and the error files, a folder for each feed.")
+        commandName: "return", abstract: "Make the packages that go back to the providers: 错误数据报告, summary, reply form and the error files, a folder for each feed.")
 
     @Argument(help: "Month as 2026-10.")
     var period: ReportingPeriod

@@ -3,7 +3,7 @@ import Pipeline
 import Quantities
 
 struct Run: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "The whole month: load what is new, build, check and render every report.")
+    static let configuration = CommandConfiguration(commandName: "run", abstract: "The whole month: load what is new, build, check and render every report.")
 
     @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?

@@ -3,7 +3,7 @@ import Pipeline
 import Quantities
 
 struct Sample: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Write the interface files of the demo city (合成数据).")
+    static let configuration = CommandConfiguration(commandName: "sample", abstract: "Write the interface files of the demo city (合成数据).")
 
     @OptionGroup var workspace: WorkspaceOptions
 

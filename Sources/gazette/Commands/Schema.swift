@@ -3,7 +3,7 @@ import Pipeline
 
 struct Schema: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "JSON Schemas of the definition files, for completion, explanations and errors in editors.",
+        commandName: "schema", abstract: "JSON Schemas of the definition files, for completion, explanations and errors in editors.",
         discussion: """
             First line of a definition for VS Code with the YAML extension: \
             # yaml-language-server: $schema=../../../Docs/schema/report.schema.json

@@ -5,7 +5,7 @@ import Quantities
 
 struct Status: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Where a month stands, on one page: a light for each step, figures, and what to do next. Changes nothing.",
+        commandName: "status", abstract: "Where a month stands, on one page: a light for each step, figures, and what to do next. Changes nothing.",
         discussion: "Exit code 1 when a step is stopped.")
     @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?

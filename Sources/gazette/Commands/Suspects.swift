@@ -4,11 +4,11 @@ import Quantities
 
 struct Suspects: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "疑似数据: rows that were loaded although rules say that they may be wrong; decisions are logged and applied by the next load.",
+        commandName: "suspects", abstract: "疑似数据: rows that were loaded although rules say that they may be wrong; decisions are logged and applied by the next load.",
         subcommands: [List.self, Accept.self, Fix.self, Return.self, Log.self])
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "The queue of a month, personal numbers masked.")
+        static let configuration = CommandConfiguration(commandName: "list", abstract: "The queue of a month, personal numbers masked.")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Argument(help: "Interface; all when left out.")
@@ -50,7 +50,7 @@ struct Suspects: ParsableCommand {
     }
 
     struct Accept: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "They are right as they are.")
+        static let configuration = CommandConfiguration(commandName: "accept", abstract: "They are right as they are.")
         @OptionGroup var choice: Choice
         @Option(help: "All that violate this rule, instead of lines.")
         var rule: String?
@@ -60,7 +60,7 @@ struct Suspects: ParsableCommand {
     }
 
     struct Return: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "They go back to the provider; the next load rejects them.")
+        static let configuration = CommandConfiguration(commandName: "return", abstract: "They go back to the provider; the next load rejects them.")
         @OptionGroup var choice: Choice
         @Option(help: "All that violate this rule, instead of lines.")
         var rule: String?
@@ -70,7 +70,7 @@ struct Suspects: ParsableCommand {
     }
 
     struct Fix: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Load them with corrected values; the received bytes stay in the log.")
+        static let configuration = CommandConfiguration(commandName: "fix", abstract: "Load them with corrected values; the received bytes stay in the log.")
         @OptionGroup var choice: Choice
         @Option(help: "COLUMN=VALUE; repeat for several.")
         var set: [String]
@@ -92,7 +92,7 @@ struct Suspects: ParsableCommand {
     }
 
     struct Log: ParsableCommand, ListCommand {
-        static let configuration = CommandConfiguration(abstract: "Who decided what, when and why.")
+        static let configuration = CommandConfiguration(commandName: "log", abstract: "Who decided what, when and why.")
         @Argument(help: "Month as 2026-10; the workspace's period when left out.")
         var period: ReportingPeriod?
         @Argument(help: "Interface; all when left out.")

@@ -2,7 +2,7 @@ import ArgumentParser
 import Pipeline
 
 struct Verify: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Prove that a release is what was published, from its folder alone.")
+    static let configuration = CommandConfiguration(commandName: "verify", abstract: "Prove that a release is what was published, from its folder alone.")
 
     @Argument(help: "Month (its current release) or a release folder; every release of the workspace when left out.")
     var target: String?

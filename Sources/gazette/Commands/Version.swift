@@ -2,7 +2,7 @@ import ArgumentParser
 import Pipeline
 
 struct Version: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print the version and that of the libraries and fonts in use.")
+    static let configuration = CommandConfiguration(commandName: "version", abstract: "Print the version and that of the libraries and fonts in use.")
 
     @OptionGroup var output: OutputOptions
 

@@ -4,7 +4,7 @@ import Quantities
 
 struct Watch: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Wait for the files of a month and load them when the set is complete; then wait for new deliveries.")
+        commandName: "watch", abstract: "Wait for the files of a month and load them when the set is complete; then wait for new deliveries.")
     @Argument(help: "Month as 2026-10; the workspace's period when left out.")
     var period: ReportingPeriod?
     @Option(help: "Seconds between two looks.")
