@@ -72,6 +72,18 @@ import Testing
         }
     }
 
+    /// To derive the names of seventy commands from their types took 10 ms of every start.
+    @Test func commandsStateTheirNames() throws {
+        var count = 0
+        for (file, text) in try Self.sources(of: "gazette") {
+            for match in text.matches(of: #/CommandConfiguration\(\s*(\w+):/#) {
+                count += 1
+                #expect(match.output.1 == "commandName", "\(file): \(match.output.0)")
+            }
+        }
+        #expect(count > 70)
+    }
+
     @Test(arguments: rooms) func hasAReadme(_ room: Room) throws {
         let text = try String(contentsOf: Self.root.appending(path: "Sources/\(room.name)/README.md"), encoding: .utf8)
         #expect(text.hasPrefix("# \(room.name)\n"))
