@@ -5,11 +5,15 @@ public enum Suggestion {
     public static func nearest(to word: String, among candidates: some Sequence<String>) -> String? {
         var best: (word: String, distance: Int)?
         for candidate in candidates {
-            let distance = editDistance(Array(word.lowercased()), Array(candidate.lowercased()))
-            let limit = max(1, max(word.count, candidate.count) / 3)
-            if distance <= limit, distance < (best?.distance ?? .max) { best = (candidate, distance) }
+            if let distance = distance(from: word, to: candidate), distance < (best?.distance ?? .max) { best = (candidate, distance) }
         }
         return best?.word
+    }
+
+    /// The edit distance, when the two are near enough; upper and lower case are the same.
+    public static func distance(from word: String, to candidate: String) -> Int? {
+        let distance = editDistance(Array(word.lowercased()), Array(candidate.lowercased()))
+        return distance <= max(1, max(word.count, candidate.count) / 3) ? distance : nil
     }
 
     static func editDistance(_ a: [Character], _ b: [Character]) -> Int {

@@ -87,7 +87,8 @@ public enum ArrivalCheck {
         let present = files.filter { !plan.ignoredNames.contains($0.name) }
         let expected = expectations(catalogue, period: period, present: present.map(\.name)), names = Set(expected.map(\.name))
         let optional = Set(catalogue.checks(for: period).map { $0.fileName(for: period) })
-        var free = present.filter { !names.contains($0.name) && !optional.contains($0.name) }
+        let likely = likelyNames(catalogue, period: period, present: present.map(\.name))
+        let free = present.filter { file in !names.contains(file.name) && !optional.contains(file.name) && !likely.values.contains(file.name) }
         var result: [Arrival] = []
         for expectation in expected {
             var arrival = Arrival(
@@ -95,22 +96,33 @@ public enum ArrivalCheck {
                 bytesBefore: known.last { $0.interface == expectation.interface && $0.period == period.previous && $0.isCurrent && $0.name == expectation.nameBefore }?.bytes,
                 detail: "", due: plan.dueDate(expectation.interface, for: period), provider: plan.feed(expectation.interface).provider)
             if let file = present.first(where: { $0.name == expectation.name }) {
-                judge(file, &arrival, plan, period, present, known)
+                // A copy under a name that nobody expects says nothing against the file.
+                judge(file, &arrival, plan, period, present.filter { names.contains($0.name) }, known)
                 if let rival = expectation.rival, arrival.state != .empty {
                     arrival.state = .twice
                     arrival.detail = "the same rows have come as \(rival)"
                 }
-            } else if let likely = expectation.candidates.compactMap({ Suggestion.nearest(to: $0, among: free.map(\.name)) }).first {
+            } else if let likely = likely[expectation.name] {
                 arrival.state = .misnamed
                 arrival.detail = "likely '\(likely)'"
-                arrival.bytes = free.first { $0.name == likely }?.bytes ?? 0
-                free.removeAll { $0.name == likely }
+                arrival.bytes = present.first { $0.name == likely }?.bytes ?? 0
             } else if expectation.candidates.count > 1 {
                 arrival.detail = "or \(expectation.candidates.dropFirst().joined(separator: ", "))"
             }
             result.append(arrival)
         }
-        return result + free.map { Arrival(interface: nil, name: $0.name, state: .extra, bytes: $0.bytes, detail: "no interface expects it") }
+        return result + free.map { file in
+            let twin = file.digest.flatMap { digest in present.first { $0.digest == digest && $0.name != file.name } }
+            return Arrival(interface: nil, name: file.name, state: .extra, bytes: file.bytes, detail: twin.map { "the same bytes as \($0.name)" } ?? "no interface expects it")
+        }
+    }
+
+    /// Expected files that have not come → files that are likely meant, among those `present` that nobody expects.
+    public static func likelyNames(_ catalogue: Catalogue, period: ReportingPeriod, present: [String]) -> [String: String] {
+        let expected = expectations(catalogue, period: period, present: present), taken = Set(expected.map(\.name) + catalogue.checks(for: period).map { $0.fileName(for: period) })
+        let missing = expected.filter { !present.contains($0.name) }
+        let files = LikelyNames.match(missing.map(\.candidates), among: present.filter { !taken.contains($0) && !catalogue.exchange.ignoredNames.contains($0) && $0 != catalogue.exchange.codeRequestFile(for: period) })
+        return Dictionary(zip(missing, files).compactMap { expectation, file in file.map { (expectation.name, $0) } }, uniquingKeysWith: { first, _ in first })
     }
 
     private static func judge(

@@ -53,7 +53,13 @@ struct DumpFeed {
     /// Throws when the table cannot be loaded: it is not there, or lacks columns, or its types cannot be read. Stops before the rows.
     func check() throws {
         try checkForm()
-        if specification.format == .text { return }
+        if specification.format == .text {
+            let declared = specification.encoding
+            if declared != .detect, let likely = try EncodingSniffer.other(than: declared, path, least: 20) {
+                throw DiagnosticsError(IntakeDiagnostics.wrongEncoding(path, declared: declared.rawValue, likely: likely))
+            }
+            return
+        }
         struct Stop: Error {}
         let search = TableSearch(self)
         do { _ = try search.conclude(try pass(search, nil, { _ in }, { _ in throw Stop() })) } catch {

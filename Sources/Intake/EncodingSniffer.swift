@@ -2,7 +2,7 @@ internal import ReportModel
 
 /// Which encoding a file is in: a byte order mark, else strict UTF-8 over all lines that have bytes above 0x7F, else GB18030.
 enum EncodingSniffer {
-    /// Lines with high bytes that are looked at.
+    /// Lines that are looked at.
     private static let limit = 20_000
 
     static func detect(_ path: String) throws -> InterfaceSpecification.Encoding {
@@ -17,19 +17,32 @@ enum EncodingSniffer {
         return .utf8
     }
 
-    /// The encoding that nearly all lines with Han text are valid in, when it is not the `declared` one; for GB18030, which
-    /// accepts much, only when they are not valid UTF-8 either.
-    static func other(than declared: InterfaceSpecification.Encoding, _ path: String) throws -> InterfaceSpecification.Encoding? {
-        let other: InterfaceSpecification.Encoding = declared == .utf8 ? .gb18030 : .utf8
+    /// The encoding that a file is likely in when it is not the `declared` one: UTF-16 by its mark or its zero bytes; else the one that
+    /// nearly all lines with Han text are valid in. GB18030 accepts much, and a short word in it may be valid UTF-8: it is named when
+    /// a tenth of the lines cannot be UTF-8. `least`: lines with Han text that are needed to judge.
+    static func other(than declared: InterfaceSpecification.Encoding, _ path: String, least: Int = 1) throws -> String? {
         let reader = try LineReader(path: path)
-        var valid = 0, checked = 0
-        while checked < 1000, let line = try reader.next() {
+        var valid = 0, foreign = 0, checked = 0, isFirst = true
+        while checked < 1000, reader.lineNumber < limit, let line = try reader.next() {
+            if isFirst, isUTF16(line) { return "utf-16" }
+            isFirst = false
             if isASCII(line) { continue }
             checked += 1
             let isUTF8 = FieldParsing.utf8Length(line) != nil
-            if other == .utf8 ? isUTF8 : !isUTF8 && FieldParsing.gb18030Length(line) != nil { valid += 1 }
+            if !isUTF8 { foreign += 1 }
+            // Han characters have three bytes in UTF-8; pairs of GB18030 that look like UTF-8 have two.
+            if declared == .utf8 ? FieldParsing.gb18030Length(line) != nil : isUTF8 && line.contains(where: { $0 >= 0xE0 }) { valid += 1 }
         }
-        return checked > 0 && valid * 10 >= checked * 9 ? other : nil
+        let other: InterfaceSpecification.Encoding = declared == .utf8 ? .gb18030 : .utf8
+        return checked >= least && valid * 10 >= checked * 9 && (other == .utf8 || foreign * 10 >= checked) ? other.rawValue : nil
+    }
+
+    /// A byte order mark, or a zero in every second byte.
+    private static func isUTF16(_ line: UnsafeRawBufferPointer) -> Bool {
+        guard line.count >= 4 else { return false }
+        if (line[0] == 0xFF && line[1] == 0xFE) || (line[0] == 0xFE && line[1] == 0xFF) { return true }
+        let zeros = line.prefix(64).enumerated().filter { $0.element == 0 }, odd = zeros.count { $0.offset % 2 == 1 }
+        return zeros.count >= line.prefix(64).count / 3 && (odd == 0 || odd == zeros.count)
     }
 
     private static func isASCII(_ line: UnsafeRawBufferPointer) -> Bool {

@@ -128,10 +128,10 @@ public enum FileArrival {
         public var paths: [String]
     }
 
-    /// The expected files in the form that has come, or the diagnostics that name the missing ones with the likely right name among
-    /// the files that are `present` but not `expected` under another interface; also when files of several forms are present.
+    /// The expected files in the form that has come, or the diagnostics that name the missing ones with the file that is likely meant
+    /// (`ArrivalCheck.likelyNames`); also when files of several forms are present.
     public static func locate(
-        _ specification: InterfaceSpecification, period: ReportingPeriod, folder: String, present: [String], expected: Set<String>
+        _ specification: InterfaceSpecification, period: ReportingPeriod, folder: String, present: [String], likely: [String: String]
     ) -> Swift.Result<Delivery, DiagnosticsError> {
         let come = specification.forms.filter { form in form.fileNames(for: period).contains { present.contains($0) } }
         if come.count > 1 {
@@ -140,9 +140,9 @@ public enum FileArrival {
         }
         let form = come.first ?? specification, names = form.fileNames(for: period), missing = names.filter { !present.contains($0) }
         if missing.isEmpty { return .success(Delivery(specification: form, paths: names.map { "\(folder)/\($0)" })) }
-        let free = present.filter { !expected.contains($0) }, others = come.isEmpty ? specification.forms.dropFirst().flatMap { $0.fileNames(for: period) } : []
+        let others = come.isEmpty ? specification.forms.dropFirst().flatMap { $0.fileNames(for: period) } : []
         return .failure(DiagnosticsError(diagnostics: missing.map { name in
-            IntakeDiagnostics.missing(name, others: others, folder: folder, likely: ([name] + others).compactMap { Suggestion.nearest(to: $0, among: free) }.first)
+            IntakeDiagnostics.missing(name, others: others, folder: folder, likely: likely[name])
         }))
     }
 

@@ -349,7 +349,7 @@ final class LoadPass {
         }
         if accepted == 0 {
             if plan.specification.format == .text, plan.specification.encoding != .detect, let likely = try EncodingSniffer.other(than: plan.specification.encoding, path) {
-                throw DiagnosticsError(IntakeDiagnostics.wrongEncoding(path, declared: plan.specification.encoding.rawValue, likely: likely.rawValue))
+                throw DiagnosticsError(IntakeDiagnostics.wrongEncoding(path, declared: plan.specification.encoding.rawValue, likely: likely))
             }
             throw DiagnosticsError(IntakeDiagnostics.nothingAccepted(path, rejects: "\(plan.rejectsFolder)/\(plan.specification.feed)_*"))
         }

@@ -60,6 +60,16 @@ extension ObjectMeanings {
         filtered | 过滤行的值，同样放大 | | 列的单位 | 装载
         scale | 小数位数 | | 位 | 接口规范
         unreadable | 错误行中读不出的行数 | | 行 | 装载
+        [refusal] 整个被拒的文件：同样的文件按同样的规则不再提示装载 | gazette load
+        interface | 接口 | | | 接口规范
+        period | 报告期 | | | 接口规范
+        file | 文件名 | | | 交换文件夹
+        digest | 文件的 SHA-256 | | | 装载
+        bytes | 字节数 | | 字节 | 装载
+        recipe | 所用规则的摘要 | | | 装载
+        message | 拒收原因 | | | 装载
+        hint | 下一步 | | | 装载
+        noted_at | 记录时间（UTC） | | | 装载
         [summary] 汇总单元：报表的数据来源；不对外发布 | gazette load
         batch | 批次号 | | | batch.id
         measure | 度量代码 | | | 度量定义

@@ -87,7 +87,13 @@ extension Workspace {
         if days == 0 { throw DiagnosticsError(WorkspaceDiagnostics.badArgument("a slip of 0 days is none", hint: "give the number of days with --days; a negative number takes a slip back")) }
         let period = try period(given)
         if let interface { try requireInterface(interface, try catalogue()) }
-        try Warehouse(folder: path(settings.warehouse)).add(SlipEntry(
+        let warehouse = try Warehouse(folder: path(settings.warehouse)), slipped = try warehouse.slips(period: period).reduce(0) { $0 + $1.days }
+        if slipped + days < 0 {
+            throw DiagnosticsError(WorkspaceDiagnostics.badArgument(
+                slipped == 0 ? "nothing of \(period) has slipped: there is nothing to take back" : "only \(slipped) days of \(period) have slipped: \(-days) cannot be taken back",
+                hint: "the planned days are those of ReportDefs/exchange.yaml; see: gazette intake status \(period)"))
+        }
+        try warehouse.add(SlipEntry(
             period: period, days: days, cause: cause, interface: interface ?? "", person: person, notedAt: Clock.now()))
     }
 
@@ -122,19 +128,26 @@ extension Workspace {
             }
             files[index].digest = try findings.digest(of: "\(folder)/\(files[index].name)")
         }
-        try inspect(&files, folder, period, catalogue, known, &findings)
+        let refusals = try warehouse.map { try standingRefusals(period, catalogue: catalogue, warehouse: $0) } ?? []
+        try inspect(&files, folder, period, catalogue, known, refusals, &findings)
         return ArrivalCheck.check(catalogue, period: period, files: files, known: known)
     }
 
     /// Looks into files that are wholly there and not loaded: is each what its interface declares, with the table that is needed?
     private func inspect(
-        _ files: inout [ArrivedFile], _ folder: String, _ period: ReportingPeriod, _ catalogue: Catalogue, _ known: [KnownDelivery], _ findings: inout FileFindings
+        _ files: inout [ArrivedFile], _ folder: String, _ period: ReportingPeriod, _ catalogue: Catalogue, _ known: [KnownDelivery],
+        _ refusals: [RefusedFile], _ findings: inout FileFindings
     ) throws {
         let forms = Set(catalogue.interfaces.map(\.id)).sorted().compactMap { catalogue.interface($0, for: period) }.flatMap(\.forms)
         for index in files.indices where files[index].bytes > 0 && files[index].age >= catalogue.exchange.settleSeconds {
             let file = files[index]
             guard let form = forms.first(where: { $0.fileNames(for: period).contains(file.name) }) else { continue }
             if known.contains(where: { $0.name == file.name && $0.period == period && $0.digest == file.digest }) { continue }
+            if let refusal = refusals.first(where: { $0.file == file.name && $0.bytes == file.bytes }), try findings.digest(of: "\(folder)/\(file.name)") == refusal.digest {
+                files[index].fault = refusal.message
+                files[index].remedy = refusal.hint
+                continue
+            }
             let fault = try findings.fault(of: "\(folder)/\(file.name)") { try DeliveryCheck.fault($0, form, period: period, archive: PostgresArchive.reader) }
             files[index].fault = fault?.message
             files[index].remedy = fault?.hint

@@ -36,13 +36,17 @@ public struct LoadReport: Sendable {
     /// Set when rows were rejected.
     public var rejectsFolder: String?
     public var diagnostics: [Diagnostic] = []
+    /// Errors of files that could not be loaded; the others are.
+    public var problems: [Diagnostic] = []
     public init() {}
+
+    public func throwProblems() throws { if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) } }
 }
 
 extension Workspace {
     /// Loads the interface files of the given months (all months of the exchange folder for nil). A file that is loaded
-    /// already, with the same bytes under the same rules, is skipped unless `again`. Errors of all files are collected; good files
-    /// are loaded. `only`: these interfaces, all for none.
+    /// already, with the same bytes under the same rules, is skipped unless `again`. Good files are loaded, the errors
+    /// of the others stand in the report. `only`: these interfaces, all for none.
     public func load(
         _ periods: [ReportingPeriod]?, only: [String] = [], again: Bool = false, progress: any ProgressListener = SilentProgress()
     ) throws -> LoadReport {
@@ -65,21 +69,20 @@ extension Workspace {
                 report.diagnostics.append(gate)
             }
             let folder = "\(exchange)/\(period.compact)"
-            let expected = Set(interfaces.flatMap { catalogue.interface($0, for: period)?.forms.flatMap { $0.fileNames(for: period) } ?? [] } + catalogue.checks(for: period).map { $0.fileName(for: period) })
             if !FileTree.exists(folder) { throw DiagnosticsError(WorkspaceDiagnostics.nothingDelivered(period.description, folder: folder)) }
-            let present = try FileTree.files(below: folder)
+            let present = try FileTree.files(below: folder), likely = ArrivalCheck.likelyNames(catalogue, period: period, present: present)
             for id in interfaces where only.isEmpty || only.contains(id) {
                 guard catalogue.exchange.expects(id, in: period), let specification = catalogue.interface(id, for: period) else { continue }
                 do {
                     try checkSource(specification, history)
-                    let delivery = try FileArrival.locate(specification, period: period, folder: folder, present: present, expected: expected).get()
+                    let delivery = try FileArrival.locate(specification, period: period, folder: folder, present: present, likely: likely).get()
                     try load(delivery.paths, delivery.specification, period, catalogue: catalogue, warehouse: warehouse, again: again, into: &report, progress: progress)
                 } catch let error as DiagnosticsError { problems += error.diagnostics.map { named($0, specification) } }
             }
             report.diagnostics += try reconcileAfterLoad(period, catalogue: catalogue, warehouse: warehouse)
         }
         do { _ = try refreshMart(catalogue: catalogue, warehouse: warehouse) } catch let error as DiagnosticsError { problems += error.diagnostics }
-        if !problems.isEmpty { throw DiagnosticsError(diagnostics: report.diagnostics + problems) }
+        report.problems = problems
         return report
     }
 
@@ -122,12 +125,26 @@ extension Workspace {
         progress.receive(.step("load \(name)"))
         let rejects = path("\(settings.output)/\(period)/rejects")
         try FileTree.makeFolder(path("\(settings.output)/\(period)"))
-        let result = try FeedLoader(
+        let loader = FeedLoader(
             specification: specification, catalogue: catalogue, period: period, paths: paths, rejectsFolder: rejects, warehouse: warehouse,
             decisions: decisions.map(\.applied), archive: PostgresArchive.reader,
             progress: { done, total, rows in progress.receive(.progress(done: rows, total: done > 0 ? rows * total / max(1, done) : nil, unit: "rows")) }
-        ).load(recipe: recipe, loadedAt: Clock.now())
+        )
+        let result: FeedLoader.Result
+        do { result = try loader.load(recipe: recipe, loadedAt: Clock.now()) } catch let error as DiagnosticsError {
+            if let refusal = error.diagnostics.first(where: \.isRefusal) {
+                let files = try paths.map { path in
+                    let (bytes, digest) = try FileTree.digest(of: path)
+                    return RefusedFile(
+                        interface: specification.id, period: period, file: path.split(separator: "/").last.map(String.init) ?? path, digest: digest.hex, bytes: bytes,
+                        recipe: recipe, message: refusal.message, hint: refusal.hint ?? "")
+                }
+                try warehouse.note(files, interface: specification.id, period: period, at: Clock.now())
+            }
+            throw error
+        }
         let record = result.record
+        try warehouse.note([], interface: specification.id, period: period, at: Clock.now())
         try warehouse.answerContacts(interface: specification.id, period: period, batch: record.batch.id)
         progress.receive(.finished("load \(name): \(record.batch.accepted) of \(record.batch.rows) rows"))
         report.diagnostics += result.diagnostics
@@ -139,6 +156,15 @@ extension Workspace {
             warningCounts: pairs(record.warnings), filterCounts: pairs(record.filters), settled: record.settled, corrected: record.corrected,
             sums: record.sums.map { ($0.column, Amount(unscaled: $0.sum, scale: $0.scale).description) }, encodings: record.files.map(\.encoding),
             replaces: former?.batch.id, isNewDelivery: former.map { $0.batch.digest != record.batch.digest } ?? false))
+    }
+
+    /// Files of the month that a load refused and that would be refused again: the same bytes under the same rules.
+    func standingRefusals(_ period: ReportingPeriod, catalogue: Catalogue, warehouse: Warehouse) throws -> [RefusedFile] {
+        try warehouse.refusals(period: period).filter { refusal in
+            guard let specification = catalogue.interface(refusal.interface, for: period) else { return false }
+            let decisions = try warehouse.decisions(interface: refusal.interface, period: period)
+            return specification.forms.contains { recipe($0, catalogue: catalogue, period: period, decisions: decisions) == refusal.recipe }
+        }
     }
 
     /// Was the batch loaded under other definitions than today's? Decisions that came later do not count.
@@ -168,5 +194,12 @@ extension Workspace {
         }
         lines += decisions.map { "decision \($0.id) \($0.decision)" }
         return SHA256Digest(of: Array(lines.joined(separator: "\n").utf8)).hex
+    }
+}
+
+extension Diagnostic {
+    /// Something is wrong with the file itself: the same bytes fail again. Not so where space ran out or the file was still growing.
+    fileprivate var isRefusal: Bool {
+        severity == .error && (id.hasPrefix("INT") && !["INT002", "INT009", "INT014", "INT015", "INT067"].contains(id) || id.hasPrefix("DMP"))
     }
 }

@@ -6,6 +6,7 @@ internal import Foundation
 public import Quantities
 internal import Release
 internal import ReportModel
+internal import Warehouse
 
 public struct PublishResult: Sendable {
     public var period: String
@@ -18,11 +19,13 @@ public struct PublishResult: Sendable {
 }
 
 extension Workspace {
-    /// Renders the month anew into a folder of its own, marked 未签批, and publishes it. Refused when a relation of severity
-    /// error fails, when check tables of the month are missing, stale or differ, or while a balance blocks.
-    public func publish(_ given: ReportingPeriod?, progress: any ProgressListener = SilentProgress()) throws -> PublishResult {
+    /// Renders the month anew into a folder of its own, marked 未签批, and publishes it. Refused when a feed is not loaded that is
+    /// not named in `without`, when a relation of severity error fails, when check tables of the month are missing, stale or differ,
+    /// or while a balance blocks.
+    public func publish(_ given: ReportingPeriod?, without: [String] = [], progress: any ProgressListener = SilentProgress()) throws -> PublishResult {
         let period = try period(given)
         let catalogue = try catalogue()
+        let codes = try refuseIncomplete(period, without: without, catalogue: catalogue)
         try refuseUnreconciled(period, catalogue: catalogue)
         try refuseUnbalanced(period, catalogue: catalogue, progress: progress)
         let staging = path("\(settings.output)/.staging-\(period)")
@@ -38,7 +41,25 @@ extension Workspace {
         progress.receive(.finished("published \(release.address): \(stage.artefacts.count) artefacts"))
         return PublishResult(
             period: period.description, sequence: release.address.sequence, folder: release.folder, manifestDigest: release.manifestDigest.hex,
-            isNew: release.outcome == .published, diagnostics: release.diagnostics.diagnostics)
+            isNew: release.outcome == .published, diagnostics: codes + release.diagnostics.diagnostics)
+    }
+
+    /// Every feed that the month expects must be loaded, but for those that somebody leaves out by name. Returns what the settings
+    /// only warn of: requests for codes that are not settled.
+    private func refuseIncomplete(_ period: ReportingPeriod, without: [String], catalogue: Catalogue) throws -> [Diagnostic] {
+        for id in without { try requireInterface(id, catalogue) }
+        let warehouse = try warehouse(), loaded = Set(try warehouse.current(period: period).map(\.interface))
+        let expected = Set(catalogue.interfaces.map(\.id)).sorted().filter { catalogue.exchange.expects($0, in: period) && catalogue.interface($0, for: period) != nil }
+        if loaded.isEmpty { throw DiagnosticsError(WorkspaceDiagnostics.nothingLoaded(period.description)) }
+        if let there = without.first(where: loaded.contains) {
+            throw DiagnosticsError(WorkspaceDiagnostics.badArgument("interface \(there) of \(period) is loaded: it cannot be left out", hint: "leave out --without \(there)"))
+        }
+        let missing = expected.filter { !loaded.contains($0) && !without.contains($0) }
+        var problems = missing.isEmpty ? [] : [WorkspaceDiagnostics.feedsMissing(period.description, missing, of: expected.count)]
+        let gate = try codeGate(period, catalogue, warehouse)
+        if let gate, gate.severity == .error { problems.append(gate) }
+        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
+        return gate.map { [$0] } ?? []
     }
 
     private func refuseFailedRelations(_ built: BuildResult) throws {

@@ -37,7 +37,7 @@ extension Workspace {
         var items: [RecleanRecord.Item] = []
         for feed in work {
             progress.receive(.step("reclean \(feed.specification.fileName(for: feed.period))"))
-            let rejects = path("\(settings.output)/\(feed.period)/rejects-reclean-\(id)")
+            let rejects = recleanRejects(id, feed.period)
             try FileTree.makeFolder(rejects)
             let result = try FeedLoader(
                 specification: feed.specification, catalogue: catalogue, period: feed.period, paths: feed.paths, rejectsFolder: rejects, warehouse: side,
@@ -99,7 +99,23 @@ extension Workspace {
         try warehouse.beginLoading()
         defer { warehouse.endLoading() }
         try warehouse.switchTo(record, reason: reason, person: person, at: Clock.now())
+        for item in record.items { try takeRejects(of: item, record.id, warehouse) }
         return record.items.count
+    }
+
+    private func recleanRejects(_ id: Int64, _ period: ReportingPeriod) -> String { path("\(settings.output)/\(period)/rejects-reclean-\(id)") }
+
+    /// The error files of a batch that came into force take the place of the former batch's.
+    private func takeRejects(of item: RecleanRecord.Item, _ id: Int64, _ warehouse: Warehouse) throws {
+        let source = recleanRejects(id, item.period), target = path("\(settings.output)/\(item.period)/rejects")
+        let stems = Set(try warehouse.record(batch: item.batch)?.files.map { $0.name.prefix { $0 != "." } } ?? [])
+        func files(_ folder: String) throws -> [String] {
+            FileTree.exists(folder) ? try FileTree.files(below: folder).filter { stems.contains($0.prefix { $0 != "." }) } : []
+        }
+        try FileTree.makeFolder(target)
+        for name in try files(target) { try FileTree.remove("\(target)/\(name)") }
+        for name in try files(source) { try FileTree.move("\(source)/\(name)", to: "\(target)/\(name)") }
+        if FileTree.exists(source), try FileTree.files(below: source).isEmpty { try FileTree.remove(source) }
     }
 
     public func discardReclean(_ id: Int, reason: String, person: String) throws {

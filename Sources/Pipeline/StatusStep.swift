@@ -47,6 +47,7 @@ private struct StatusWork {
         loadedAt = records.values.compactMap(\.loadedAt).max() ?? ""
         let arrivals = try arrivals()
         try addContacts()
+        try addCodes()
         addArrival(arrivals, shift)
         try addLoad(arrivals)
         try addQuality()
@@ -92,6 +93,9 @@ private struct StatusWork {
                     "gazette contact add \(arrival.interface ?? "") --period \(period) --party \(arrival.provider ?? "…") --subject \(Self.word(arrival.state)) --person …"))
             }
         }
+        for arrival in expected where arrival.state == .volume {
+            status.actions.append(.init(.attention, "\(arrival.name) 数据量异常：\(arrival.detail)，先与提供单位核实", "gazette intake status \(period)"))
+        }
         for arrival in arrivals where arrival.interface == nil {
             status.actions.append(.init(.attention, "多余的文件 \(arrival.name)", "gazette intake status \(period)"))
         }
@@ -121,7 +125,7 @@ private struct StatusWork {
         let expected = Set(feeds.compactMap(\.interface)).sorted(), news = Set(feeds.filter { $0.state == .arrived || $0.state == .volume }.compactMap(\.interface))
         let loaded = expected.filter { records[$0] != nil && !news.contains($0) }
         let light: TrafficLight = loaded.count == expected.count ? .good : loaded.isEmpty ? .open : .attention
-        status.steps.append(.init("load", "装载", light, "\(loaded.count)/\(expected.count)", news.isEmpty ? "\(records.values.reduce(0) { $0 + $1.batch.rows }.grouped) 行" : "有 \(news.count) 种接口待装载"))
+        status.steps.append(.init("load", "装载", light, "\(loaded.count)/\(expected.count)", news.isEmpty ? "\(records.values.reduce(0) { $0 + $1.batch.accepted }.grouped) 行" : "有 \(news.count) 种接口待装载"))
         if !news.isEmpty { status.actions.append(.init(.attention, "\(news.count) 种接口文件已到，待装载", "gazette load \(period)")) }
         let before = Dictionary(try (warehouse?.current(period: period.previous) ?? []).map { ($0.interface, $0) }, uniquingKeysWith: { $1 })
         for id in expected {
@@ -231,6 +235,10 @@ private struct StatusWork {
         let folder = workspace.path("\(workspace.settings.output)/\(period)"), expected = expectedReports
         let times = expected.compactMap { FileTree.time(of: "\(folder)/\($0)") }, oldest = times.min() ?? ""
         let isOld = !times.isEmpty && oldest < loadedAt
+        if times.isEmpty, let address = ReleaseStore(workspace.path(workspace.settings.releases)).current(period) {
+            status.steps.append(.init("reports", "编报", .good, "—", "随第 \(address.sequence) 版发布时编成"))
+            return
+        }
         let light: TrafficLight = times.isEmpty ? .open : times.count < expected.count || isOld ? .attention : .good
         status.steps.append(.init("reports", "编报", light, "\(times.count)/\(expected.count)", times.isEmpty ? "尚未编报" : isOld ? "有新批次，报表已过时" : times.count < expected.count ? "未编全" : "全部编成"))
         if !records.isEmpty, light != .good { status.actions.append(.init(light, isOld ? "有新批次，重新编报" : "编制报表", "gazette run \(period)")) }
@@ -238,7 +246,7 @@ private struct StatusWork {
 
     private mutating func addRelationsAndLayout() throws {
         for (kind, id, name, word, command) in [
-            (MonthLog.Kind.relations, "relations", "审核关系", "项审核关系不成立", "gazette run \(period)"), (.layout, "layout", "版面", "处版面问题", "gazette lint --pages \(period)"),
+            (MonthLog.Kind.relations, "relations", "审核关系", "项审核关系不成立", "gazette balances run \(period)"), (.layout, "layout", "版面", "处版面问题", "gazette lint --pages \(period)"),
         ] {
             guard let log = try MonthLog.read(kind, period, in: workspace) else {
                 status.steps.append(.init(id, name, .open, "—", kind == .relations ? "未审核" : "未检查"))
@@ -249,6 +257,7 @@ private struct StatusWork {
             let light: TrafficLight = log.failed > 0 ? .stop : isOld ? .attention : .good
             let good = kind == .relations ? "全部成立\(log.open > 0 ? "，\(log.open) 项缺数未比" : "")" : "\(log.passed) 页没有问题"
             status.steps.append(.init(id, name, light, log.failed.grouped, log.failed > 0 ? "\(log.failed) \(word)" : isOld ? "有新批次，须重做" : good))
+            let command = kind == .relations && log.failed == 0 ? "gazette run \(period)" : command
             if light != .good { status.actions.append(.init(light, log.failed > 0 ? "\(log.failed) \(word)：\(log.findings.first?.split(separator: "\t").prefix(3).joined(separator: " ") ?? "")" : "\(name)须重做", command)) }
         }
     }
@@ -278,6 +287,13 @@ private struct StatusWork {
         for record in try warehouse?.recleans() ?? [] where record.state == .open {
             status.actions.append(.init(.attention, "重洗 \(record.id)（\(record.first) 至 \(record.last)）待定", "gazette reclean show \(record.id)"))
         }
+    }
+
+    /// Requests for codes wait for a person.
+    private mutating func addCodes() throws {
+        guard let warehouse, let gate = try workspace.codeGate(period, catalogue, warehouse) else { return }
+        let open = try warehouse.codeRequests(period: period.compact).count { $0.state == .open || $0.state == .confirmed }
+        status.actions.append(.init(gate.severity == .error ? .stop : .attention, open == 0 ? "编码申请文件尚未登记" : "\(open) 条编码申请未处理完", "gazette intake status \(period)"))
     }
 
     private mutating func addCalendar(_ shift: Int) {

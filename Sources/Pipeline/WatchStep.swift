@@ -27,7 +27,9 @@ extension Workspace {
             let state = news.map { ArrivedFile(name: $0.name, bytes: $0.bytes, age: 0) }
             if blocking.isEmpty && !news.isEmpty && state != failed {
                 do {
-                    loaded(try load([period], progress: progress))
+                    let report = try load([period], progress: progress)
+                    loaded(report)
+                    try report.throwProblems()
                     if once { return }
                 } catch let error as DiagnosticsError {
                     if once { throw error }

@@ -35,6 +35,11 @@ enum WorkspaceDiagnostics {
     static func nothingDelivered(_ period: String, folder: String) -> Diagnostic {
         Diagnostic("WSP020", .error, "nothing of \(period) has been delivered: there is no folder '\(folder)'", hint: "providers put the month's files there; what is expected: gazette intake status \(period)")
     }
+    static func feedsMissing(_ period: String, _ interfaces: [String], of count: Int) -> Diagnostic {
+        Diagnostic(
+            "WSP022", .error, "\(period) cannot be published: \(interfaces.count) of its \(count) feeds are not loaded: \(interfaces.joined(separator: ", "))",
+            hint: "see what is missing: gazette status \(period); a month that goes out without a feed, marked 缺 in every report, says so by name: --without \(interfaces[0])")
+    }
     static func relationsFail(_ report: String, _ relation: String, _ place: String, at origin: SourceRange) -> Diagnostic {
         Diagnostic("WSP010", .error, "\(report): the relation \(relation) does not hold in \(place)", at: origin, hint: "look at the data of these cells before publishing; the printed form names the failure")
     }

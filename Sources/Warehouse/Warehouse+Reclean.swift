@@ -61,7 +61,11 @@ extension Warehouse {
         for item in record.items { try link(item, from: side) }
         for interface in Set(record.items.map(\.interface)).sorted() { try FileSync.folder("\(folder)/detail/\(interface)") }
         try failpoints.reach(.filesSynced)
-        let batches = try record.items.map { item in (try side.current(interface: item.interface, period: item.period), try side.summaryTable(batch: item.batch), item) }
+        let batches = try record.items.map { item in
+            var load = try side.current(interface: item.interface, period: item.period)
+            load?.districts = try side.districtFigures(batch: item.batch) ?? []
+            return (load, try side.summaryTable(batch: item.batch), item)
+        }
         try change { database in
             for (load, summary, item) in batches {
                 guard let load, let summary else { throw DiagnosticsError(WarehouseDiagnostics.file(sideFolder(record.id), reason: "batch \(item.batch) is not in it")) }

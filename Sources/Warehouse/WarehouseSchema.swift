@@ -138,6 +138,13 @@ enum WarehouseSchema {
                     digest_after TEXT NOT NULL CHECK(length(digest_after) = 64), requests TEXT NOT NULL, person TEXT NOT NULL, noted_at TEXT NOT NULL) STRICT;
                 """)
         }
+        migrator.registerMigration("8 refusals") { database in
+            try database.execute(sql: """
+                CREATE TABLE refusal(
+                    interface TEXT NOT NULL, period TEXT NOT NULL, file TEXT NOT NULL, digest TEXT NOT NULL CHECK(length(digest) = 64), bytes INTEGER NOT NULL,
+                    recipe TEXT NOT NULL, message TEXT NOT NULL, hint TEXT NOT NULL, noted_at TEXT NOT NULL, PRIMARY KEY(interface, period, file)) STRICT, WITHOUT ROWID;
+                """)
+        }
         return migrator
     }
 

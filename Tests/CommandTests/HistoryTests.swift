@@ -64,6 +64,11 @@ import Testing
         #expect(try values(Self.figures(path)) == values(Self.figures(fresh)))
         #expect(try Self.figures(path) != old)
         #expect(try Command.gazette("load", "--workspace", path).text.contains("loaded 0 files"))
+        // What the batches did not load is accounted for, and their error files are those of the feed.
+        let reconciled = try Command.gazette("reconcile", "2026-10", "--workspace", path)
+        #expect(reconciled.status == 0 && reconciled.text.contains(", 0 unexplained"), "\(reconciled.text.suffix(600))\(reconciled.errors)")
+        let package = try Command.gazette("return", "2026-10", "pension", "--workspace", path)
+        #expect(package.status == 0, "\(package.errors)")
         let again = try Command.gazette("reclean", "switch", "1", "--reason", "新规则", "--person", "统计一科", "--workspace", path)
         #expect(again.status == 1 && again.errors.contains("[HIS004]"))
     }

@@ -36,6 +36,7 @@ import Testing
         try files.removeItem(atPath: folder + "GF_202610.TXT")
         try files.copyItem(atPath: folder + "GL_202610.TXT", toPath: folder + "GF_202610.TXT")
         try Data("x".utf8).write(to: URL(filePath: folder + "unbekannt.doc"))
+        try files.copyItem(atPath: folder + "CF_202610.TXT", toPath: folder + "CF_202610_copy.TXT")
         let half = try Data(contentsOf: URL(filePath: folder + "GS_202610.TXT")).prefix(9000)
         try half.write(to: URL(filePath: folder + "GS_202610.TXT"))
         try Self.age(Self.files(path, "202610"))
@@ -45,8 +46,17 @@ import Testing
         let expected = [
             "YL_202610.TXT": "misnamed", "DW_202610.TXT": "missing", "SY_202610.TXT": "empty", "JG_202610.TXT": "repeated", "GF_202610.TXT": "repeated",
             "GL_202610.TXT": "repeated", "GS_202610.TXT": "volume", "YB_202610.TXT": "growing", "unbekannt.doc": "extra", "CF_202610.TXT": "arrived",
+            "CF_202610_copy.TXT": "extra",
         ]
         for (file, state) in expected { #expect(bad.states[file] == state, "\(file): \(bad.states[file] ?? "none")") }
+        #expect(bad.text.contains("the same bytes as CF_202610.TXT"))
+        // The stray file is offered to the feed whose name it is nearest to, by every command.
+        let loaded = try Command.gazette("load", "2026-10", "--workspace", path)
+        #expect(loaded.status == 1 && loaded.errors.components(separatedBy: "is it 'YL202610.txt'").count == 2, "\(loaded.errors)")
+        // Files that were loaded are reported although others were not.
+        #expect(loaded.text.contains("loaded ") && loaded.text.contains(" files, "), "\(loaded.text)")
+        let published = try Command.gazette("publish", "2026-10", "--workspace", path)
+        #expect(published.status == 1 && published.errors.contains("[WSP022]") && published.errors.contains("units"), "\(published.errors)")
         #expect(bad.text.contains("likely 'YL202610.txt'") && bad.text.contains("the same bytes as JG_202609.TXT of 2026-09") && bad.text.contains("\"days_late\":2"))
     }
 

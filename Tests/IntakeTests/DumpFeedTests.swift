@@ -342,7 +342,7 @@ import Warehouse
         let missing = arrivals([])
         #expect(missing.map(\.state) == [.missing] && missing[0].detail == "or F_202610.DMP, F_202610.sql, F_202610.csv, F_202610.db")
         #expect(arrivals(["F202610.DMP"]).map { "\($0.name) \($0.state.rawValue) \($0.detail)" } == ["F_202610.TXT misnamed likely 'F202610.DMP'"])
-        let located = FileArrival.locate(feed.catalogue.interface("f", for: period)!, period: period, folder: "x", present: ["F202610.DMP"], expected: [])
+        let located = FileArrival.locate(feed.catalogue.interface("f", for: period)!, period: period, folder: "x", present: ["F202610.DMP"], likely: ArrivalCheck.likelyNames(feed.catalogue, period: period, present: ["F202610.DMP"]))
         if case .failure(let error) = located { #expect(error.diagnostics[0].hint?.contains("'F202610.DMP'") == true) } else { Issue.record("found") }
     }
 }

@@ -65,7 +65,7 @@ final class Feed {
     func load(_ files: [String: Data], period: String = "2026-10", decisions: [SuspectDecision] = []) throws -> FeedLoader.Result {
         let period = ReportingPeriod(period)!, specification = catalogue.interface("f", for: period)!
         for (name, data) in files { try data.write(to: URL(filePath: "\(folder)/\(name)")) }
-        let delivery = try FileArrival.locate(specification, period: period, folder: folder, present: Array(files.keys), expected: []).get()
+        let delivery = try FileArrival.locate(specification, period: period, folder: folder, present: Array(files.keys), likely: [:]).get()
         return try FeedLoader(
             specification: delivery.specification, catalogue: catalogue, period: period, paths: delivery.paths, rejectsFolder: folder + "/rejects",
             warehouse: warehouse, decisions: decisions

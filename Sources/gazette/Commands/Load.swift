@@ -16,6 +16,7 @@ struct Load: ParsableCommand {
         try console.run {
             let report = try workspace.open().load(period.map { [$0] }, progress: console.progress)
             console.show(report)
+            try report.throwProblems()
             return .success
         }
     }

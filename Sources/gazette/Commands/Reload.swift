@@ -28,6 +28,7 @@ struct Reload: ParsableCommand {
         try console.run {
             let report = try workspace.open().load(months.months, only: interfaces, again: true, progress: console.progress)
             console.show(report)
+            try report.throwProblems()
             return .success
         }
     }

@@ -19,7 +19,9 @@ struct Run: ParsableCommand {
         let console = output.console
         try console.run {
             let space = try workspace.open()
-            console.show(try space.load(nil, progress: console.progress))
+            let report = try space.load(nil, progress: console.progress)
+            console.show(report)
+            try report.throwProblems()
             let result = try space.generate(GenerateRequest(period: period, workers: workers), progress: console.progress)
             console.show(result)
             return .success
