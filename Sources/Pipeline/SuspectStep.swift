@@ -78,9 +78,7 @@ extension Workspace {
     public func decide(_ request: SuspectRequest) throws -> Int {
         let period = try period(request.period), catalogue = try catalogue(), warehouse = try Warehouse(folder: path(settings.warehouse))
         try requireInterface(request.interface, catalogue)
-        if request.reason.isEmpty || request.person.isEmpty {
-            throw DiagnosticsError(WorkspaceDiagnostics.badArgument("a decision needs a reason and a person", hint: "give --reason and --person"))
-        }
+        try GivenTexts.require("a decision", ["--reason": request.reason, "--person": request.person])
         guard let current = catalogue.interface(request.interface, for: period), let record = try warehouse.current(interface: request.interface, period: period) else {
             throw DiagnosticsError(WorkspaceDiagnostics.nothingLoaded(period.description))
         }
@@ -153,7 +151,7 @@ extension Workspace {
                 decision.reason, decision.revokedBy.map { "revoked by \($0)" } ?? "in force", decision.batch,
             ]
         }
-        return Listing(columns: ["number", "interface", "line", "rules", "decision", "person", "decided", "reason", "state", "batch"], rows: rows)
+        return Listing(columns: ["number", "interface", "line", "rules", "decision", "person", "decided", "reason", "state", "batch"], rows: rows, what: "decisions")
     }
 }
 
