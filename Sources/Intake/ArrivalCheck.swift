@@ -52,6 +52,7 @@ public struct Arrival: Sendable, Hashable {
     public var detail: String
     public var due: CalendarDate?
     public var provider: String?
+    var period: ReportingPeriod
     var remedy: String?
 
     /// The month cannot be loaded like this.
@@ -64,7 +65,7 @@ public struct Arrival: Sendable, Hashable {
     /// What to do next.
     public var advice: String {
         switch state {
-        case .missing: "ask \(provider ?? "the provider") to deliver it, and note it: gazette contact add"
+        case .missing: "ask \(provider ?? "the provider") to deliver it, and note it: gazette contact add \(interface ?? "…") --period \(period) --party \(provider ?? "…") --subject 缺文件 --person …"
         case .misnamed: "rename it when it is the right file"
         case .empty: "ask \(provider ?? "the provider") to deliver it again"
         case .growing: "wait until it is wholly delivered"
@@ -72,7 +73,7 @@ public struct Arrival: Sendable, Hashable {
         case .twice: "keep the file that is meant and move the other one away"
         case .refused: remedy ?? ""
         case .volume: "compare the volume with the provider before loading"
-        case .arrived: "load it: gazette load"
+        case .arrived: "load it: gazette load \(period)"
         case .loaded, .extra: ""
         }
     }
@@ -93,7 +94,7 @@ public enum ArrivalCheck {
             var arrival = Arrival(
                 interface: expectation.interface, name: expectation.name, state: .missing, bytes: 0,
                 bytesBefore: known.last { $0.interface == expectation.interface && $0.period == period.previous && $0.isCurrent && $0.name == expectation.nameBefore }?.bytes,
-                detail: "", due: plan.dueDate(expectation.interface, for: period), provider: plan.feed(expectation.interface).provider)
+                detail: "", due: plan.dueDate(expectation.interface, for: period), provider: plan.feed(expectation.interface).provider, period: period)
             if let file = present.first(where: { $0.name == expectation.name }) {
                 judge(file, &arrival, plan, period, present, known)
                 if let rival = expectation.rival, arrival.state != .empty {
@@ -110,7 +111,7 @@ public enum ArrivalCheck {
             }
             result.append(arrival)
         }
-        return result + free.map { Arrival(interface: nil, name: $0.name, state: .extra, bytes: $0.bytes, detail: "no interface expects it") }
+        return result + free.map { Arrival(interface: nil, name: $0.name, state: .extra, bytes: $0.bytes, detail: "no interface expects it", period: period) }
     }
 
     private static func judge(

@@ -136,9 +136,9 @@ extension Workspace {
         guard let row = RowText.row(fields, of: specification, encoding: encoding), !row.contains(10) else {
             throw DiagnosticsError(WorkspaceDiagnostics.badArgument("a value cannot be written in the file's encoding", hint: "use characters that \(encoding.rawValue) has"))
         }
-        let faults = try RowText.faults(of: row, specification, encoding: encoding, catalogue: catalogue, period: period)
+        let faults = try RowText.faults(of: row, specification, encoding: encoding, catalogue: catalogue, period: period, settled: Set(changes.map(\.column)))
         if !faults.isEmpty {
-            throw DiagnosticsError(WorkspaceDiagnostics.badArgument("the corrected row would be rejected: \(faults.joined(separator: ", "))", hint: "correct these columns too, or return the row to the provider"))
+            throw DiagnosticsError(WorkspaceDiagnostics.badArgument("the corrected row would be rejected: \(faults.joined(separator: ", "))", hint: "correct these columns too, each with --set COLUMN=VALUE, or return the row to the provider"))
         }
         return row
     }
