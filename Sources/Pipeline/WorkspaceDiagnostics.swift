@@ -45,7 +45,7 @@ enum WorkspaceDiagnostics {
         Diagnostic("WSP012", .error, text, hint: hint)
     }
     static func textMissing(_ what: String, options: [String]) -> Diagnostic {
-        badArgument("\(what) needs a text in \(options.joined(separator: " and "))", hint: "write who or why in words; an empty text, or … alone, says nothing")
+        badArgument("\(what) needs a text in \(options.joined(separator: " and "))", hint: "write it in words; an empty text, or … alone, says nothing")
     }
     static func dueBefore(_ due: String, today: String) -> Diagnostic {
         badArgument("--due \(due) is before the day of the contact, \(today)", hint: "give a later day; when the day of the contact is another one, give it with --today or correct 'system_date' in gazette.yaml")
