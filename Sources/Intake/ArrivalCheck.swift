@@ -52,6 +52,7 @@ public struct Arrival: Sendable, Hashable {
     public var detail: String
     public var due: CalendarDate?
     public var provider: String?
+    var period: ReportingPeriod
     var remedy: String?
 
     /// The month cannot be loaded like this.
@@ -64,7 +65,7 @@ public struct Arrival: Sendable, Hashable {
     /// What to do next.
     public var advice: String {
         switch state {
-        case .missing: "ask \(provider ?? "the provider") to deliver it, and note it: gazette contact add"
+        case .missing: "ask \(provider ?? "the provider") to deliver it, and note it: gazette contact add \(interface ?? "…") --period \(period) --party \(provider ?? "…") --subject 缺文件 --person …"
         case .misnamed: "rename it when it is the right file"
         case .empty: "ask \(provider ?? "the provider") to deliver it again"
         case .growing: "wait until it is wholly delivered"
@@ -72,7 +73,7 @@ public struct Arrival: Sendable, Hashable {
         case .twice: "keep the file that is meant and move the other one away"
         case .refused: remedy ?? ""
         case .volume: "compare the volume with the provider before loading"
-        case .arrived: "load it: gazette load"
+        case .arrived: "load it: gazette load \(period)"
         case .loaded, .extra: ""
         }
     }
@@ -94,7 +95,7 @@ public enum ArrivalCheck {
             var arrival = Arrival(
                 interface: expectation.interface, name: expectation.name, state: .missing, bytes: 0,
                 bytesBefore: known.last { $0.interface == expectation.interface && $0.period == period.previous && $0.isCurrent && $0.name == expectation.nameBefore }?.bytes,
-                detail: "", due: plan.dueDate(expectation.interface, for: period), provider: plan.feed(expectation.interface).provider)
+                detail: "", due: plan.dueDate(expectation.interface, for: period), provider: plan.feed(expectation.interface).provider, period: period)
             if let file = present.first(where: { $0.name == expectation.name }) {
                 // A copy under a name that nobody expects says nothing against the file.
                 judge(file, &arrival, plan, period, present.filter { names.contains($0.name) }, known)
@@ -113,7 +114,7 @@ public enum ArrivalCheck {
         }
         return result + free.map { file in
             let twin = file.digest.flatMap { digest in present.first { $0.digest == digest && $0.name != file.name } }
-            return Arrival(interface: nil, name: file.name, state: .extra, bytes: file.bytes, detail: twin.map { "the same bytes as \($0.name)" } ?? "no interface expects it")
+            return Arrival(interface: nil, name: file.name, state: .extra, bytes: file.bytes, detail: twin.map { "the same bytes as \($0.name)" } ?? "no interface expects it", period: period)
         }
     }
 

@@ -28,9 +28,11 @@ public enum RowText {
         return bytes.withUnsafeBytes { converter.convert($0) }
     }
 
-    /// Why a row would be rejected (error classes and `rule-…`, with their columns); empty when it would be loaded.
+    /// Why a row would be rejected: columns, with the error class or the rule in parentheses; empty when it would be loaded.
+    /// `settled`: columns that are right as they are, and so are not named beside others of their rule.
     public static func faults(
-        of row: [UInt8], _ specification: InterfaceSpecification, encoding: InterfaceSpecification.Encoding, catalogue: Catalogue, period: ReportingPeriod
+        of row: [UInt8], _ specification: InterfaceSpecification, encoding: InterfaceSpecification.Encoding, catalogue: Catalogue, period: ReportingPeriod,
+        settled: Set<String> = []
     ) throws -> [String] {
         let ordinals = CodeOrdinals(codeTables: catalogue.codeTables, period: period)
         let rules = try RulePlan(specification, period: period, ordinals: ordinals, codeTables: catalogue.codeTables, calibers: CaliberResolver(catalogue.calibers))
@@ -42,10 +44,17 @@ public enum RowText {
             case .accepted: return []
             case .filtered: return ["filter-\(rules.filters[parser.filter])"]
             case .rejected:
-                let classes = parser.problems.map { $0.column < 0 ? $0.errorClass.name : "\($0.errorClass.name) (\(specification.columns[$0.column].name))" }
-                return classes + rules.rules.indices.filter { parser.violations & rules.errors & (1 << UInt64($0)) != 0 }.map { "rule-\(rules.rules[$0].id)" }
+                let classes = parser.problems.map { $0.column < 0 ? $0.errorClass.name : "\(specification.columns[$0.column].name) (\($0.errorClass.name))" }
+                let violated = rules.rules.indices.filter { parser.violations & rules.errors & (1 << UInt64($0)) != 0 }.map { rules.rules[$0].id }
+                return classes + specification.rules.filter { violated.contains($0.id) }.map { fault($0, settled: settled) }
             }
         }
+    }
+
+    /// `due_unit (rule due-unit: due_unit = base × 16% within 0.01)`
+    private static func fault(_ rule: RowRule, settled: Set<String>) -> String {
+        let all = rule.test.columns.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }, open = all.filter { !settled.contains($0) }
+        return "\((open.isEmpty ? all : open).joined(separator: " or ")) (rule \(rule.id): \(rule.test.text))"
     }
 
     /// Middle of a personal number or account hidden: what may be shown in lists.

@@ -85,6 +85,7 @@ extension Workspace {
     /// Notes that the later days of a month move, with the cause.
     public func noteSlip(_ given: ReportingPeriod?, days: Int, cause: String, interface: String?, person: String) throws {
         if days == 0 { throw DiagnosticsError(WorkspaceDiagnostics.badArgument("a slip of 0 days is none", hint: "give the number of days with --days; a negative number takes a slip back")) }
+        try GivenTexts.require("a slip", ["--cause": cause, "--person": person])
         let period = try period(given)
         if let interface { try requireInterface(interface, try catalogue()) }
         let warehouse = try Warehouse(folder: path(settings.warehouse)), slipped = try warehouse.slips(period: period).reduce(0) { $0 + $1.days }

@@ -67,15 +67,16 @@ extension Workspace {
     /// Returns how many.
     public func explainBalances(_ given: ReportingPeriod?, numbers: [Int], subject: String?, reason: String, person: String) throws -> Int {
         let period = try period(given)
-        if reason.isEmpty || person.isEmpty { throw DiagnosticsError(WorkspaceDiagnostics.badArgument("an explanation needs a reason and a person", hint: "give --reason and --person")) }
+        try GivenTexts.require("an explanation", ["--reason": reason, "--person": person])
         let report = try showBalances(period)
+        if let subject, !report.lines.contains(where: { $0.subject == subject }) { try requireInterface(subject, try catalogue()) }
         if report.isStale { throw DiagnosticsError(BalanceDiagnostics.isStale(period.description, report.staleReasons.joined(separator: "；"))) }
         let wanted = report.lines.filter { line in numbers.contains(line.number) || (subject == line.subject && line.needsExplanation) }
         for number in numbers where !report.lines.contains(where: { $0.number == number }) {
             throw DiagnosticsError(WorkspaceDiagnostics.notFound("line \(number) in the balances of \(period)", hint: "see: gazette balances show \(period)"))
         }
         if let exact = wanted.first(where: { $0.isExact }) { throw DiagnosticsError(BalanceDiagnostics.cannotBeExplained(exact.number, exact.balance)) }
-        if wanted.isEmpty { throw DiagnosticsError(WorkspaceDiagnostics.notFound("line to explain", hint: "see: gazette balances show \(period)")) }
+        if wanted.isEmpty { throw DiagnosticsError(WorkspaceDiagnostics.notFound("line\(subject.map { " of '\($0)'" } ?? "") to explain", hint: "see: gazette balances show \(period)")) }
         try warehouse().add(wanted.map { BalanceExplanation(period: period, line: $0.stored, reason: reason, person: person, notedAt: Clock.now()) })
         return wanted.count
     }

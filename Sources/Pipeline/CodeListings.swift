@@ -18,14 +18,15 @@ extension Workspace {
             ]
         }
         return Listing(
-            columns: ["number", "period", "state", "action", "table", "code", "name", "parent", "effective_from", "effective_to", "successors", "reason", "person", "noted"], rows: rows)
+            columns: ["number", "period", "state", "action", "table", "code", "name", "parent", "effective_from", "effective_to", "successors", "reason", "person", "noted"], rows: rows,
+            what: onlyOpen ? "code requests that wait" : "code requests")
     }
 
     /// Members of a code table in force on a day; the day after the workspace's month ends for nil.
     public func listCodes(_ table: String, on day: CalendarDate?) throws -> Listing {
         let table = try codeTable(table), day = try day ?? period(nil).lastDay
         let rows = table.inForce(on: day).map { [$0.code, $0.name, $0.short, $0.parent ?? "", $0.effective.from.printedStart, $0.effective.to?.description ?? ""] }
-        return Listing(columns: ["code", "name", "short", "parent", "effective_from", "effective_to"], rows: rows)
+        return Listing(columns: ["code", "name", "short", "parent", "effective_from", "effective_to"], rows: rows, what: "codes in force on \(day)")
     }
 
     /// What began, ended and changed between two days, of one table or all, by day.
@@ -48,7 +49,7 @@ extension Workspace {
                 }
             }
         }
-        return Listing(columns: ["day", "table", "code", "what", "name", "detail"], rows: rows.sorted { ($0[0], $0[1], $0[2]) < ($1[0], $1[1], $1[2]) })
+        return Listing(columns: ["day", "table", "code", "what", "name", "detail"], rows: rows.sorted { ($0[0], $0[1], $0[2]) < ($1[0], $1[1], $1[2]) }, what: "changes")
     }
 
     /// The kept files of code tables.
@@ -56,7 +57,7 @@ extension Workspace {
         let rows = try Warehouse(folder: path(settings.warehouse)).codeFiles().filter { table == nil || $0.table == table }.map { file in
             [String(file.id), file.table, file.notedAt, file.person, file.requests.map(String.init).joined(separator: " "), String(file.digestBefore.prefix(12)), String(file.digestAfter.prefix(12))]
         }
-        return Listing(columns: ["number", "table", "replaced", "person", "requests", "before", "after"], rows: rows)
+        return Listing(columns: ["number", "table", "replaced", "person", "requests", "before", "after"], rows: rows, what: "kept code tables")
     }
 
     private func codeTable(_ id: String) throws -> CodeTable {

@@ -18,6 +18,7 @@ public struct CodeOutcome: Sendable {
 extension Workspace {
     /// Registers a provider's request file. Every line is tried against the code tables; nothing is registered when one fails.
     public func requestCodes(_ file: String, period given: ReportingPeriod?, person: String) throws -> CodeOutcome {
+        try GivenTexts.require("a request", ["--person": person])
         let catalogue = try catalogue(), bytes = try FileTree.read(file), name = String(file.split(separator: "/").last ?? "")
         let period = try given ?? month(of: name, catalogue.exchange) ?? period(nil)
         guard let text = TextDecoding.text(bytes) else { throw DiagnosticsError(CodeStepDiagnostics.notText(file)) }
@@ -40,6 +41,7 @@ extension Workspace {
 
     /// Confirms or rejects requests by number, all or none.
     public func decideCodes(_ ids: [Int64], isConfirmed: Bool, person: String, reason: String) throws -> CodeOutcome {
+        try GivenTexts.require("a decision", ["--person": person, "--reason": reason])
         let warehouse = try Warehouse(folder: path(settings.warehouse)), all = try warehouse.codeRequests()
         let problems = ids.compactMap { id -> Diagnostic? in
             guard let request = all.first(where: { $0.id == id }) else { return WorkspaceDiagnostics.notFound("code request number \(id)", hint: "see: gazette codes list") }
@@ -53,6 +55,7 @@ extension Workspace {
     /// Writes the confirmed requests of a month (all months for nil) into the code tables. The new files are checked as lint does
     /// before any is replaced; the old ones are kept in the warehouse. An interrupted run is finished by the next one.
     public func applyCodes(_ period: ReportingPeriod?, person: String) throws -> CodeOutcome {
+        try GivenTexts.require("an application", ["--person": person])
         let catalogue = try catalogue(), warehouse = try warehouse()
         try warehouse.beginLoading()
         defer { warehouse.endLoading() }
@@ -82,6 +85,7 @@ extension Workspace {
 
     /// Brings a code table's file back as it was before an application; the file that it replaces is kept in turn.
     public func restoreCodes(_ id: Int64, person: String) throws -> CodeOutcome {
+        try GivenTexts.require("a restoration", ["--person": person])
         let warehouse = try warehouse()
         guard let file = try warehouse.codeFiles().first(where: { $0.id == id }) else {
             throw DiagnosticsError(WorkspaceDiagnostics.notFound("kept code table number \(id)", hint: "see: gazette codes history"))
@@ -158,7 +162,7 @@ enum CodeStepDiagnostics {
         Diagnostic("COD010", .error, "request \(id) is \(state) already", hint: "a new request of the provider can undo it")
     }
     static func nothingConfirmed(_ period: ReportingPeriod?) -> Diagnostic {
-        Diagnostic("COD011", .error, "no confirmed request\(period.map { " of \($0)" } ?? "") waits to be applied", hint: "see: gazette codes list; confirm with: gazette codes confirm NUMBER")
+        Diagnostic("COD011", .error, "no confirmed request\(period.map { " of \($0)" } ?? "") waits to be applied", hint: "see: gazette codes list; confirm with: gazette codes confirm NUMBER --person … --reason …")
     }
     static func wouldBreak(_ count: Int) -> Diagnostic {
         Diagnostic("COD012", .error, "the code tables would not pass lint with these requests: \(count) errors; nothing was written", hint: "reject the request that causes them, or correct the definitions first")
@@ -168,7 +172,8 @@ enum CodeStepDiagnostics {
         if isUnregistered { parts.append("\(file) is not registered") }
         if open > 0 { parts.append("\(open) open") }
         if confirmed > 0 { parts.append("\(confirmed) confirmed but not applied") }
-        let hint = isUnregistered ? "gazette codes request \(file)" : open > 0 ? "gazette codes list --period \(period); gazette codes confirm NUMBER" : "gazette codes apply \(period)"
+        let hint = isUnregistered ? "gazette codes request \(file) --person …"
+            : open > 0 ? "gazette codes list --period \(period); gazette codes confirm NUMBER --person … --reason …" : "gazette codes apply \(period) --person …"
         return Diagnostic("COD013", blocks ? .error : .warning, "code requests of \(period) are not settled: \(parts.joined(separator: ", "))\(blocks ? "; the month was not loaded" : "")", hint: hint)
     }
 }

@@ -9,6 +9,7 @@ extension Workspace {
     /// The self-test of the databases and of what they stand on. Changes nothing; detail files of one month only when it is given.
     public func doctor(_ period: ReportingPeriod? = nil) -> DoctorReport {
         var examination = Examination(self, period: period)
+        if let period, examination.isEmpty { return DoctorReport(items: [examination.nothingLoaded(period)]) }
         return DoctorReport(items: [
             examination.connection(), examination.storedLogic(), examination.permissions(), examination.nullability(), examination.lengths(), examination.views(),
             examination.integrity(), examination.batchesAndFiles(), examination.migrations(), examination.martEqualsCatalogue(), examination.figures(),
@@ -27,6 +28,8 @@ struct Examination {
     var definitions: Catalogue?
     /// Batches in force with their detail file.
     var details: [DatabaseProbe.ExpectedDetail] = []
+    /// The catalogue knows no batch in force of the month.
+    private(set) var isEmpty = false
     private var openFailures: [String: String] = [:]
 
     static let reload = "load the month again from its interface files: gazette load MONTH; or restore the file from the backup"
@@ -38,8 +41,10 @@ struct Examination {
         definitions = try? workspace.catalogue()
         catalogue = open("catalog.sqlite")
         mart = open("mart.sqlite")
-        details = (try? catalogue?.expectedDetails()) ?? []
+        let known = try? catalogue?.expectedDetails()
+        details = known ?? []
         if let period { details.removeAll { $0.period != period.compact } }
+        isEmpty = known != nil && details.isEmpty
     }
 
     private mutating func open(_ name: String) -> DatabaseProbe? {
@@ -64,6 +69,14 @@ struct Examination {
     /// A part of an item; when the database refuses, that is the finding.
     static func attempt(_ item: inout DoctorReport.Item, advice: String, _ work: (inout DoctorReport.Item) throws -> Void) {
         do { try work(&item) } catch { item.stop(reason(error), advice: advice) }
+    }
+
+    /// The one item for a month of which there is nothing to look at.
+    func nothingLoaded(_ period: ReportingPeriod) -> DoctorReport.Item {
+        var item = DoctorReport.Item("month", "月份")
+        item.checked = "\(period)"
+        item.stop("nothing of \(period) is loaded, so there is nothing to examine", advice: "load the month first: gazette load \(period)")
+        return item
     }
 
     // MARK: The six items of R117

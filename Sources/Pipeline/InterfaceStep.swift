@@ -26,6 +26,6 @@ extension Workspace {
         let rows = Set(catalogue.interfaces.map(\.id)).sorted().compactMap { catalogue.interface($0, for: period) }.map { specification in
             [specification.id, specification.name, "version \(specification.version)", specification.source.rawValue, specification.forms.map { $0.fileNames(for: period).joined(separator: ",") }.joined(separator: " or "), specification.forms.map(\.format.rawValue).joined(separator: " or "), "\(specification.columns.count) columns", specification.owner]
         }
-        return Listing(columns: ["interface", "name", "version", "source", "files", "format", "columns", "owner"], rows: rows)
+        return Listing(columns: ["interface", "name", "version", "source", "files", "format", "columns", "owner"], rows: rows, what: "interfaces in force in \(period)")
     }
 }

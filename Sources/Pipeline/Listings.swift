@@ -8,18 +8,12 @@ internal import Release
 internal import ReportModel
 internal import Warehouse
 
-/// A table for the command line.
-public struct Listing: Sendable {
-    public var columns: [String]
-    public var rows: [[String]]
-}
-
 extension Workspace {
     public func listReports() throws -> Listing {
         let rows = try catalogue().reports.map { report in
             [report.code, report.title, report.frequency.rawValue, report.scopes.map(\.rawValue).joined(separator: "+"), report.menu.joined(separator: " / ")]
         }
-        return Listing(columns: ["report", "title", "frequency", "scopes", "menu"], rows: rows)
+        return Listing(columns: ["report", "title", "frequency", "scopes", "menu"], rows: rows, what: "reports")
     }
 
     /// What users may choose for each report.
@@ -34,14 +28,14 @@ extension Workspace {
                 return [report.code, parameter.name, parameter.kind.name, names.joined(separator: " | "), parameter.standard ?? ""]
             }
         }
-        return Listing(columns: ["report", "parameter", "type", "values", "default"], rows: rows)
+        return Listing(columns: ["report", "parameter", "type", "values", "default"], rows: rows, what: "parameters")
     }
 
     public func listBatches() throws -> Listing {
         let rows = try Warehouse(folder: path(settings.warehouse)).history().map { record in
             [record.batch.id, record.batch.file, "\(record.batch.accepted)/\(record.batch.rows) rows", record.supersededBy.map { "superseded by \($0)" } ?? "in force", String(record.batch.digest.prefix(12)), Set(record.files.map(\.encoding)).sorted().joined(separator: "+"), record.source, record.files.first.map { $0.table.isEmpty ? $0.form : "\($0.form) \($0.table)" } ?? ""]
         }
-        return Listing(columns: ["batch", "file", "rows", "state", "digest", "encoding", "source", "form"], rows: rows)
+        return Listing(columns: ["batch", "file", "rows", "state", "digest", "encoding", "source", "form"], rows: rows, what: "batches")
     }
 
     /// Files made for a month with their sizes.
@@ -54,7 +48,7 @@ extension Workspace {
             let size = try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.size] as? Int ?? 0
             return ["\(folder)/\(name)", "\((size + 1023) / 1024) KB"]
         }
-        return Listing(columns: ["path", "size"], rows: rows)
+        return Listing(columns: ["path", "size"], rows: rows, what: "outputs")
     }
 
     public func listReleases() throws -> Listing {
@@ -62,7 +56,7 @@ extension Workspace {
         let rows = try store.releases().map { address in
             [address.description, store.current(address.period) == address ? "current" : "earlier", store.folder(of: address)]
         }
-        return Listing(columns: ["release", "state", "folder"], rows: rows)
+        return Listing(columns: ["release", "state", "folder"], rows: rows, what: "releases")
     }
 }
 
@@ -91,6 +85,7 @@ public func lintDefinitions(folder: String?, workspace: String) throws -> LintRe
 enum DefinitionFolder {
     /// `replacing`: texts that stand in for files, by path below the folder.
     static func read(_ root: String, replacing texts: [String: String] = [:]) throws -> (catalogue: Catalogue, diagnostics: DiagnosticBag, files: Int) {
+        if !FileTree.exists(root) { throw DiagnosticsError(WorkspaceDiagnostics.noDefinitions(root)) }
         var files: [DefinitionFile] = []
         for name in try FileTree.files(below: root) where name.hasSuffix(".yaml") || name.hasSuffix(".yml") || name.hasSuffix(".csv") {
             let bytes = try texts[name].map { Array($0.utf8) } ?? FileTree.read("\(root)/\(name)")

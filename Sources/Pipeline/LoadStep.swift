@@ -57,7 +57,7 @@ extension Workspace {
         defer { warehouse.endLoading() }
         let exchange = path(settings.exchange)
         let months = try periods ?? exchangeMonths(exchange)
-        if months.isEmpty { throw DiagnosticsError(WorkspaceDiagnostics.notFound("month in '\(exchange)'", hint: "deliver the interface files into a folder per month (202610), or make a demo city: gazette sample")) }
+        if months.isEmpty { throw DiagnosticsError(WorkspaceDiagnostics.notFound("month in '\(exchange)'", hint: "deliver the interface files into a folder per month (202610), or make a demo city: gazette sample --from 2026-10 --to 2026-10")) }
         var report = LoadReport(), problems: [Diagnostic] = []
         let interfaces = Set(catalogue.interfaces.map(\.id)).sorted(), history = try warehouse.history()
         for period in months {

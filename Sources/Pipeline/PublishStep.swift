@@ -38,10 +38,11 @@ extension Workspace {
         let stage = try stage(result, built: built, period: period, staging: staging)
         progress.receive(.step("publish"))
         let release = try ReleaseStore(path(settings.releases)).publish(stage)
-        progress.receive(.finished("published \(release.address): \(stage.artefacts.count) artefacts"))
+        let isNew = release.outcome == .published
+        progress.receive(.finished("\(isNew ? "published" : "compared with") \(release.address): \(stage.artefacts.count) artefacts"))
         return PublishResult(
             period: period.description, sequence: release.address.sequence, folder: release.folder, manifestDigest: release.manifestDigest.hex,
-            isNew: release.outcome == .published, diagnostics: codes + release.diagnostics.diagnostics)
+            isNew: isNew, diagnostics: codes + release.diagnostics.diagnostics)
     }
 
     /// Every feed that the month expects must be loaded, but for those that somebody leaves out by name. Returns what the settings

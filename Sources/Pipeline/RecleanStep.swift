@@ -88,6 +88,7 @@ extension Workspace {
 
     /// Makes the batches of a reclean current, with the reason and who says so.
     public func switchReclean(_ id: Int, reason: String, person: String) throws -> Int {
+        try GivenTexts.require("a switch", ["--reason": reason, "--person": person])
         let warehouse = try warehouse(), record = try openReclean(id, warehouse), catalogue = try catalogue()
         for item in record.items {
             let decisions = try warehouse.decisions(interface: item.interface, period: item.period)
@@ -119,6 +120,7 @@ extension Workspace {
     }
 
     public func discardReclean(_ id: Int, reason: String, person: String) throws {
+        try GivenTexts.require("a discard", ["--reason": reason, "--person": person])
         let warehouse = try warehouse(), record = try openReclean(id, warehouse)
         try warehouse.beginLoading()
         defer { warehouse.endLoading() }
@@ -138,7 +140,7 @@ extension Workspace {
                 record.decidedAt ?? "", record.reason ?? "",
             ]
         }
-        return Listing(columns: ["reclean", "months", "batches", "state", "made", "definitions", "person", "decided", "reason"], rows: rows)
+        return Listing(columns: ["reclean", "months", "batches", "state", "made", "definitions", "person", "decided", "reason"], rows: rows, what: "recleans")
     }
 
     /// Old and new side by side. `all`: figures that stay the same, too.

@@ -161,7 +161,10 @@ extension Workspace {
                 let figures = read.figures.filter { $0.interface == interface }
                 if figures.isEmpty { continue }
                 guard let summary = summaries.first(where: { $0.interface == interface }), let specification = catalogue.interface(interface, for: period) else {
-                    diagnostics.append(ReconciliationDiagnostics.notLoaded(interface, period: period.description, at: located(check.origin)))
+                    let names = catalogue.interface(interface, for: period)?.forms.flatMap { $0.fileNames(for: period) } ?? []
+                    diagnostics.append(ReconciliationDiagnostics.notLoaded(
+                        interface, period: period.description, file: names.contains(where: inputs.present.contains) ? nil : names.first,
+                        folder: path("\(settings.exchange)/\(period.compact)"), at: located(check.origin)))
                     continue
                 }
                 guard let account = try account(specification, figures, summary, catalogue: catalogue, warehouse: warehouse) else {
@@ -204,7 +207,8 @@ extension Workspace {
         let folder = path("\(settings.exchange)/\(period.compact)"), file = "\(folder)/\(name)"
         guard present.contains(name) else {
             let likely = Suggestion.nearest(to: name, among: present)
-            return .init(diagnostics: [ReconciliationDiagnostics.missing(file, name: check.name, likely: likely, isRequired: check.isRequired, at: located(check.origin))])
+            return .init(diagnostics: [ReconciliationDiagnostics.missing(
+                file, check.id, name: check.name, period: period.description, likely: likely, isRequired: check.isRequired, at: located(check.origin))])
         }
         let districts = districts ?? CodeTable(id: "district", members: [], origin: check.origin)
         let reader = CheckTableReader(check, districts: districts, day: period.lastDay, file: name)

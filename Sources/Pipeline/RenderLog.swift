@@ -37,6 +37,6 @@ extension Workspace {
             throw DiagnosticsError(WorkspaceDiagnostics.notFound("log of rendering \(month)", hint: "render the month first: gazette render \(month)"))
         }
         let lines = String(decoding: try FileTree.read(log), as: UTF8.self).split(separator: "\n").dropFirst()
-        return Listing(columns: ["report", "scope", "pages", "milliseconds"], rows: lines.prefix(count).map { $0.split(separator: "\t").map(String.init) })
+        return Listing(columns: ["report", "scope", "pages", "milliseconds"], rows: lines.prefix(count).map { $0.split(separator: "\t").map(String.init) }, what: "rendered reports")
     }
 }

@@ -18,7 +18,7 @@ struct ReportStarter {
 
     private var head: String {
         """
-        # \(request.code)：由 gazette new report 生成。改好后：gazette lint；gazette render --report \(request.code)
+        # \(request.code)：由 gazette new 生成。改好后：gazette lint；gazette render --report \(request.code)
         # 每个键的含义和图样见 Docs/ReportDefinitions.md。
         report: \(request.code)                 # 表号；别的报表的公式写 \(request.code.split(separator: "-").last ?? "")[行,栏]
         title: \(quoted(request.title))

@@ -29,7 +29,7 @@ extension Workspace {
         let period = try period(given), catalogue = try catalogue(), warehouse = try Warehouse(folder: path(settings.warehouse))
         try interfaces.forEach { try requireInterface($0, catalogue) }
         let all = Set(catalogue.interfaces.map(\.id)).sorted()
-        let known = Set(catalogue.exchange.feeds.compactMap(\.provider)).sorted()
+        let known = Set(all.compactMap { catalogue.exchange.feed($0).provider }).sorted()
         if let provider, !known.contains(provider) { throw DataQualityDiagnostics.unknownProvider(provider, known: known) }
         let chosen = (interfaces.isEmpty ? all : interfaces).filter { provider == nil || catalogue.exchange.feed($0).provider == provider }
         let outcomes = try FeedOutcomes(self, catalogue: catalogue, warehouse: warehouse, period: period)

@@ -36,6 +36,8 @@ extension Workspace {
             let summary = try SampleCity(options).writeAll { done, total in progress.receive(.progress(done: done, total: total, unit: "months")) }
             progress.receive(.finished("sample: \(summary.files) files, \(summary.rows) rows"))
             return SampleResult(files: summary.files, rows: summary.rows, folder: folder, skippedMonths: summary.skippedMonths)
+        } catch let error as SampleOptionError {
+            throw DiagnosticsError(WorkspaceDiagnostics.sampleOption(error.reason, hint: error.remedy))
         } catch let error as SampleError {
             throw DiagnosticsError(WorkspaceDiagnostics.unwritable(error.path, reason: error.reason))
         }

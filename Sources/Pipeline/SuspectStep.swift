@@ -78,9 +78,7 @@ extension Workspace {
     public func decide(_ request: SuspectRequest) throws -> Int {
         let period = try period(request.period), catalogue = try catalogue(), warehouse = try Warehouse(folder: path(settings.warehouse))
         try requireInterface(request.interface, catalogue)
-        if request.reason.isEmpty || request.person.isEmpty {
-            throw DiagnosticsError(WorkspaceDiagnostics.badArgument("a decision needs a reason and a person", hint: "give --reason and --person"))
-        }
+        try GivenTexts.require("a decision", ["--reason": request.reason, "--person": request.person])
         guard let current = catalogue.interface(request.interface, for: period), let record = try warehouse.current(interface: request.interface, period: period) else {
             throw DiagnosticsError(WorkspaceDiagnostics.nothingLoaded(period.description))
         }
@@ -138,9 +136,9 @@ extension Workspace {
         guard let row = RowText.row(fields, of: specification, encoding: encoding), !row.contains(10) else {
             throw DiagnosticsError(WorkspaceDiagnostics.badArgument("a value cannot be written in the file's encoding", hint: "use characters that \(encoding.rawValue) has"))
         }
-        let faults = try RowText.faults(of: row, specification, encoding: encoding, catalogue: catalogue, period: period)
+        let faults = try RowText.faults(of: row, specification, encoding: encoding, catalogue: catalogue, period: period, settled: Set(changes.map(\.column)))
         if !faults.isEmpty {
-            throw DiagnosticsError(WorkspaceDiagnostics.badArgument("the corrected row would be rejected: \(faults.joined(separator: ", "))", hint: "correct these columns too, or return the row to the provider"))
+            throw DiagnosticsError(WorkspaceDiagnostics.badArgument("the corrected row would be rejected: \(faults.joined(separator: ", "))", hint: "correct these columns too, each with --set COLUMN=VALUE, or return the row to the provider"))
         }
         return row
     }
@@ -153,7 +151,7 @@ extension Workspace {
                 decision.reason, decision.revokedBy.map { "revoked by \($0)" } ?? "in force", decision.batch,
             ]
         }
-        return Listing(columns: ["number", "interface", "line", "rules", "decision", "person", "decided", "reason", "state", "batch"], rows: rows)
+        return Listing(columns: ["number", "interface", "line", "rules", "decision", "person", "decided", "reason", "state", "batch"], rows: rows, what: "decisions")
     }
 }
 

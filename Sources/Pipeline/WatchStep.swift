@@ -46,6 +46,6 @@ extension Workspace {
         let expected = arrivals.filter { $0.interface != nil }
         if blocking.isEmpty { return "complete, \(expected.count) files" }
         let list = blocking.map { "\($0.name) \($0.state.rawValue)\($0.detail.isEmpty ? "" : " (\($0.detail))")" }.joined(separator: ", ")
-        return "\(expected.count - blocking.count) of \(expected.count) files; \(list)"
+        return "\(expected.count - blocking.count) of \(expected.count) files arrived; \(list)"
     }
 }

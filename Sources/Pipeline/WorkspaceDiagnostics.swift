@@ -49,6 +49,18 @@ enum WorkspaceDiagnostics {
     static func badArgument(_ text: String, hint: String) -> Diagnostic {
         Diagnostic("WSP012", .error, text, hint: hint)
     }
+    static func textMissing(_ what: String, options: [String]) -> Diagnostic {
+        badArgument("\(what) needs a text in \(options.joined(separator: " and "))", hint: "write it in words; an empty text, or … alone, says nothing")
+    }
+    static func dueBefore(_ due: String, today: String) -> Diagnostic {
+        badArgument("--due \(due) is before the day of the contact, \(today)", hint: "give a later day; when the day of the contact is another one, give it with --today or correct 'system_date' in gazette.yaml")
+    }
+    static func sampleOption(_ reason: String, hint: String) -> Diagnostic {
+        Diagnostic("WSP021", .error, "the demo city cannot be made: \(reason)", hint: hint)
+    }
+    static func noDefinitions(_ path: String) -> Diagnostic {
+        Diagnostic("WSP001", .error, "there is no folder of definitions '\(path)'", hint: "give --definitions, or 'definitions' in gazette.yaml, the folder that holds reports, interfaces and codes")
+    }
     static func alreadyThere(_ what: String, at place: SourceRange?) -> Diagnostic {
         Diagnostic("WSP019", .error, "\(what) is there already", at: place, hint: "choose another form number or folder; nothing was overwritten")
     }

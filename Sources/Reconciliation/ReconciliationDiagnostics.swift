@@ -4,10 +4,11 @@ public import Diagnostics
 public enum ReconciliationDiagnostics {
     // The table
 
-    public static func missing(_ path: String, name: String, likely: String?, isRequired: Bool, at origin: SourceRange) -> Diagnostic {
+    /// `id`: of the check table; contacts are noted under it.
+    public static func missing(_ path: String, _ id: String, name: String, period: String, likely: String?, isRequired: Bool, at origin: SourceRange) -> Diagnostic {
         Diagnostic(
             "REC001", isRequired ? .error : .warning, "the check table '\(path)' (\(name)) has not come", notes: [.init("expected by", at: origin)],
-            hint: likely.map { "the folder has '\($0)': rename it when it is the right file" } ?? "ask the provider for it, and note it: gazette contact add")
+            hint: likely.map { "the folder has '\($0)': rename it when it is the right file" } ?? "ask the provider for it, and note it: gazette contact add \(id) --period \(period) --party … --subject … --person …")
     }
     static func noSheet(_ file: String, _ name: String, nearest: String?, present: [String], at origin: SourceRange) -> Diagnostic {
         make("REC002", "the workbook has no sheet '\(name)'", SourceRange(file: file), origin, nearest.map { "did you mean '\($0)'?" } ?? "its sheets: \(present.joined(separator: ", "))")
@@ -68,8 +69,11 @@ public enum ReconciliationDiagnostics {
             hint: "see output/\(period)/reconciliation.html, or: gazette reconcile \(period)")
     }
 
-    public static func notLoaded(_ interface: String, period: String, at origin: SourceRange) -> Diagnostic {
-        Diagnostic("REC020", .warning, "\(interface) of \(period) is not loaded, so its check figures are held against nothing", at: origin, hint: "load it: gazette load \(period)")
+    /// `file`: of the feed, when it has not come into `folder`.
+    public static func notLoaded(_ interface: String, period: String, file: String?, folder: String, at origin: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "REC020", .warning, "\(interface) of \(period) is not loaded, so its check figures are held against nothing", at: origin,
+            hint: "\(file.map { "deliver \($0) into '\(folder)' first, then load it" } ?? "load it"): gazette load \(period)")
     }
     public static func noAccounts(_ batch: String, at origin: SourceRange) -> Diagnostic {
         Diagnostic(

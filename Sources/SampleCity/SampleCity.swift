@@ -6,14 +6,21 @@ public struct SampleCity: Sendable {
 
     public init(_ options: SampleOptions) { self.options = options }
 
+    /// The first and the last month.
+    private func months() throws -> (SampleMonth, SampleMonth) {
+        guard let first = SampleMonth(yyyymm: options.firstMonth), let last = SampleMonth(yyyymm: options.lastMonth), first.index >= 0 else {
+            throw SampleOptionError(reason: "it begins in 2024-10, and the first month is before that", remedy: "give --from 2024-10 or a later month")
+        }
+        if last.index < first.index { throw SampleOptionError(reason: "the last month is before the first", remedy: "give --from and --to in order of time") }
+        if last.index > 50 { throw SampleOptionError(reason: "it ends in 2028-12, and the last month is after that", remedy: "give --to 2028-12 or an earlier month") }
+        if options.scale < 1 { throw SampleOptionError(reason: "a scale of 1 : \(options.scale) is none", remedy: "give --scale a number from 1 on, for instance 1000") }
+        return (first, last)
+    }
+
     /// Writes all months. A month that is there already, made with the same options, is left as it is; the others are
     /// written aside and renamed. `progress` gets months done and months in all.
     public func writeAll(progress: (_ done: Int, _ total: Int) -> Void) throws -> SampleSummary {
-        guard let first = SampleMonth(yyyymm: options.firstMonth), let last = SampleMonth(yyyymm: options.lastMonth), first.index >= 0, last.index >= first.index else {
-            throw SampleError(path: options.folder, reason: "the demo city begins in 2024-10; the last month must not be before the first")
-        }
-        if last.index > 50 { throw SampleError(path: options.folder, reason: "the demo city ends in 2028-12") }
-        if options.scale < 1 { throw SampleError(path: options.folder, reason: "the scale is 1 : n with n at least 1") }
+        let (first, last) = try months()
         var summary = SampleSummary()
         let size = CitySize(scale: options.scale)
         let wanted = (first.index...last.index).filter { !isThere(SampleMonth(index: $0)) }

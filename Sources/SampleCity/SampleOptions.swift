@@ -29,7 +29,14 @@ public struct SampleSummary: Sendable {
     public init() {}
 }
 
-/// A file could not be written, or the options make no sense.
+/// The options make no sense.
+public struct SampleOptionError: Error, Sendable {
+    public var reason: String
+    /// What to choose instead.
+    public var remedy: String
+}
+
+/// A file could not be written.
 public struct SampleError: Error, CustomStringConvertible, Sendable {
     public var path: String
     public var reason: String

@@ -20,7 +20,7 @@ enum WarehouseDiagnostics {
     static func recleanIsOld(_ id: Int64, _ interface: String, _ period: String, current: String) -> Diagnostic {
         Diagnostic(
             "HIS002", .error, "reclean \(id) was made before the latest load of \(interface) \(period): in force is \(current)",
-            hint: "discard it and reclean again: gazette reclean discard \(id)")
+            hint: "discard it and reclean again: gazette reclean discard \(id) --reason … --person …")
     }
     static func olderSchema(_ path: String) -> Diagnostic {
         Diagnostic("WRH004", .error, "'\(path)' was written by an earlier version of Gazette", hint: "upgrade it: gazette list batches")

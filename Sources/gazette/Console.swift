@@ -19,7 +19,9 @@ struct Console: Sendable {
         print(String(decoding: data, as: UTF8.self))
     }
 
-    func diagnostics(_ diagnostics: [Diagnostic]) {
+    /// Errors and warnings are printed even when the rest is kept quiet: scripts must see them.
+    func diagnostics(_ all: [Diagnostic]) {
+        let diagnostics = quiet ? all.filter { $0.severity != .info } : all
         if diagnostics.isEmpty { return }
         let sources = SourceLines()
         let text = json ? JSONPrinter.text(diagnostics) : TextPrinter.text(diagnostics, colored: isatty(2) == 1, sourceLine: sources.line)
@@ -40,11 +42,13 @@ struct Console: Sendable {
     }
 }
 
-/// Exit codes of the command; documented in the README.
+/// Exit codes of the command; documented in the README and in the help.
 enum CommandExit: Int32 {
     case success = 0
     case failure = 1
+    /// Golden files differ.
     case different = 2
+    /// Golden files were made in another environment, and `--strict` was asked for.
     case incomparable = 3
 }
 

@@ -7,8 +7,8 @@ struct Gazette: ParsableCommand {
         commandName: "gazette",
         abstract: "定报 Gazette: interface files in, official reports out.",
         discussion: """
-            Exit codes: 0 done · 1 errors in data, definitions or files · 2 done with warnings under --strict, or golden files differ \
-            · 3 golden files incomparable (other environment) · 64 wrong use of the command.
+            Exit codes: 0 done · 1 errors in data, definitions or files · 2 golden files differ \
+            · 3 golden files incomparable (other environment) under golden check --strict · 64 wrong use of the command.
             """,
         version: versionText,
         subcommands: [

@@ -48,6 +48,8 @@ import Testing
         #expect(sum.count == 1 && sum[0]["item"] as? String == "pension_basic" && sum[0]["difference"] as? String == "0.05", "\(sum)")
         let refused = try Command.gazette("balances", "explain", "2026-10", String(cell[0]["line"] as! Int), "--reason", "无", "--person", "测试", "--workspace", path)
         #expect(refused.status == 1 && refused.errors.contains("[BAL005]"), "\(refused.errors)")
+        let unknown = try Command.gazette("balances", "explain", "2026-10", "--interface", "nosuch", "--reason", "无", "--person", "测试", "--workspace", path)
+        #expect(unknown.status == 1 && unknown.errors.contains("there is no interface 'nosuch'") && unknown.errors.contains("pension-benefit"), "\(unknown.errors)")
     }
 
     /// A relation that does not hold stops the release until somebody explains it; what must be equal cannot be explained.

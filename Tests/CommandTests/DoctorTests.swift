@@ -42,6 +42,14 @@ import Testing
         #expect(text.contains("● 连接") && text.contains("2 of 2 databases, 17 of 17 detail files") && text.contains("17 batches in force"), "\(text)")
     }
 
+    /// A month of which nothing is loaded has one item, and nothing else is looked at.
+    @Test func aMonthThatIsNotLoadedIsSaid() throws {
+        let doctor = try Command.gazette("doctor", "2026-12", "--workspace", try Self.city.get())
+        #expect(doctor.status == 1 && doctor.text.contains("nothing of 2026-12 is loaded") && doctor.text.contains("→ load the month first: gazette load 2026-12"), "\(doctor.text)")
+        #expect(doctor.text.hasSuffix("0 good, 0 need attention, 1 stop\n"), "\(doctor.text)")
+        #expect(try Command.gazette("doctor", "2026-10", "--workspace", Self.city.get()).text.contains("17 of 17 detail files"))
+    }
+
     struct Damage: Sendable, CustomTestStringConvertible {
         var item: String
         var words: String

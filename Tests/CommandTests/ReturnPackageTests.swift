@@ -75,8 +75,11 @@ import Testing
         #expect(try gazette("return", "2026-10", "--provider", "养老保险经办系统").status == 0)
         #expect(try FileManager.default.contentsOfDirectory(atPath: path + "/output/2026-10/return").sorted() == ["insured-change", "pension"])
         #expect(try gazette("return", "2026-10", "--provider", "养老保险经办").errors.contains("did you mean '养老保险经办系统'?"))
+        // Who hands in check tables only delivers no feed.
+        let tables = try gazette("return", "2026-10", "--provider", "各险种经办系统")
+        #expect(tables.status == 1 && tables.errors.contains("[DOC003]") && !tables.errors.contains("'各险种经办系统'?"), "\(tables.errors)")
         // The state of the answer.
-        #expect(try gazette("contact", "add", "pension", "--period", "2026-10", "--party", "经办", "--subject", "请核对 110105199001011234", "--due", "2026-11-06", "--person", "甲").status == 0)
+        #expect(try gazette("contact", "add", "pension", "--period", "2026-10", "--party", "经办", "--subject", "请核对 110105199001011234", "--due", "2026-11-06", "--today", "2026-11-05", "--person", "甲").status == 0)
         func state(_ today: String) throws -> String {
             #expect(try gazette("return", "2026-10", "pension", "--today", today).status == 0)
             return try report()

@@ -43,7 +43,7 @@ import Testing
         try files.moveItem(atPath: path + "/exchange/202610/SY-202610.TXT", toPath: file)
 
         #expect(try Command.gazette("load", "--workspace", path, "--quiet").status == 0)
-        #expect(try Command.gazette("contact", "add", "pension", "--period", "2026-10", "--party", "经办系统", "--subject", "错误数据", "--due", "2026-11-06", "--person", "统计一科", "--workspace", path).status == 0)
+        #expect(try Command.gazette("contact", "add", "pension", "--period", "2026-10", "--party", "经办系统", "--subject", "错误数据", "--due", "2026-11-06", "--today", "2026-11-05", "--person", "统计一科", "--workspace", path).status == 0)
         #expect(try Command.gazette("intake", "slip", "2026-10", "--days", "2", "--cause", "养老数据重报", "--interface", "pension", "--person", "统计一科", "--workspace", path).status == 0)
         let loaded = try Self.status(path)
         #expect(state(loaded, "load") == "good" && state(loaded, "rejects") == "attention" && state(loaded, "suspects") == "good" && state(loaded, "balances") == "open", "\(loaded.steps)")
@@ -77,7 +77,7 @@ import Testing
         try FileManager.default.removeItem(atPath: path + "/exchange/202610/SY_202610.TXT")
         try IntakeDayTests.age(IntakeDayTests.files(path, "202610"))
         func run(_ arguments: String...) throws -> String { try Command.run(Command.binary, arguments + ["--workspace", path]).text }
-        #expect(try Command.gazette("contact", "add", "unemployment", "--period", "2026-10", "--party", "经办系统", "--subject", "缺文件", "--due", "2026-11-05", "--person", "统计一科", "--workspace", path).status == 0)
+        #expect(try Command.gazette("contact", "add", "unemployment", "--period", "2026-10", "--party", "经办系统", "--subject", "缺文件", "--due", "2026-11-05", "--today", "2026-11-05", "--person", "统计一科", "--workspace", path).status == 0)
         for (day, late) in [("2026-11-05", 0), ("2026-11-07", 2)] {
             let text = try String(contentsOfFile: settings, encoding: .utf8)
             try text.replacing(#/system_date: .*/#, with: "system_date: \(day)").write(toFile: settings, atomically: true, encoding: .utf8)
@@ -108,6 +108,13 @@ import Testing
         #else
         #expect(best < 1, "\(best) s")
         #endif
+        // No folder can be made below a file: said with path and reason, and for balances before they are computed.
+        for arguments in [["status", "2026-10"], ["balances", "run", "2026-10"], ["balances", "show", "2026-10"]] {
+            let refused = try Command.gazette(arguments + ["--workspace", path, "--html", path + "/gazette.yaml/x.html"])
+            #expect(refused.status == 1 && refused.errors.contains("cannot write '\(path)/gazette.yaml/x.html': Not a directory [WSP003]") && refused.errors.contains("hint: "), "\(refused.errors)")
+            #expect(!refused.errors.contains("comparisons"), "\(refused.errors)")
+        }
+        #expect(try Self.tree(path) == before)
         let page = try Command.gazette("status", "2026-10", "--workspace", path, "--html", path + "/../status.html")
         #expect(try String(contentsOfFile: path + "/../status.html", encoding: .utf8).contains("<h2>下一步</h2>"), "\(page.errors)")
     }

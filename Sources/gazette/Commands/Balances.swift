@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Pipeline
 import Quantities
 
@@ -22,8 +21,9 @@ struct Balances: ParsableCommand {
         func run() throws {
             let console = output.console
             try console.run {
+                let page = try form.page()
                 let report = try workspace.open().runBalances(period, without: without, progress: console.progress)
-                try console.show(report, form)
+                try console.show(report, form, page)
                 return report.isBlocking ? .failure : .success
             }
         }
@@ -40,8 +40,9 @@ struct Balances: ParsableCommand {
         func run() throws {
             let console = output.console
             try console.run {
+                let page = try form.page()
                 let report = try workspace.open().showBalances(period)
-                try console.show(report, form)
+                try console.show(report, form, page)
                 return report.isBlocking || report.isStale ? .failure : .success
             }
         }
@@ -81,15 +82,18 @@ struct BalanceForm: ParsableArguments {
     var all = false
     @Option(help: "Write it as a page into this file.")
     var html: String?
+
+    func page() throws -> NamedFile? { try html.map { try NamedFile($0) } }
 }
 
 extension Console {
-    func show(_ report: BalanceReport, _ form: BalanceForm) throws {
-        if let file = form.html {
-            try Data(report.html(all: form.all).utf8).write(to: URL(filePath: file))
-            line("wrote \(file)")
+    func show(_ report: BalanceReport, _ form: BalanceForm, _ page: NamedFile?) throws {
+        if let page {
+            try page.write(report.html(all: form.all))
+            line("wrote \(page.path)")
+        } else {
+            line(report.text(all: form.all))
         }
-        if form.html == nil { line(report.text(all: form.all)) }
         for balance in report.balances {
             object([
                 "balance": balance.id, "name": balance.name, "state": balance.state, "compared": balance.compared, "agreed": balance.agreed, "explained": balance.explained,

@@ -22,13 +22,15 @@ struct Contact: ParsableCommand {
         var due: CalendarDate?
         @Option(help: "Who notes it.")
         var person: String
+        @Option(help: "Day of the contact (2026-11-05), before which no answer can be due; the system date of gazette.yaml when left out.")
+        var today: CalendarDate?
         @OptionGroup var workspace: WorkspaceOptions
         @OptionGroup var output: OutputOptions
 
         func run() throws {
             try output.console.run {
                 let number = try workspace.open().addContact(ContactRequest(
-                    period: period, interface: interface, party: party, channel: channel, subject: subject, due: due, person: person))
+                    period: period, interface: interface, party: party, channel: channel, subject: subject, due: due, person: person, today: today))
                 output.console.line("contact \(number)")
                 output.console.object(["number": number])
                 return .success
@@ -59,7 +61,7 @@ struct Contact: ParsableCommand {
 
         func run() throws {
             try output.console.run {
-                try workspace.open().closeContact(number, answer: "closed: \(answer)")
+                try workspace.open().closeContact(number, answer: answer)
                 output.console.line("closed \(number)")
                 return .success
             }

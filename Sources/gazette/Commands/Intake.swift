@@ -69,8 +69,12 @@ extension Console {
         for step in report.steps { line("\(step.date)  \(step.name)\(step.date == step.planned ? "" : "  (planned \(step.planned))")") }
         for slip in report.slips { line("slipped \(slip.days) days: \(slip.cause)") }
         if report.openContacts > 0 { line("\(report.openContacts) open contacts, \(report.overdueContacts) overdue: gazette contact list \(report.period) --open") }
-        let blocking = report.files.count(where: \.isBlocking)
-        line(blocking == 0 ? "complete\(report.hasNews ? "; load it: gazette load \(report.period)" : "")" : "not complete: \(blocking) of \(report.files.count { $0.interface != nil }) files")
+        if report.isComplete {
+            line("complete\(report.hasNews ? "; load it: gazette load \(report.period)" : "")")
+        } else {
+            let expected = report.files.filter { $0.interface != nil }, arrived = expected.count { !$0.isBlocking }
+            line("not complete: \(arrived) of \(expected.count) files arrived\(arrived == expected.count ? "; code requests wait" : "")")
+        }
     }
 }
 

@@ -72,10 +72,8 @@ extension ListCommand {
         let console = output.console
         try console.run {
             let listing = try rows(try workspace.open())
-            for row in listing.rows {
-                console.line(row.joined(separator: "  "))
-                console.object(Dictionary(uniqueKeysWithValues: zip(listing.columns, row)))
-            }
+            listing.lines.forEach(console.line)
+            for row in listing.rows { console.object(Dictionary(uniqueKeysWithValues: zip(listing.columns, row))) }
             return .success
         }
     }

@@ -46,6 +46,8 @@ struct Reclean: ParsableCommand {
         var html: String?
         @Option(help: "Write the comparison as Markdown into this file.")
         var md: String?
+
+        func pages() throws -> (html: NamedFile?, md: NamedFile?) { (try html.map { try NamedFile($0) }, try md.map { try NamedFile($0) }) }
     }
 
     struct Make: ParsableCommand {
@@ -63,11 +65,11 @@ struct Reclean: ParsableCommand {
         func run() throws {
             let console = output.console
             try console.run {
-                let folder = definitions.map { URL(filePath: $0).standardizedFileURL.path() }
+                let pages = try form.pages(), folder = definitions.map { URL(filePath: $0).standardizedFileURL.path() }
                 let space = try workspace.open()
                 var report = try space.reclean(months.months, interfaces: interfaces, definitions: folder, progress: console.progress)
                 if form.all { report = try space.showReclean(report.id, all: true) }
-                try console.show(report, form)
+                try console.show(report, pages)
                 return .success
             }
         }
@@ -82,7 +84,8 @@ struct Reclean: ParsableCommand {
         @OptionGroup var output: OutputOptions
         func run() throws {
             try output.console.run {
-                try output.console.show(try workspace.open().showReclean(number, all: form.all), form)
+                let pages = try form.pages()
+                try output.console.show(try workspace.open().showReclean(number, all: form.all), pages)
                 return .success
             }
         }
@@ -139,13 +142,13 @@ struct Reclean: ParsableCommand {
 }
 
 extension Console {
-    func show(_ report: RecleanReport, _ form: Reclean.Form) throws {
-        for (file, text) in [(form.html, report.html), (form.md, report.markdown)] {
-            guard let file else { continue }
-            try Data(text.utf8).write(to: URL(filePath: file))
-            line("wrote \(file)")
+    func show(_ report: RecleanReport, _ pages: (html: NamedFile?, md: NamedFile?)) throws {
+        for (page, text) in [(pages.html, report.html), (pages.md, report.markdown)] {
+            guard let page else { continue }
+            try page.write(text)
+            line("wrote \(page.path)")
         }
-        if form.html == nil && form.md == nil { line(report.text) }
+        if pages.html == nil && pages.md == nil { line(report.text) }
         object(["reclean": report.id, "state": report.state, "feeds": report.feeds, "figures": report.figures, "changed": report.changed])
     }
 }

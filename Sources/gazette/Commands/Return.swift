@@ -32,7 +32,7 @@ struct Return: ParsableCommand {
                 ])
             }
             console.diagnostics(result.diagnostics)
-            if result.packages.contains(where: { $0.rejected > 0 }) { console.line("note what was agreed: gazette contact add INTERFACE --period \(period) --party … --subject … --due …") }
+            if result.packages.contains(where: { $0.rejected > 0 }) { console.line("note what was agreed: gazette contact add INTERFACE --period \(period) --party … --subject … --person … --due …") }
             return .success
         }
     }

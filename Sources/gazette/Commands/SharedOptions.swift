@@ -8,7 +8,7 @@ struct OutputOptions: ParsableArguments {
     @Flag(help: "Print results and diagnostics as JSON, one object a line.")
     var json = false
 
-    @Flag(help: "Print nothing but errors.")
+    @Flag(help: "Print errors and warnings only.")
     var quiet = false
 
     var console: Console { Console(json: json, quiet: quiet) }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Pipeline
 import Quantities
 
@@ -18,10 +17,11 @@ struct Status: ParsableCommand {
     func run() throws {
         let console = output.console
         try console.run {
+            let page = try html.map { try NamedFile($0) }
             let report = try workspace.open().status(period, today: deadlines.today)
-            if let html {
-                try Data(report.html.utf8).write(to: URL(filePath: html))
-                console.line("wrote \(html)")
+            if let page {
+                try page.write(report.html)
+                console.line("wrote \(page.path)")
             } else {
                 console.line(report.text)
             }
