@@ -26,13 +26,13 @@ struct ProblemClass {
 
     static func filter(_ id: String, _ specification: InterfaceSpecification) -> ProblemClass {
         let filter = specification.filters.first { $0.id == id }
-        return ProblemClass(name: "filter-\(id)", title: filter?.name ?? id, rule: filter.map { $0.conditions.map(\.text).joined(separator: "；") } ?? "", action: "按规范不装载，无须处理")
+        return ProblemClass(name: "filter-\(id)", title: filter?.name ?? id, rule: filter.map { RuleWording(specification: specification).text($0.conditions) } ?? "", action: "按规范不装载，无须处理")
     }
 
     private static func rule(_ id: String, file: String, action: String, _ specification: InterfaceSpecification) -> ProblemClass {
         if let rule = specification.rules.first(where: { $0.id == id }) {
-            let when = rule.conditions.isEmpty ? "" : "（条件：\(rule.conditions.map(\.text).joined(separator: "；"))）"
-            return ProblemClass(name: file, title: rule.name, rule: rule.test.text + when, action: action)
+            let words = RuleWording(specification: specification), when = rule.conditions.isEmpty ? "" : "（条件：\(words.text(rule.conditions))）"
+            return ProblemClass(name: file, title: rule.name, rule: words.text(rule.test) + when, action: action)
         }
         for (prefix, sign) in [("minimum-", "≥"), ("maximum-", "≤")] where id.hasPrefix(prefix) {
             let name = String(id.dropFirst(prefix.count)), column = specification.columns.first { $0.name == name }

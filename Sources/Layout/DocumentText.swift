@@ -49,7 +49,9 @@ struct DocumentText {
     /// Lines of at most `width`. Running text is broken where sense allows it; codes after a delimiter; both between characters
     /// when nothing else fits.
     func lines(_ text: String, _ style: TextStyle, width: Double, isCode: Bool = false) -> [String] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
+        // A column that is as wide as its widest cell is so but for rounding.
+        let width = width + 1e-6
+        return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
             shaper.width(String(line), style) <= width ? [String(line)] : broken(String(line), style, width: width, isCode: isCode)
         }
     }

@@ -88,7 +88,7 @@ struct StatusPage {
                 """
         }
         return """
-            <table><thead><tr><th scope="col">接口</th><th scope="col">状态</th><th scope="col">行数</th><th scope="col">拒收</th><th scope="col">疑似</th><th scope="col">与上月相差</th><th scope="col" class="of">合计</th><th scope="col">元</th></tr></thead>
+            <table><thead><tr><th scope="col">接口</th><th scope="col">状态</th><th scope="col">收到</th><th scope="col">拒收</th><th scope="col">疑似</th><th scope="col">与上月相差</th><th scope="col" class="of">合计</th><th scope="col">元</th></tr></thead>
             <tbody>
             \(rows.joined())</tbody></table>
             """

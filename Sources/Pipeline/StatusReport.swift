@@ -117,7 +117,7 @@ public struct StatusReport: Sendable {
     }
 
     private var feedTable: DocumentTable {
-        var table = DocumentTable(columns: [.init("接口"), .init("状态"), .figures("行数"), .figures("拒收"), .figures("疑似"), .figures("与上月"), .init("合计"), .figures("元")])
+        var table = DocumentTable(columns: [.init("接口"), .init("状态"), .figures("收到"), .figures("拒收"), .figures("疑似"), .figures("与上月"), .init("合计"), .figures("元")])
         func count(_ number: Int?) -> DocumentCell { number.map { .count($0) } ?? .notApplicable }
         for feed in feeds {
             let change: DocumentCell = if let now = feed.accepted, let before = feed.acceptedBefore { .difference(now - before, scale: 0) } else { .notApplicable }

@@ -96,6 +96,30 @@ import TextShaping
         #expect(Set(pages.pages.last!.boxes.filter { $0.kind == .cell }.map(\.rect.y)).count > 1)
     }
 
+    /// A column as narrow as its widest figure or short code holds it on one line, whatever stands beside it.
+    @Test func figuresAndShortCodesAreNeverBroken() throws {
+        let shaper = try PangoTextShaper(fontFolder: PlantedFaultTests.fonts)
+        for seed in 1...120 {
+            var dice = Dice(UInt64(seed))
+            var table = DocumentTable(columns: [.init("问题"), .init("文件"), .figures("行"), .init("列"), .init("值"), .init("所收行（已遮盖）")]), whole: [String] = []
+            for _ in 0..<8 {
+                let line = dice.from(1...99_999), file = "YF_\(dice.from(200_001...202_612)).TXT"
+                whole += [DocumentCell.count(line).text, file]
+                table.add([.text(dice.words(3...20)), .code(file), .count(line), .text(dice.words(2...6)), .code(dice.words(1...4)), .code((0..<dice.from(5...30)).map { _ in dice.words(1...3) }.joined(separator: "|"))])
+            }
+            var document = Document(title: "样例")
+            document.table(table)
+            let pages = try Self.pages(document, shaper)
+            let printed = Set(pages.pages.flatMap { page in
+                page.items.compactMap { item -> String? in
+                    guard case .text(let run) = item.content else { return nil }
+                    return String(decoding: page.utf8[run.text], as: UTF8.self)
+                }
+            })
+            #expect(whole.allSatisfy(printed.contains), "seed \(seed): \(whole.filter { !printed.contains($0) })")
+        }
+    }
+
     @Test func wideTablesAreDividedIntoBands() throws {
         let shaper = try PangoTextShaper(fontFolder: PlantedFaultTests.fonts)
         var table = DocumentTable(title: "宽表", columns: [.init("区县")] + (1...40).map { .figures("第\($0)类") })

@@ -32,7 +32,7 @@ do {
     workspace.failpoints = failpoints
     let rest = Array(arguments[5...])
     switch arguments[4] {
-    case "load": _ = try workspace.load([ReportingPeriod(rest[0])!], only: Array(rest.dropFirst()), again: true)
+    case "load": try workspace.load([ReportingPeriod(rest[0])!], only: Array(rest.dropFirst()), again: true).throwProblems()
     case "reclean": _ = try workspace.reclean([ReportingPeriod(rest[0])!], definitions: rest[1])
     case "switch": _ = try workspace.switchReclean(Int(rest[0])!, reason: "新规则", person: "测试")
     case "balances": _ = try workspace.runBalances(ReportingPeriod(rest[0])!, without: ["summary-report"])
