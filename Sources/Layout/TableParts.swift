@@ -21,17 +21,11 @@ enum TableParts {
                 let units = headUnits(table, level: level)
                 for count in stride(from: 2, through: min(mostParts, units.count), by: 1) {
                     var best: (parts: [TablePainter], uneven: Int)?
-                    // About equally wide at first; where columns stay uneven then, with one unit moved over a seam.
-                    for shift in [0] + (1..<count).flatMap({ [$0, -$0] }) {
-                        if shift != 0 && best == nil { break }
-                        for sizing in attempts {
-                            guard let parts = try? divide(
-                                table, units, into: count, shift: shift, form: form, sizing: sizing, theme: theme, shaper: shaper, report: report)
-                            else { continue }
-                            let uneven = parts.reduce(0) { $0 + $1.geometry.columns.unevenSets }
-                            if uneven == 0 { return parts }
-                            if uneven < best?.uneven ?? .max { best = (parts, uneven) }
-                        }
+                    for sizing in attempts {
+                        guard let parts = try? divide(table, units, into: count, form: form, sizing: sizing, theme: theme, shaper: shaper, report: report) else { continue }
+                        let uneven = parts.reduce(0) { $0 + $1.geometry.columns.unevenSets }
+                        if uneven == 0 { return parts }
+                        if uneven < best?.uneven ?? .max { best = (parts, uneven) }
                     }
                     if let best { return best.parts }
                 }
@@ -46,23 +40,15 @@ enum TableParts {
             .map { $0.column..<$0.column + $0.columnSpan }.sorted { $0.lowerBound < $1.lowerBound }
     }
 
-    /// `shift`: the number of the seam, from 1, over which a unit is moved to the right; negative: to the left; 0: none. Nil when a part has no unit to give.
     private static func divide(
-        _ table: BuiltTable, _ units: [Range<Int>], into count: Int, shift: Int, form: FormLayout, sizing: TableSizing, theme: Theme,
-        shaper: any TextShaper, report: BuiltReport
-    ) throws -> [TablePainter]? {
+        _ table: BuiltTable, _ units: [Range<Int>], into count: Int, form: FormLayout, sizing: TableSizing, theme: Theme, shaper: any TextShaper,
+        report: BuiltReport
+    ) throws -> [TablePainter] {
         let grid = TableGrid(table), measure = TableMeasure(grid, shaper: shaper)
         let needs = ColumnNeeds(grid, measure: measure, sizing: sizing, frameWidth: form.frame.width, shaper: shaper)
         let firstValue = grid.columns.count - table.columns.count
         let widths = units.map { unit in needs.widths[firstValue + unit.lowerBound..<firstValue + unit.upperBound].reduce(0, +) }
-        var parts = balanced(widths, parts: count)
-        if shift != 0 {
-            let seam = abs(shift), place = parts[seam].lowerBound - shift.signum()
-            guard place > parts[seam - 1].lowerBound, place < parts[seam].upperBound else { return nil }
-            parts[seam - 1] = parts[seam - 1].lowerBound..<place
-            parts[seam] = place..<parts[seam].upperBound
-        }
-        return try parts.map { part in
+        return try balanced(widths, parts: count).map { part in
             let columns = part.flatMap { Array(units[$0]) }
             return try painter(table.keeping(columns: columns), form: form, attempts: [sizing], theme: theme, shaper: shaper, report: report)
         }

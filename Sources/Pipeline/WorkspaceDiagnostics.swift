@@ -37,7 +37,7 @@ enum WorkspaceDiagnostics {
     }
     static func feedsMissing(_ period: String, _ interfaces: [String], of count: Int) -> Diagnostic {
         Diagnostic(
-            "WSP022", .error, "\(period) cannot be published: \(interfaces.count) of its \(count) feeds are not loaded: \(interfaces.joined(separator: ", "))",
+            "WSP022", .error, "\(period) cannot be published: \(interfaces.count) of its \(count) feeds \(interfaces.count == 1 ? "is" : "are") not loaded: \(interfaces.joined(separator: ", "))",
             hint: "see what is missing: gazette status \(period); a month that goes out without a feed, marked 缺 in every report, says so by name: --without \(interfaces[0])")
     }
     static func relationsFail(_ report: String, _ relation: String, _ place: String, at origin: SourceRange) -> Diagnostic {
