@@ -55,6 +55,7 @@ extension Workspace {
         let warehouse = try warehouse()
         try warehouse.beginLoading()
         defer { warehouse.endLoading() }
+        try takeRejectsOfSwitched(warehouse)
         let exchange = path(settings.exchange)
         let months = try periods ?? exchangeMonths(exchange)
         if months.isEmpty { throw DiagnosticsError(WorkspaceDiagnostics.notFound("month in '\(exchange)'", hint: "deliver the interface files into a folder per month (202610), or make a demo city: gazette sample --from 2026-10 --to 2026-10")) }

@@ -100,23 +100,30 @@ extension Workspace {
         try warehouse.beginLoading()
         defer { warehouse.endLoading() }
         try warehouse.switchTo(record, reason: reason, person: person, at: Clock.now())
-        for item in record.items { try takeRejects(of: item, record.id, warehouse) }
+        try takeRejectsOfSwitched(warehouse)
         return record.items.count
     }
 
     private func recleanRejects(_ id: Int64, _ period: ReportingPeriod) -> String { path("\(settings.output)/\(period)/rejects-reclean-\(id)") }
 
-    /// The error files of a batch that came into force take the place of the former batch's.
-    private func takeRejects(of item: RecleanRecord.Item, _ id: Int64, _ warehouse: Warehouse) throws {
-        let source = recleanRejects(id, item.period), target = path("\(settings.output)/\(item.period)/rejects")
-        let stems = Set(try warehouse.record(batch: item.batch)?.files.map { $0.name.prefix { $0 != "." } } ?? [])
-        func files(_ folder: String) throws -> [String] {
-            FileTree.exists(folder) ? try FileTree.files(below: folder).filter { stems.contains($0.prefix { $0 != "." }) } : []
+    /// The error files of batches that came into force take the place of the former ones'. They are copied and their folder removed
+    /// last, so that what was interrupted is done again, by the next load at the latest.
+    func takeRejectsOfSwitched(_ warehouse: Warehouse) throws {
+        for record in try warehouse.recleans() where record.state == .switched {
+            for period in Set(record.items.map(\.period)).sorted() {
+                let source = recleanRejects(record.id, period), target = path("\(settings.output)/\(period)/rejects")
+                guard FileTree.exists(source) else { continue }
+                try FileTree.makeFolder(target)
+                for item in record.items where item.period == period {
+                    guard let current = try warehouse.current(interface: item.interface, period: period), current.batch.id == item.batch else { continue }
+                    let stems = Set(current.files.map { $0.name.prefix { $0 != "." } })
+                    func files(_ folder: String) throws -> [String] { try FileTree.files(below: folder).filter { stems.contains($0.prefix { $0 != "." }) } }
+                    for name in try files(target) { try FileTree.remove("\(target)/\(name)") }
+                    for name in try files(source) { try FileTree.copy("\(source)/\(name)", to: "\(target)/\(name)") }
+                }
+                try FileTree.remove(source)
+            }
         }
-        try FileTree.makeFolder(target)
-        for name in try files(target) { try FileTree.remove("\(target)/\(name)") }
-        for name in try files(source) { try FileTree.move("\(source)/\(name)", to: "\(target)/\(name)") }
-        if FileTree.exists(source), try FileTree.files(below: source).isEmpty { try FileTree.remove(source) }
     }
 
     public func discardReclean(_ id: Int, reason: String, person: String) throws {

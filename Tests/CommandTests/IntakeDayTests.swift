@@ -60,6 +60,34 @@ import Testing
         #expect(bad.text.contains("likely 'YL202610.txt'") && bad.text.contains("the same bytes as JG_202609.TXT of 2026-09") && bad.text.contains("\"days_late\":2"))
     }
 
+    /// A wrong encoding is named before the load; what a load refused stays refused until other bytes come; no more is taken back
+    /// than has slipped.
+    @Test func refusedFilesAreRememberedAndNamed() throws {
+        let path = try Command.workspace("refused", from: "2026-10", to: "2026-10", scale: 5000), folder = path + "/exchange/202610/", files = FileManager.default
+        try files.moveItem(atPath: folder + "YB_202610.TXT", toPath: path + "/utf8.txt")
+        #expect(try Command.run("/usr/bin/iconv", ["-f", "utf-8", "-t", "gb18030", "-o", folder + "YB_202610.TXT", path + "/utf8.txt"]).status == 0)
+        try files.moveItem(atPath: folder + "CF_202610.TXT", toPath: path + "/right.txt")
+        try Data(String(repeating: "no row of this interface\n", count: 40).utf8).write(to: URL(filePath: folder + "CF_202610.TXT"))
+        try Self.age(Self.files(path, "202610"))
+        let before = try Self.states(path)
+        #expect(before.states["YB_202610.TXT"] == "refused" && before.text.contains("looks like gb18030") && before.states["CF_202610.TXT"] == "arrived", "\(before.text)")
+        let load = try Command.gazette("load", "2026-10", "--workspace", path)
+        #expect(load.status == 1 && load.errors.contains("[INT010]") && load.errors.contains("[INT011]"), "\(load.errors)")
+        let after = try Self.states(path)
+        #expect(after.states["CF_202610.TXT"] == "refused" && after.text.contains("not a single row was accepted"), "\(after.text)")
+        let status = try Command.gazette("status", "2026-10", "--workspace", path).text
+        #expect(status.contains("CF_202610.TXT 不能读") && !status.contains("待装载"), "\(status)")
+        for (file, name) in [("right.txt", "CF_202610.TXT"), ("utf8.txt", "YB_202610.TXT")] {
+            try files.removeItem(atPath: folder + name)
+            try files.moveItem(atPath: path + "/" + file, toPath: folder + name)
+        }
+        try Self.age(Self.files(path, "202610"))
+        #expect(try Self.states(path).states.filter { $0.key == "CF_202610.TXT" || $0.key == "YB_202610.TXT" }.values.allSatisfy { $0 == "arrived" })
+        #expect(try Command.gazette("load", "2026-10", "--workspace", path, "--quiet").status == 0)
+        let slip = try Command.gazette("intake", "slip", "2026-10", "--days", "-3", "--cause", "顺延", "--person", "甲", "--workspace", path)
+        #expect(slip.status != 0 && slip.errors.contains("nothing to take back"), "\(slip.errors)")
+    }
+
     /// Asked for, slipped, delivered again: the new batch supersedes and answers the contact.
     @Test func aNewDeliveryAnswersTheContact() throws {
         let path = try Command.workspace("contact", from: "2026-10", to: "2026-10", scale: 20000)

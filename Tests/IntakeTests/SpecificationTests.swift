@@ -128,6 +128,8 @@ import Warehouse
         #expect(try feed.rejects("column-count", stem: "F_202610_B").map(\.line) == [3])
         #expect(result.record.files.map(\.accepted) == [2, 1])
         let period = ReportingPeriod("2026-10")!
+        // As near to one as to the other: nobody is told to rename it.
+        #expect(ArrivalCheck.likelyNames(feed.catalogue, period: period, present: ["F_202610_C.TXT"]).isEmpty)
         let present = ["F_202610_A.TXT", "F_202610_b.TXT"], likely = ArrivalCheck.likelyNames(feed.catalogue, period: period, present: present)
         let missing = FileArrival.locate(feed.catalogue.interface("f", for: period)!, period: period, folder: "x", present: present, likely: likely)
         if case .failure(let error) = missing { #expect(error.diagnostics.map(\.hint) == ["is it 'F_202610_b.TXT'? rename it if so; otherwise ask the provider to deliver it"]) } else { Issue.record("found") }
