@@ -132,7 +132,7 @@ let package = Package(
             "LayoutCheck", "Layout", "TextShaping", "PageExport", "WorkbookExport", "WebExport", "Regression", "Relations", "Scene", "Composition", "Cubes",
             "DefinitionLoading", "ReportModel", "Documents", "Quantities", "Diagnostics", "ReportFixtures",
         ]),
-        tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo"]),
+        tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo", "CDeflate"]),
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("CodesTests", ["Codes", "DefinitionLoading", "Cubes", "ReportModel", "Quantities", "Diagnostics"]),

@@ -210,6 +210,8 @@ static inline lxw_series_range *gz_series_values(lxw_chart_series *series) { ret
 static inline lxw_series_range *gz_series_name(lxw_chart_series *series) { return series->title.range; }
 static inline lxw_chart_axis *gz_chart_x_axis(lxw_chart *chart) { return chart->x_axis; }
 static inline lxw_chart_axis *gz_chart_y_axis(lxw_chart *chart) { return chart->y_axis; }
+/* libxlsxwriter 1.1.4 forgets this for area charts and then refuses limits of the axis. */
+static inline void gz_axis_has_values(lxw_chart_axis *axis) { axis->is_value = LXW_TRUE; }
 
 static inline lxw_chart_font gz_font(const char *name, double size, int bold, uint32_t color) {
     lxw_chart_font font;

@@ -6,17 +6,13 @@ public import TextShaping
 public final class PNGExporter {
     private let fonts: PangoTextShaper
     private let pixels = Scratch()
-    private let encoder: PNGEncoder
+    private let encoder = PNGEncoder()
 
-    /// Throws OUT020 when there is no memory.
-    public init(fonts: PangoTextShaper) throws {
-        self.fonts = fonts
-        encoder = try PNGEncoder()
-    }
+    public init(fonts: PangoTextShaper) { self.fonts = fonts }
 
     /// Throws OUT010 to OUT017 and OUT020.
     public func export(_ page: Page, dotsPerInch: Double) throws -> [UInt8] {
-        try encoder.encode(try DrawnPixels(page, dotsPerInch: dotsPerInch, fonts: fonts, memory: pixels), dotsPerInch: dotsPerInch)
+        encoder.encode(try DrawnPixels(page, dotsPerInch: dotsPerInch, fonts: fonts, memory: pixels), dotsPerInch: dotsPerInch)
     }
 
     /// One page alone.

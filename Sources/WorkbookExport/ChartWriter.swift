@@ -114,6 +114,7 @@ struct ChartWriter {
             chart_axis_set_minor_tick_mark(axis, UInt8(LXW_CHART_AXIS_TICK_MARK_NONE.rawValue))
         }
         chart_axis_set_label_position(category, UInt8(LXW_CHART_AXIS_LABEL_POSITION_LOW.rawValue))
+        gz_axis_has_values(value)
         if let axis = plan.axis {
             chart_axis_set_min(value, axis.minimum)
             chart_axis_set_max(value, axis.maximum)

@@ -26,10 +26,13 @@ def package(path):
             out("part", "", name, "well-formed")
         for name in sorted(n for n in archive.namelist() if n.startswith("xl/charts/chart")):
             document = xml.dom.minidom.parseString(archive.read(name))
-            kinds = [k for k in ("c:barChart", "c:lineChart", "c:pieChart", "c:doughnutChart") if document.getElementsByTagName(k)]
+            kinds = [k for k in ("c:barChart", "c:lineChart", "c:areaChart", "c:pieChart", "c:doughnutChart") if document.getElementsByTagName(k)]
             values = [v.firstChild.data for v in document.getElementsByTagName("c:v")]
             texts = [t.firstChild.data for t in document.getElementsByTagName("a:t")]
             out("chart", "", name, ",".join(kinds), "|".join(values), "|".join(texts))
+            for axis in document.getElementsByTagName("c:valAx"):
+                limits = [axis.getElementsByTagName(tag) for tag in ("c:min", "c:max", "c:majorUnit")]
+                out("axis", "", name, *(tag[0].getAttribute("val") if tag else "" for tag in limits))
 
 
 def drawings(path):

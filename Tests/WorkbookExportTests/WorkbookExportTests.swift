@@ -102,6 +102,14 @@ private func options(pictures: [String: [UInt8]] = [:]) -> WorkbookOptions {
         #expect(book.cell("B3", "图表数据")[2] == "#,##0.00")
     }
 
+    /// The value axis of every kind runs as the printed one does.
+    @Test(arguments: [ChartDefinition.Kind.bars, .lines, .ranking, .stacked, .area, .histogram]) func nativeAxesRunAsPrinted(kind: ChartDefinition.Kind) throws {
+        var chart = SampleReport.charts()[0]
+        chart.kind = kind
+        let book = try exported(SampleReport.report(charts: [chart]))
+        #expect(book.all("axis").map(\.fields) == [["0", "150", "50"]])
+    }
+
     @Test func aShortTableKeepsItsChartsOnItsPage() throws {
         var short = SampleReport.report(charts: Array(SampleReport.charts().prefix(2)))
         short.table!.rows.removeSubrange(3..<9)
