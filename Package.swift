@@ -21,6 +21,15 @@ let testable: [SwiftSetting] = [.unsafeFlags(["-enable-testing"])]
 /// The rooms of the inner loops of load and rendering: one thread each, so the run-time check of exclusive access is left out.
 let inner: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"])]
 
+/// The program carries the Swift runtime within it (`Docs/Decisions/0017-the-runtime-in-the-program.md`). The libraries are the
+/// parts of Foundation that modules compiled for the shared runtime do not name. Nothing may depend on the program: tests would carry two runtimes.
+let whole = LinkerSetting.unsafeFlags(
+    ["-static-stdlib", "-use-ld=lld", "-Xlinker", "-z", "-Xlinker", "pack-relative-relocs", "-Xlinker", "--no-export-dynamic"] + [
+        "Foundation", "FoundationInternationalization", "FoundationEssentials", "CoreFoundation", "_FoundationCShims", "_FoundationCollections", "_FoundationICU",
+        "swiftSynchronization", "swift_StringProcessing", "swift_RegexParser", "swiftObservation", "swift_Concurrency", "swiftCore", "swiftDispatch",
+        "dispatch", "BlocksRuntime",
+    ].flatMap { ["-Xlinker", "-l\($0)"] })
+
 func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [String] = []) -> Target {
     .testTarget(name: name, dependencies: dependencies, exclude: resources, swiftSettings: strict)
 }
@@ -113,7 +122,7 @@ let package = Package(
         // Floor 11
         .executableTarget(
             name: "gazette", dependencies: ["Pipeline", "PreviewServer", "Diagnostics", "Quantities", argumentParser],
-            exclude: ["README.md"], swiftSettings: strict),
+            exclude: ["README.md"], swiftSettings: strict, linkerSettings: [whole]),
 
         // Tests
         .target(
@@ -140,7 +149,7 @@ let package = Package(
         tests("IntakeTests", ["Intake", "Warehouse", "DatabaseDumps", "ExpWriter", "DefinitionLoading", "ReportModel", "Cubes", "Quantities", "Diagnostics", grdbSQLite]),
         tests("DefinitionFixtureTests", ["DefinitionLoading", "Diagnostics", "ReportModel"]),
         tests("ChartLayoutTests", ["Layout", "TextShaping", "Scene", "Composition", "ReportModel", "Quantities"]),
-        .testTarget(name: "CommandTests", dependencies: [.target(name: "gazette"), .target(name: "warehouse-crash-helper")], swiftSettings: strict),
+        tests("CommandTests", ["warehouse-crash-helper"]),
         tests("BalancesTests", ["Balances", "Warehouse", "DefinitionLoading", "Cubes", "Composition", "ReportModel", "Quantities", "Diagnostics"]),
         .executableTarget(
             name: "warehouse-crash-helper", dependencies: ["Pipeline", "Warehouse", "Diagnostics", "Quantities"],
