@@ -63,6 +63,13 @@ struct ReportExporter {
         var diagnostics: [Diagnostic] = []
         /// Time that the report took.
         var seconds = 0.0
+
+        mutating func append(_ other: Finished) {
+            artefacts += other.artefacts
+            pages += other.pages
+            diagnostics += other.diagnostics
+            seconds += other.seconds
+        }
     }
 
     /// Size of a chart picture: 1000 × 600 pixels at 144 dots per inch.
@@ -72,34 +79,41 @@ struct ReportExporter {
     private var roles: [ArtefactRole] { request.roles.isEmpty ? [.pdf, .xlsx, .chartPNG, .figures, .provenance] : request.roles }
     private var created: String { "\(workspace.settings.systemDate)T00:00:00Z" }
 
+    /// A report's work in parts that need nothing of each other: what is made of its pages, then its charts and workbook.
+    private var parts: [[ArtefactRole]] {
+        let ofPages = roles.filter { [.pdf, .pagePNG, .figures, .provenance].contains($0) }, others = roles.filter { !ofPages.contains($0) }
+        return [ofPages, others].filter { !$0.isEmpty }
+    }
+
     /// In the order of `reports`, whatever worker made them.
     func export(_ reports: [BuiltReport], progress: (Int) -> Void) throws -> [Finished] {
         try FileTree.makeFolder(folder)
-        let workers = min(max(1, request.workers > 0 ? request.workers : ProcessInfo.processInfo.activeProcessorCount), max(1, reports.count))
-        if workers > 1, let finished = try WorkerProcesses.run(count: reports.count, workers: workers, work: makeWork(reports)) {
+        let parts = parts, count = reports.count * parts.count
+        let workers = min(max(1, request.workers > 0 ? request.workers : ProcessInfo.processInfo.activeProcessorCount), max(1, count))
+        var finished = Array(repeating: Finished(), count: reports.count)
+        if workers > 1, let pieces = try WorkerProcesses.run(count: count, workers: workers, work: makeWork(reports, parts)) {
+            for (index, piece) in pieces.enumerated() { finished[index / parts.count].append(piece) }
             progress(reports.count)
             return finished
         }
-        let work = makeWork(reports)()
+        let work = makeWork(reports, parts)()
         var problems: [Diagnostic] = []
-        let finished = try reports.indices.compactMap { index -> Finished? in
-            defer { progress(index + 1) }
-            do { return try work(index) } catch let error as DiagnosticsError {
-                problems += error.diagnostics
-                return nil
-            }
+        for index in 0..<count {
+            do { finished[index / parts.count].append(try work(index)) } catch let error as DiagnosticsError { problems += error.diagnostics }
+            if (index + 1).isMultiple(of: parts.count) { progress((index + 1) / parts.count) }
         }
         if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
         return finished
     }
 
-    /// What a worker does: tools are made when the first report comes, in the worker.
-    private func makeWork(_ reports: [BuiltReport]) -> () -> (Int) throws -> Finished {
+    /// What a worker does: tools are made when the first piece comes, in the worker.
+    private func makeWork(_ reports: [BuiltReport], _ parts: [[ArtefactRole]]) -> () -> (Int) throws -> Finished {
         {
             var tools: Tools?
             return { index in
                 if tools == nil { tools = try makeTools() }
-                return try export(reports[index], tools!)
+                let part = index % parts.count
+                return try export(reports[index / parts.count], parts[part], layOut: part == 0 && roles != [.xlsx], tools!)
             }
         }
     }
@@ -115,11 +129,11 @@ struct ReportExporter {
         return Tools(fonts: fonts, pictures: try PNGExporter(fonts: fonts))
     }
 
-    private func export(_ report: BuiltReport, _ tools: Tools) throws -> Finished {
+    /// One part of a report's work; a workbook alone needs no pages.
+    private func export(_ report: BuiltReport, _ roles: [ArtefactRole], layOut: Bool, _ tools: Tools) throws -> Finished {
         var finished = Finished()
         let fonts = tools.fonts, start = ContinuousClock.now
-        // A workbook alone needs no pages.
-        let pages = roles == [.xlsx] ? nil : try PageSequence(report, theme: theme, shaper: fonts)
+        let pages = layOut ? try PageSequence(report, theme: theme, shaper: fonts) : nil
         finished.pages = pages?.count ?? 0
         if let pages, roles.contains(.pdf) { try add(try pdf(report, pages, fonts), report, .pdf, "\(report.key).pdf", to: &finished) }
         var pictures: [String: [UInt8]] = [:]
@@ -130,7 +144,7 @@ struct ReportExporter {
                 if roles.contains(.chartPNG) { try add(pictures[chart.id]!, report, .chartPNG, "\(report.key)_\(chart.id).png", to: &finished) }
             }
         }
-        if roles.contains(.chartSVG) || roles.contains(.html) { try addWeb(report, fonts, to: &finished) }
+        if roles.contains(.chartSVG) || roles.contains(.html) { try addWeb(report, roles, fonts, to: &finished) }
         if roles.contains(.xlsx) { try addWorkbook(report, pictures, fonts, to: &finished) }
         if let pages, roles.contains(.pagePNG) {
             for index in 0..<pages.count {
@@ -157,7 +171,7 @@ struct ReportExporter {
     /// Tags cost about 160 bytes a cell; longer tables go without.
     static let taggedRowLimit = 2000
 
-    private func addWeb(_ report: BuiltReport, _ fonts: PangoTextShaper, to finished: inout Finished) throws {
+    private func addWeb(_ report: BuiltReport, _ roles: [ArtefactRole], _ fonts: PangoTextShaper, to finished: inout Finished) throws {
         let charts = try report.charts.map { chart in
             SVGExporter.export(
                 try ReportLayout.chartPage(chart, of: report, size: Self.chartSize, theme: theme, shaper: fonts), title: "\(chart.number) \(chart.title)")
