@@ -24,6 +24,8 @@ struct CellSuppression {
     /// Relations of each cell.
     private let byCell: [Int: [Int]]
     private(set) var hidden: Set<Int> = []
+    /// How many hidden cells each relation has.
+    private var unknowns: [Int]
     /// Hidden cells that are known to be safe: hiding more does not change that.
     private var safe: Set<Int> = []
 
@@ -33,28 +35,34 @@ struct CellSuppression {
         var byCell: [Int: [Int]] = [:]
         for (index, relation) in relations.enumerated() { for term in relation.terms { byCell[term.cell, default: []].append(index) } }
         self.byCell = byCell
+        unknowns = Array(repeating: 0, count: relations.count)
     }
 
     /// Hides these cells, and more until all hidden ones are safe. False when that cannot be reached.
     mutating func hide(_ more: Set<Int>) -> Bool {
-        hidden.formUnion(more)
+        for cell in more { insert(cell) }
         while true {
             let exposed = exposed()
             if exposed.isEmpty { return true }
             var touched: Set<Int> = []
             for cell in exposed where byCell[cell, default: []].allSatisfy({ !touched.contains($0) }) {
                 guard let partner = partner(of: cell) else { return false }
-                hidden.insert(partner)
+                insert(partner)
                 touched.formUnion(byCell[partner] ?? [])
             }
         }
+    }
+
+    private mutating func insert(_ cell: Int) {
+        guard hidden.insert(cell).inserted else { return }
+        for relation in byCell[cell] ?? [] { unknowns[relation] += 1 }
     }
 
     // MARK: What can be computed back
 
     /// Hidden cells that have one value only, ascending. Those that a relation gives away alone come before all others.
     private mutating func exposed() -> [Int] {
-        let alone = Set(hidden.filter { cell in byCell[cell, default: []].contains { relations[$0].slack == nil && unknowns(relations[$0]) == 1 } })
+        let alone = Set(hidden.filter { cell in byCell[cell, default: []].contains { relations[$0].slack == nil && unknowns[$0] == 1 } })
         if !alone.isEmpty { return alone.sorted() }
         var found: [Int] = []
         for group in groups() where !group.allSatisfy(safe.contains) {
@@ -113,9 +121,8 @@ struct CellSuppression {
         var seen: Set<Int> = [cell], ring = [cell]
         while !ring.isEmpty {
             let near = Set(ring.flatMap { byCell[$0] ?? [] }).sorted { a, b in
-                let x = relations[a], y = relations[b]
-                if (x.slack == nil) != (y.slack == nil) { return x.slack == nil }
-                return (unknowns(x), a) < (unknowns(y), b)
+                let isEqual = (relations[a].slack == nil, relations[b].slack == nil)
+                return isEqual.0 == isEqual.1 ? (unknowns[a], a) < (unknowns[b], b) : isEqual.0
             }
             if let found = near.lazy.compactMap({ cheapest(relations[$0]) }).first { return found }
             ring = near.flatMap { relations[$0].terms.map(\.cell) }.filter { hidden.contains($0) && seen.insert($0).inserted }
@@ -123,14 +130,16 @@ struct CellSuppression {
         return nil
     }
 
-    private func unknowns(_ relation: CellRelation) -> Int { relation.terms.count { hidden.contains($0.cell) } }
-
+    /// A part before a total; of those what gives itself away in the fewest other relations; of those the smallest.
     private func cheapest(_ relation: CellRelation) -> Int? {
-        relation.terms.map(\.cell).filter { !hidden.contains($0) && !cells[$0]!.value.isZero }.min { a, b in
-            let x = cells[a]!, y = cells[b]!
-            if x.cost != y.cost { return x.cost.rawValue < y.cost.rawValue }
-            return x.value.magnitude == y.value.magnitude ? a < b : x.value.magnitude < y.value.magnitude
+        let choice = relation.terms.map(\.cell).filter { !hidden.contains($0) && !cells[$0]!.value.isZero }.map { cell in
+            (cell: cell, cost: cells[cell]!.cost.rawValue, exposures: byCell[cell, default: []].count { relations[$0].slack == nil && unknowns[$0] == 0 })
         }
+        return choice.min { a, b in
+            if (a.cost, a.exposures) != (b.cost, b.exposures) { return (a.cost, a.exposures) < (b.cost, b.exposures) }
+            let x = cells[a.cell]!.value.magnitude, y = cells[b.cell]!.value.magnitude
+            return x == y ? a.cell < b.cell : x < y
+        }?.cell
     }
 }
 

@@ -5,7 +5,7 @@ internal import ReportModel
 /// cell and the city's. Nobody writes this down as a formula, and every reader uses it.
 struct PartitionedMeasures {
     /// A cell that is a measure, or a sum of measures, of whom its slice names.
-    struct Source {
+    struct Source: Hashable {
         /// What is measured, and when; equal for cells that differ in the slice only.
         var measure: String
         var slice: [String: String]

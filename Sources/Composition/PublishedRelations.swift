@@ -17,6 +17,10 @@ struct PublishedRelations {
     /// Figures that may be added up, by row × column count + column; nil elsewhere and for special values.
     private let values: [Amount?]
 
+    /// Cells that are measures, or sums of measures.
+    private var sources: [(cell: Int, source: PartitionedMeasures.Source)] = []
+    /// The first cell of each.
+    private var cells: [PartitionedMeasures.Source: Int] = [:]
     private var found: [CellRelation] = []
     private var known: Set<[Int]> = []
     /// Cells whose formula is among the relations: they need no other protection.
@@ -25,6 +29,13 @@ struct PublishedRelations {
     init(_ definition: ReportDefinition, index: Int, number: Int, evaluator: Evaluator, table: BuiltTable, values: [Amount?]) {
         self.definition = definition; self.index = index; self.number = number; self.evaluator = evaluator; self.table = table; self.values = values
         resolved = evaluator.table(number)
+        for row in resolved.rows.indices where resolved.rows[row].record == nil {
+            for column in additive where values[place(row, column)] != nil {
+                guard let formula = formula(row, column), let source = source(formula, row: row, column: column) else { continue }
+                sources.append((place(row, column), source))
+                if cells[source] == nil { cells[source] = place(row, column) }
+            }
+        }
     }
 
     mutating func relations() throws -> [CellRelation] {
@@ -45,6 +56,7 @@ struct PublishedRelations {
 
     private var additive: [Int] { table.columns.indices.filter { table.columns[$0].unit.dimension.isAdditive } }
     private var printedColumns: [Int] { additive.filter { !table.columns[$0].isHidden } }
+    private func formula(_ row: Int, _ column: Int) -> Expression? { evaluator.formula(of: evaluator.cellKey(number, row: row, column: column)) }
     private func place(_ row: Int, _ column: Int) -> Int { row * table.columns.count + column }
 
     // MARK: Relations that hold
@@ -92,8 +104,7 @@ struct PublishedRelations {
     private mutating func addFormulas() throws {
         for row in resolved.rows.indices where resolved.rows[row].record == nil {
             for column in additive {
-                guard let formula = evaluator.formula(of: evaluator.cellKey(number, row: row, column: column)), var terms = linear(formula, row: row, column: column)
-                else { continue }
+                guard let formula = formula(row, column), var terms = linear(formula, row: row, column: column) else { continue }
                 terms[place(row, column), default: 0] -= 1
                 if try add(terms) { explained.insert(place(row, column)) }
             }
@@ -118,6 +129,7 @@ struct PublishedRelations {
     private func linear(_ expression: Expression, row: Int, column: Int) -> [Int: Int]? {
         switch expression {
         case .number(let amount, _): return amount.isZero ? [:] : nil
+        case .measure: return source(expression, row: row, column: column).flatMap { cells[$0] }.map { [$0: 1] }
         case .column(let code, _): return resolved.columnIndex(code, near: column).flatMap { cell(row, $0) }
         case .row(let code, _): return resolved.rowIndex(code, near: row).flatMap { cell($0, column) }
         case .cell(let reference):
@@ -172,12 +184,6 @@ struct PublishedRelations {
     // MARK: What the form suggests
 
     private mutating func addPartitions() throws {
-        var sources: [(cell: Int, source: PartitionedMeasures.Source)] = []
-        for row in resolved.rows.indices where resolved.rows[row].record == nil {
-            for column in additive where values[place(row, column)] != nil {
-                if let source = source(row, column) { sources.append((place(row, column), source)) }
-            }
-        }
         let catalogue = evaluator.context.catalogue, day = evaluator.key(number).period.lastDay
         let measures = PartitionedMeasures(sources) { dimension, member in catalogue.codeTable(forDimension: dimension)?.member(member, on: day)?.parent }
         for partition in measures.partitions() {
@@ -189,10 +195,9 @@ struct PublishedRelations {
         }
     }
 
-    private func source(_ row: Int, _ column: Int) -> PartitionedMeasures.Source? {
-        let key = evaluator.cellKey(number, row: row, column: column)
-        guard let formula = evaluator.formula(of: key), formula.addsMeasures else { return nil }
-        let site = Evaluator.Site(table: number, row: row, column: column, period: key.period)
+    private func source(_ formula: Expression, row: Int, column: Int) -> PartitionedMeasures.Source? {
+        guard formula.addsMeasures else { return nil }
+        let site = Evaluator.Site(table: number, row: row, column: column, period: evaluator.key(number).period)
         var slice = evaluator.slice(of: MeasureReference(code: "", origin: formula.place), at: site)
         let inner = formula.measures, when = resolved.rows[row].period.map { " \($0)" } ?? ""
         if inner.count == 1, let only = inner.first {
