@@ -10,7 +10,7 @@ import Testing
 @Suite struct SuppressedCrosstabTests {
     @Test func noHiddenCountOfACrosstabCanBeComputedBack() throws {
         var random = Lcg(state: 7), hidden = 0, refused = 0, forms: Set<String> = []
-        for round in 0..<1200 {
+        for round in 0..<500 {
             let form = Crosstab(&random)
             guard let built = try form.build() else { refused += 1; continue }
             let found = form.attack(built)
@@ -19,7 +19,7 @@ import Testing
             #expect(found.determined.isEmpty && found.small.isEmpty, "round \(round): \(form)\n\(found.determined) \(found.small)\n\(form.text(built))")
             if !found.determined.isEmpty || !found.small.isEmpty { return }
         }
-        #expect(hidden > 5000 && refused < 60 && forms.count == 80, "\(hidden) hidden, \(refused) refused, \(forms.count) forms")
+        #expect(hidden > 3000 && refused < 20 && forms.count == 80, "\(hidden) hidden, \(refused) refused, \(forms.count) forms")
     }
 
     /// 1,044 − 1,042 = 2: the total of repeated columns is a measure of its own.
@@ -41,6 +41,7 @@ import Testing
     @Test func formulasOfSingleCellsAreKnown() throws {
         var form = Crosstab(counts: [[30, 2], [40, 50], [60, 70]], below: 5)
         form.total = .cells
+        form.wholeColumn = .none
         let built = try #require(try form.build())
         #expect(form.attack(built).determined.isEmpty, "\(form.text(built))")
     }
@@ -57,10 +58,11 @@ import Testing
         #expect(share.table!.rows[3].cells[0].text == "0" && share.table!.rows[3].cells[3].value == .suppressed, "the share in a hidden whole\n\(form.text(share))")
     }
 
-    /// Sorted rows: what stands between two equal figures is known.
+    /// 20, 10, 10, others 1: the first 10 cannot be 9, as the second is 10, nor 11, as the others are not 0.
     @Test func orderOfRowsIsKnown() throws {
-        var form = Crosstab(counts: [[3, 6], [9, 0], [8, 1], [20, 30]], below: 5)
+        var form = Crosstab(counts: [[20, 50], [10, 60], [10, 70], [1, 80], [0, 90]], below: 5)
         form.body = .sorted
+        form.wholeColumn = .none
         let built = try #require(try form.build())
         #expect(form.attack(built).determined.isEmpty, "\(form.text(built))")
     }
@@ -94,7 +96,7 @@ private struct Crosstab: CustomStringConvertible {
         body = random.one(of: Body.allCases)
         kinds = wholeColumn != .formula && random.next(below: 4) == 0 ? size.1 - 1 : size.1
         derived = Derived.allCases.filter { _ in random.next(below: 3) == 0 }
-        if total == .none || total == .normalRow { derived.removeAll { $0 == .share } }
+        if total == .none || total == .normalRow || total == .cells { derived.removeAll { $0 == .share } }
         if total == .formula || body == .sorted { derived.removeAll { $0 == .ratio } }
         if wholeColumn == .none { derived = [] }
     }
@@ -148,7 +150,7 @@ private struct Crosstab: CustomStringConvertible {
                 dimension: "district", members: ["A", "B"], firstCode: nil, title: "{name}", subtotal: self.body == .subtotals ? .first : .none,
                 rows: [.members(members)], origin: M.here))]
         }
-        var row = RowDefinition(code: "01", title: "合计", style: total == .normalRow ? .normal : .total, origin: M.here)
+        var row = RowDefinition(code: "01", title: "合计", style: total == .normalRow || total == .cells ? .normal : .total, origin: M.here)
         let sum = Expression.call(.sum, [.row("districts", M.here)], M.here)
         switch total {
         case .none: return body
