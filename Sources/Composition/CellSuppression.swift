@@ -2,119 +2,150 @@ internal import Quantities
 
 /// Which cells of a table must not be shown so that no small count can be read or computed back.
 ///
-/// The reader knows every shown cell and every linear relation between cells (totals, formulas, 审核关系). A hidden cell can be
-/// computed back exactly when the relations, with everything shown moved to one side, determine it; then another cell of one of
-/// its relations is hidden as well, until nothing hidden is determined.
+/// The reader knows every shown cell, every relation between cells (totals, formulas, 审核关系, the order of sorted rows), and that
+/// what is hidden is not zero. Cells are hidden until every hidden one may have another value than its own (see `Leeway`).
 struct CellSuppression {
-    /// Σ coefficient × cell = a constant that the reader knows. Cells are numbered by the caller.
-    struct Equation {
-        var terms: [(cell: Int, coefficient: Int)]
-        func contains(_ cell: Int) -> Bool { terms.contains { $0.cell == cell } }
+    /// A figure that takes part in relations. Zero is never hidden: it is of nobody.
+    struct Cell {
+        var value: Amount
+        /// What is hidden first, when there is a choice.
+        var cost: Cost
+        /// The smallest difference that a reader could see: 1 person, 0.01 万元.
+        var step: Amount
     }
 
-    private let equations: [Equation]
-    /// Value of each cell; nil when it shows no number anyhow.
-    private let values: [Amount?]
-    /// Totals are hidden only when nothing else is left.
-    private let isTotal: [Bool]
-    private(set) var hidden: Set<Int>
-
-    /// `primary` are the cells below the threshold.
-    init(values: [Amount?], isTotal: [Bool], equations: [Equation], primary: Set<Int>) {
-        self.values = values
-        self.isTotal = isTotal
-        self.equations = equations
-        hidden = primary
+    enum Cost: Int {
+        case unprinted, listedPart, listedTotal, otherPart, otherTotal
     }
 
-    /// Hides more cells until no hidden one is determined. False when that cannot be reached.
-    mutating func complete() -> Bool {
+    /// Cells by the caller's numbers.
+    private let cells: [Int: Cell]
+    private let relations: [CellRelation]
+    /// Relations of each cell.
+    private let byCell: [Int: [Int]]
+    private(set) var hidden: Set<Int> = []
+    /// How many hidden cells each relation has.
+    private var unknowns: [Int]
+    /// Hidden cells that are known to be safe: hiding more does not change that.
+    private var safe: Set<Int> = []
+
+    init(cells: [Int: Cell], relations: [CellRelation]) {
+        self.cells = cells
+        self.relations = relations
+        var byCell: [Int: [Int]] = [:]
+        for (index, relation) in relations.enumerated() { for term in relation.terms { byCell[term.cell, default: []].append(index) } }
+        self.byCell = byCell
+        unknowns = Array(repeating: 0, count: relations.count)
+    }
+
+    /// Hides these cells, and more until all hidden ones are safe. False when that cannot be reached.
+    mutating func hide(_ more: Set<Int>) -> Bool {
+        for cell in more { insert(cell) }
         while true {
-            let determined = Self.determined(hidden, equations: equations)
-            if determined.isEmpty { return true }
-            // First those that a relation gives away alone: the others follow from them.
-            let exposed = determined.first { cell in equations.contains { $0.contains(cell) && unknowns($0) == 1 } }
-            guard let partner = partner(of: exposed ?? determined[0]) else { return false }
-            hidden.insert(partner)
-        }
-    }
-
-    private func unknowns(_ equation: Equation) -> Int { equation.terms.count { hidden.contains($0.cell) } }
-
-    /// The cheapest cell that shares a relation with `cell`: a part before a total, a small figure before a large one, zero last.
-    private func partner(of cell: Int) -> Int? {
-        let mine = equations.enumerated().filter { $0.element.contains(cell) }.sorted {
-            (unknowns($0.element), $0.offset) < (unknowns($1.element), $1.offset)
-        }
-        return mine.lazy.compactMap { candidates($0.element).first }.first
-    }
-
-    private func candidates(_ equation: Equation) -> [Int] {
-        equation.terms.map(\.cell).filter { !hidden.contains($0) && values[$0] != nil }.sorted { a, b in
-            if isTotal[a] != isTotal[b] { return isTotal[b] }
-            if values[a]!.isZero != values[b]!.isZero { return values[b]!.isZero }
-            return values[a]! == values[b]! ? a < b : values[a]! < values[b]!
-        }
-    }
-
-    /// The hidden cells that the relations determine, ascending: rows of the reduced echelon form with a single entry.
-    /// The arithmetic is in the field of 2⁶¹ − 1: coefficients are small whole numbers.
-    static func determined(_ hidden: Set<Int>, equations: [Equation]) -> [Int] {
-        let unknowns = hidden.sorted()
-        let columns = Dictionary(uniqueKeysWithValues: unknowns.enumerated().map { ($0.element, $0.offset) })
-        var rows: [[UInt64]] = []
-        for equation in equations {
-            var row = [UInt64](repeating: 0, count: unknowns.count), isUsed = false
-            for term in equation.terms {
-                guard let column = columns[term.cell] else { continue }
-                row[column] = PrimeField.add(row[column], PrimeField.element(term.coefficient))
-                isUsed = true
+            let exposed = exposed()
+            if exposed.isEmpty { return true }
+            var touched: Set<Int> = []
+            for cell in exposed where byCell[cell, default: []].allSatisfy({ !touched.contains($0) }) {
+                guard let partner = partner(of: cell) else { return false }
+                insert(partner)
+                touched.formUnion(byCell[partner] ?? [])
             }
-            if isUsed { rows.append(row) }
         }
-        let pivots = reduce(&rows, columns: unknowns.count)
-        return pivots.compactMap { row, column in rows[row].count { $0 != 0 } == 1 ? unknowns[column] : nil }
     }
 
-    /// Gauss–Jordan; answers row and column of each pivot, by column.
-    private static func reduce(_ rows: inout [[UInt64]], columns: Int) -> [(row: Int, column: Int)] {
-        var pivots: [(row: Int, column: Int)] = []
-        for column in 0..<columns {
-            guard let found = rows.indices.dropFirst(pivots.count).first(where: { rows[$0][column] != 0 }) else { continue }
-            let place = pivots.count
-            rows.swapAt(found, place)
-            let inverse = PrimeField.inverse(rows[place][column])
-            for index in column..<columns { rows[place][index] = PrimeField.multiply(rows[place][index], inverse) }
-            for other in rows.indices where other != place && rows[other][column] != 0 {
-                let factor = PrimeField.negate(rows[other][column])
-                for index in column..<columns {
-                    rows[other][index] = PrimeField.add(rows[other][index], PrimeField.multiply(rows[place][index], factor))
+    private mutating func insert(_ cell: Int) {
+        guard hidden.insert(cell).inserted else { return }
+        for relation in byCell[cell] ?? [] { unknowns[relation] += 1 }
+    }
+
+    // MARK: What can be computed back
+
+    /// Hidden cells that have one value only, ascending. Those that a relation gives away alone come before all others.
+    private mutating func exposed() -> [Int] {
+        let alone = Set(hidden.filter { cell in byCell[cell, default: []].contains { relations[$0].slack == nil && unknowns[$0] == 1 } })
+        if !alone.isEmpty { return alone.sorted() }
+        var found: [Int] = []
+        for group in groups() where !group.allSatisfy(safe.contains) {
+            let free = leeway(group)
+            safe.formUnion(free)
+            found += group.filter { !safe.contains($0) }
+        }
+        return found.sorted()
+    }
+
+    /// Hidden cells that hang together by relations.
+    private func groups() -> [[Int]] {
+        var seen: Set<Int> = [], groups: [[Int]] = []
+        for start in hidden.sorted() where seen.insert(start).inserted {
+            var group = [start], next = 0
+            while next < group.count {
+                for relation in byCell[group[next]] ?? [] {
+                    for term in relations[relation].terms where hidden.contains(term.cell) && seen.insert(term.cell).inserted { group.append(term.cell) }
                 }
+                next += 1
             }
-            pivots.append((place, column))
+            groups.append(group.sorted())
         }
-        return pivots
+        return groups
+    }
+
+    /// Those of a group that may have another value.
+    private func leeway(_ group: [Int]) -> [Int] {
+        let places = Dictionary(uniqueKeysWithValues: group.enumerated().map { ($0.element, $0.offset) })
+        // Negative figures are turned round: then every figure stays above its floor.
+        var room = group.map { Self.steps(cells[$0]!.value.magnitude, of: cells[$0]!.step) - 1 }
+        var rows: [[(figure: Int, coefficient: Int)]] = []
+        for index in Set(group.flatMap { byCell[$0] ?? [] }).sorted() {
+            var row = relations[index].terms.compactMap { term in
+                places[term.cell].map { (figure: $0, coefficient: cells[term.cell]!.value.isNegative ? -term.coefficient : term.coefficient) }
+            }
+            if let slack = relations[index].slack {
+                row.append((figure: room.count, coefficient: -1))
+                room.append(Self.steps(slack, of: cells[relations[index].terms[0].cell]!.step))
+            }
+            rows.append(row)
+        }
+        let leeway = Leeway(room: room.map { max(0, $0) }, relations: rows)
+        return group.indices.filter { leeway.isFree[$0] }.map { group[$0] }
+    }
+
+    private static func steps(_ value: Amount, of step: Amount) -> Int {
+        guard let quotient = try? value.divided(by: step) else { return 0 }
+        return Int(clamping: min(quotient.numerator / quotient.denominator, 1 << 30))
+    }
+
+    // MARK: What is hidden for it
+
+    /// The cheapest cell that shares a relation with `cell`, or with what hangs together with it.
+    private func partner(of cell: Int) -> Int? {
+        var seen: Set<Int> = [cell], ring = [cell]
+        while !ring.isEmpty {
+            let near = Set(ring.flatMap { byCell[$0] ?? [] }).sorted { a, b in
+                let isEqual = (relations[a].slack == nil, relations[b].slack == nil)
+                return isEqual.0 == isEqual.1 ? (unknowns[a], a) < (unknowns[b], b) : isEqual.0
+            }
+            if let found = near.lazy.compactMap({ cheapest(relations[$0]) }).first { return found }
+            ring = near.flatMap { relations[$0].terms.map(\.cell) }.filter { hidden.contains($0) && seen.insert($0).inserted }
+        }
+        return nil
+    }
+
+    /// A part before a total; of those what gives itself away in the fewest other relations; of those the smallest.
+    private func cheapest(_ relation: CellRelation) -> Int? {
+        let choice = relation.terms.map(\.cell).filter { !hidden.contains($0) && !cells[$0]!.value.isZero }.map { cell in
+            (cell: cell, cost: cells[cell]!.cost.rawValue, exposures: byCell[cell, default: []].count { relations[$0].slack == nil && unknowns[$0] == 0 })
+        }
+        return choice.min { a, b in
+            if (a.cost, a.exposures) != (b.cost, b.exposures) { return (a.cost, a.exposures) < (b.cost, b.exposures) }
+            let x = cells[a.cell]!.value.magnitude, y = cells[b.cell]!.value.magnitude
+            return x == y ? a.cell < b.cell : x < y
+        }?.cell
     }
 }
 
-/// Whole numbers modulo the prime 2⁶¹ − 1.
-private enum PrimeField {
-    static let modulus: UInt64 = (1 << 61) - 1
-
-    static func element(_ value: Int) -> UInt64 { value >= 0 ? UInt64(value) % modulus : negate(UInt64(-value) % modulus) }
-    static func add(_ a: UInt64, _ b: UInt64) -> UInt64 { (a + b) % modulus }
-    static func negate(_ a: UInt64) -> UInt64 { a == 0 ? 0 : modulus - a }
-    static func multiply(_ a: UInt64, _ b: UInt64) -> UInt64 {
-        let product = a.multipliedFullWidth(by: b)
-        return add(product.low & modulus, (product.high << 3 | product.low >> 61) % modulus)
-    }
-    static func inverse(_ a: UInt64) -> UInt64 {
-        var result: UInt64 = 1, base = a, exponent = modulus - 2
-        while exponent > 0 {
-            if exponent & 1 == 1 { result = multiply(result, base) }
-            base = multiply(base, base)
-            exponent >>= 1
-        }
-        return result
-    }
+/// What the reader knows about cells: Σ coefficient × cell = 0, or ≥ 0.
+struct CellRelation {
+    var terms: [(cell: Int, coefficient: Int)]
+    /// Nil for =; else by how much the true sum is above zero.
+    var slack: Amount?
 }

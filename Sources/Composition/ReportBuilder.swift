@@ -71,7 +71,7 @@ public struct ReportBuilder {
         var table = report.tables[index]
         let number = try evaluator.number(of: key(definition, index, report.scope, report.period), at: definition.origin)
         let hidden: Set<Int>
-        do { hidden = try TableSuppressor(definition, index: index, rule: rule, resolved: evaluator.table(number), table: table).hiddenCells() } catch QuantityError.overflow {
+        do { hidden = try TableSuppressor(definition, index: index, rule: rule, number: number, evaluator: evaluator, table: table).hiddenCells() } catch QuantityError.overflow {
             throw DiagnosticsError(CompositionDiagnostics.overflow(of: "a relation of counts to be suppressed", at: rule.origin))
         }
         let columns = Set(table.columns.indices.filter { rule.columns.contains(table.columns[$0].code) || table.columns[$0].name.map(rule.columns.contains) == true })

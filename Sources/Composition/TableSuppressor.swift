@@ -8,163 +8,143 @@ struct TableSuppressor {
     /// Index of the table in the report.
     private let index: Int
     private let rule: SuppressionRule
+    private let number: Int
+    private let evaluator: Evaluator
     private let resolved: ResolvedTable
     private let table: BuiltTable
-    /// Columns of counts.
-    private let counts: [Int]
 
-    init(_ definition: ReportDefinition, index: Int, rule: SuppressionRule, resolved: ResolvedTable, table: BuiltTable) {
-        self.definition = definition; self.index = index; self.rule = rule; self.resolved = resolved; self.table = table
-        counts = table.columns.indices.filter { column in
-            rule.columns.contains { $0 == table.columns[column].code || $0 == table.columns[column].name }
-        }
+    init(_ definition: ReportDefinition, index: Int, rule: SuppressionRule, number: Int, evaluator: Evaluator, table: BuiltTable) {
+        self.definition = definition; self.index = index; self.rule = rule; self.number = number; self.evaluator = evaluator; self.table = table
+        resolved = evaluator.table(number)
     }
 
     /// The hidden cells, as row × column count + column. Throws CMP017 when a small count cannot be protected.
     func hiddenCells() throws -> Set<Int> {
-        let width = table.columns.count
-        var values = [Amount?](repeating: nil, count: table.rows.count * width)
-        var isTotal = [Bool](repeating: false, count: values.count), primary: Set<Int> = []
+        let counts = table.columns.indices.filter { column in
+            rule.columns.contains { $0 == table.columns[column].code || $0 == table.columns[column].name }
+        }
+        var values = [Amount?](repeating: nil, count: table.rows.count * table.columns.count), small: Set<Int> = []
         for row in table.rows.indices {
+            for column in table.columns.indices where table.columns[column].unit.dimension.isAdditive || counts.contains(column) {
+                values[place(row, column)] = table.rows[row].cells[column].value.amount
+            }
             for column in counts {
-                let place = row * width + column, value = table.rows[row].cells[column].value.amount
-                values[place] = value
-                isTotal[place] = table.rows[row].style == .total || table.rows[row].style == .subtotal
-                if let value, !value.isZero, value.magnitude < rule.below { primary.insert(place) }
+                if let value = values[place(row, column)], !value.isZero, value.magnitude < rule.below { small.insert(place(row, column)) }
             }
         }
-        if primary.isEmpty { return [] }
-        var suppression = CellSuppression(values: values, isTotal: isTotal, equations: try equations(values), primary: primary)
-        guard suppression.complete() else { throw DiagnosticsError(CompositionDiagnostics.cannotProtect(definition.code, at: rule.origin)) }
-        return suppression.hidden.union(dependents(of: suppression.hidden))
-    }
-
-    // MARK: What the reader knows
-
-    /// Totals over their parts, formulas and declared relations; only those that hold exactly: others give nothing away.
-    private func equations(_ values: [Amount?]) throws -> [CellSuppression.Equation] {
-        var found: [[Int: Int]] = []
-        for column in counts {
-            found += table.partsOfTotals().map { total, parts in
-                Dictionary(([(place(total, column), -1)] + parts.map { (place($0, column), 1) }), uniquingKeysWith: +)
+        if small.isEmpty { return [] }
+        var published = PublishedRelations(definition, index: index, number: number, evaluator: evaluator, table: table, values: values)
+        let relations = try published.relations(), operands = operands(except: published.explained)
+        var suppression = CellSuppression(cells: try cells(values, counts: Set(counts)), relations: relations)
+        var hidden = small
+        while true {
+            guard suppression.hide(hidden.filter { values[$0] != nil }) else {
+                throw DiagnosticsError(CompositionDiagnostics.cannotProtect(definition.code, at: rule.origin))
             }
-        }
-        for row in table.rows.indices {
-            for column in counts {
-                guard let formula = resolved.rows[row].definition.value ?? .some(resolved.columns[column].definition.value),
-                    var terms = linear(formula, row: row, column: column)
-                else { continue }
-                terms[place(row, column), default: 0] -= 1
-                found.append(terms)
-            }
-        }
-        for relation in definition.relations where relation.comparison == .equal && definition.tableIndex(relation.table) == index {
-            for row in table.rows.indices {
-                for column in counts {
-                    guard let left = linear(relation.left, row: row, column: column), let right = linear(relation.right, row: row, column: column) else { continue }
-                    found.append(left.merging(right.mapValues { -$0 }, uniquingKeysWith: +))
-                }
-            }
-        }
-        return try found.compactMap { try equation($0, values) }
-    }
-
-    private func equation(_ terms: [Int: Int], _ values: [Amount?]) throws -> CellSuppression.Equation? {
-        var sum = Amount.zero
-        let used = terms.filter { $0.value != 0 }.sorted { $0.key < $1.key }
-        for (cell, coefficient) in used {
-            // What is not applicable adds nothing; what is missing makes the relation unknown.
-            guard let value = values[cell] else {
-                if case .missing = table.rows[cell / table.columns.count].cells[cell % table.columns.count].value { return nil }
-                continue
-            }
-            sum = try sum.adding(value.multiplied(by: Amount(coefficient)))
-        }
-        let present = used.filter { values[$0.key] != nil }
-        return sum.isZero && present.count > 1 ? CellSuppression.Equation(terms: present.map { ($0.key, $0.value) }) : nil
-    }
-
-    /// A formula as whole multiples of count cells of this table; nil when it is anything else.
-    private func linear(_ expression: Expression, row: Int, column: Int) -> [Int: Int]? {
-        switch expression {
-        case .column(let code, _): return resolved.columnIndex(code, near: column).flatMap { count(row, $0) }
-        case .row(let code, _): return resolved.rowIndex(code, near: row).flatMap { count($0, column) }
-        case .cell(let reference) where reference.report == nil && !reference.previousPeriod:
-            guard let other = resolved.rowIndex(reference.row, near: row), let place = resolved.columnIndex(reference.column, near: column) else { return nil }
-            return count(other, place)
-        case .negate(let inner, _): return linear(inner, row: row, column: column)?.mapValues { -$0 }
-        case .binary(let op, let left, let right, _) where op == .add || op == .subtract:
-            guard let x = linear(left, row: row, column: column), let y = linear(right, row: row, column: column) else { return nil }
-            return x.merging(op == .add ? y : y.mapValues { -$0 }, uniquingKeysWith: +)
-        case .call(.sum, let arguments, _):
-            var result: [Int: Int] = [:]
-            for argument in arguments {
-                guard let terms = sumTerms(argument, row: row, column: column) else { return nil }
-                result.merge(terms, uniquingKeysWith: +)
-            }
-            return result
-        default: return nil
+            hidden.formUnion(suppression.hidden)
+            let derived = derived(from: hidden, counts: suppression.hidden, operands)
+            if derived.isSubset(of: hidden) { return hidden }
+            hidden.formUnion(derived)
         }
     }
 
-    private func sumTerms(_ argument: Expression, row: Int, column: Int) -> [Int: Int]? {
-        switch resolved.span(of: argument, near: row) {
-        case .single: return linear(argument, row: row, column: column)
-        case .rows(let rows) where !rows.isEmpty:
-            var result: [Int: Int] = [:]
-            for index in rows where !resolved.rows[index].isHidden {
-                guard let terms = count(index, column) else { return nil }
-                result.merge(terms, uniquingKeysWith: +)
-            }
-            return result
-        case .rows, .unknown: return nil
-        }
-    }
-
-    private func count(_ row: Int, _ column: Int) -> [Int: Int]? { counts.contains(column) ? [place(row, column): 1] : nil }
     private func place(_ row: Int, _ column: Int) -> Int { row * table.columns.count + column }
+
+    private func cells(_ values: [Amount?], counts: Set<Int>) throws -> [Int: CellSuppression.Cell] {
+        var steps: [Unit.Dimension: Amount] = [:]
+        for column in table.columns {
+            let step = try Amount(unscaled: 1, scale: column.decimals).multiplied(by: column.unit.baseValue(.one))
+            steps[column.unit.dimension] = max(steps[column.unit.dimension] ?? (column.unit.dimension == .money ? step : .one), step)
+        }
+        var cells: [Int: CellSuppression.Cell] = [:]
+        for row in table.rows.indices {
+            let isTotal = table.rows[row].style == .total || table.rows[row].style == .subtotal
+            for column in table.columns.indices {
+                guard let value = values[place(row, column)] else { continue }
+                let isPrinted = !table.rows[row].isHidden && !table.columns[column].isHidden, isListed = counts.contains(column)
+                let cost: CellSuppression.Cost = !isPrinted ? .unprinted : isListed ? isTotal ? .listedTotal : .listedPart : isTotal ? .otherTotal : .otherPart
+                cells[place(row, column)] = CellSuppression.Cell(value: value, cost: cost, step: steps[table.columns[column].unit.dimension] ?? .one)
+            }
+        }
+        return cells
+    }
 
     // MARK: What is computed from hidden cells
 
-    /// Cells of the same row in columns that are computed from a hidden count, or from the same measures: rates, 累计, 同比.
-    private func dependents(of hidden: Set<Int>) -> Set<Int> {
-        var result: Set<Int> = []
-        for cell in hidden {
-            let row = cell / table.columns.count, column = cell % table.columns.count
-            for other in table.columns.indices where !counts.contains(other) && reads(other, column) { result.insert(place(row, other)) }
+    /// What the formula of a cell reads.
+    private struct Operands {
+        var cells: Set<Int> = []
+        var measures: Set<MeasureReference> = []
+    }
+
+    /// Cells that are computed from a hidden one, in any row, or from a hidden count's measure in the same slice: rates, 占比, 增幅, 累计, 同比.
+    private func derived(from hidden: Set<Int>, counts: Set<Int>, _ operands: [Int: Operands]) -> Set<Int> {
+        let width = table.columns.count
+        let measures = counts.reduce(into: Set<MeasureReference>()) { $0.formUnion(self.operands(row: $1 / width, column: $1 % width).measures) }
+        var result = hidden, size = -1
+        while result.count > size {
+            size = result.count
+            for (cell, read) in operands where !read.cells.isDisjoint(with: result) || !read.measures.isDisjoint(with: measures) { result.insert(cell) }
         }
         return result
     }
 
-    /// The measures of a column with what they are narrowed to.
-    private func slices(_ column: Int) -> Set<[String: String]> {
-        Set(resolved.columns[column].definition.value.measures.map { measure in
-            resolved.columns[column].slice.merging(measure.slice) { $1 }.merging(["": measure.code]) { $1 }
-        })
+    /// Of all cells that are more than a figure of the own month or one of the relations.
+    private func operands(except explained: Set<Int>) -> [Int: Operands] {
+        var result: [Int: Operands] = [:]
+        for row in resolved.rows.indices where resolved.rows[row].record == nil {
+            for column in table.columns.indices where !explained.contains(place(row, column)) {
+                let formula = evaluator.formula(of: evaluator.cellKey(number, row: row, column: column))
+                if case .measure = formula { continue }
+                if formula != nil { result[place(row, column)] = operands(row: row, column: column) }
+            }
+        }
+        return result
     }
 
-    private func reads(_ column: Int, _ count: Int, depth: Int = 0) -> Bool {
-        let formula = resolved.columns[column].definition.value
-        if !slices(column).isDisjoint(with: slices(count)) { return true }
-        return depth < 8 && formula.columns.contains { code in
-            guard let next = resolved.columnIndex(code, near: column) else { return false }
-            return next == count || (next != column && reads(next, count, depth: depth + 1))
+    private func operands(row: Int, column: Int) -> Operands {
+        guard resolved.rows[row].record == nil, let formula = evaluator.formula(of: evaluator.cellKey(number, row: row, column: column)) else { return Operands() }
+        var result = Operands()
+        read(formula, row: row, column: column, &result)
+        return result
+    }
+
+    private func read(_ expression: Expression, row: Int, column: Int, _ result: inout Operands) {
+        switch expression {
+        case .measure(let reference):
+            let site = Evaluator.Site(table: number, row: row, column: column, period: evaluator.key(number).period)
+            // The place in the definition plays no part in what it is.
+            result.measures.insert(MeasureReference(code: reference.code, slice: evaluator.slice(of: reference, at: site), origin: rule.origin))
+        case .column(let code, _):
+            if let other = resolved.columnIndex(code, near: column) { result.cells.insert(place(row, other)) }
+        case .row(let code, _):
+            if let other = resolved.rowIndex(code, near: row) { result.cells.insert(place(other, column)) }
+        case .cell(let reference):
+            guard let found = evaluator.context.catalogue.table(of: reference, in: definition, own: index), found.report.lookup == definition.lookup,
+                found.table == index, let other = resolved.rowIndex(reference.row, near: row), let near = resolved.columnIndex(reference.column, near: column)
+            else { return }
+            result.cells.insert(place(other, near))
+        case .negate(let inner, _): read(inner, row: row, column: column, &result)
+        case .binary(_, let left, let right, _):
+            read(left, row: row, column: column, &result)
+            read(right, row: row, column: column, &result)
+        case .call(let function, let arguments, _):
+            for argument in arguments {
+                if case .rows(let rows) = resolved.span(of: argument, near: row) { for other in rows { result.cells.insert(place(other, column)) } }
+                else { read(argument, row: row, column: column, &result) }
+            }
+            let other = switch function {
+            case .share: resolved.totalRow
+            case .previousRow, .growthOnPreviousRow: row > 0 ? row - 1 : nil
+            default: Int?.none
+            }
+            if let other { for argument in arguments { read(argument, row: other, column: column, &result) } }
+        case .number, .rowRange, .caliber, .field: break
         }
     }
 }
 
 extension Expression {
-    /// All measures that the expression names.
-    var measures: Set<MeasureReference> {
-        switch self {
-        case .measure(let reference): [reference]
-        case .negate(let inner, _): inner.measures
-        case .binary(_, let left, let right, _): left.measures.union(right.measures)
-        case .call(_, let arguments, _): arguments.reduce(into: []) { $0.formUnion($1.measures) }
-        case .number, .column, .row, .rowRange, .cell, .caliber, .field: []
-        }
-    }
-
     /// Codes or names of all columns that the expression names.
     var columns: Set<String> {
         switch self {
