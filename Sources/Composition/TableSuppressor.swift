@@ -161,7 +161,7 @@ extension Expression {
         case .negate(let inner, _): inner.measures
         case .binary(_, let left, let right, _): left.measures.union(right.measures)
         case .call(_, let arguments, _): arguments.reduce(into: []) { $0.formUnion($1.measures) }
-        case .number, .column, .row, .rowRange, .cell, .caliber, .field: []
+        case .number, .quantity, .column, .row, .rowRange, .cell, .caliber, .field: []
         }
     }
 
@@ -173,7 +173,7 @@ extension Expression {
         case .negate(let inner, _): inner.columns
         case .binary(_, let left, let right, _): left.columns.union(right.columns)
         case .call(_, let arguments, _): arguments.reduce(into: []) { $0.formUnion($1.columns) }
-        case .number, .measure, .row, .rowRange, .caliber, .field: []
+        case .number, .quantity, .measure, .row, .rowRange, .caliber, .field: []
         }
     }
 }

@@ -93,6 +93,7 @@ extension KeyDescriptions {
         [highlight] 条件突出显示 | a highlight
         when | 条件，例如 10栏 ≤ 90 | condition with =, ≥ or ≤
         columns | 突出哪些栏；不写为整行 | columns that stand out; the whole row when left out
+        except_rows | 这些行不突出 | rows that it is not tested in
         look | 样子：warning 底色加粗（默认），strong 加粗，muted 变灰 | warning (default), strong or muted
 
         [row] 行：一行，或由数据决定的行（each、group、records） | a row, or rows made from data
@@ -178,14 +179,14 @@ extension KeyDescriptions {
         columns | 只在这些栏核对 | checked in these columns only
         rows | 只在这些行核对 | checked in these rows only
         except_rows | 这些行不核对 | rows that are left out
-        tolerance | 允许的差额（单元格的单位） | allowed difference in the unit of the cells
+        tolerance | 允许的差额，例如 100 元；不写单位时按基本单位（元、人）计 | allowed difference, 100 元; a bare number counts base units (元, 人)
         severity | error 不符不能发布（默认），warning 只提示 | error (default) stops publication; warning does not
         exception | 已说明的例外：差额恰为此数时通过 | documented exception
         except_months | 这些月份不核对 | months in which it does not hold by nature
 
         [exception] 例外 | an exception
         reason | 原因 | reason
-        amount | 差额 | the exact difference
+        amount | 差额，例如 100 元；不写单位时按基本单位计 | the exact difference, 100 元; a bare number counts base units
 
         [note] 有注号的说明 | a note that marks point to
         id | 注的标识；行的 notes 指向它 | id that rows point to

@@ -196,6 +196,7 @@ struct ReferenceCheck {
             check(rule.left, outline)
             check(rule.right, outline)
             for column in rule.columns { checkColumn(column, outline, at: rule.origin) }
+            for row in rule.exceptRows { checkRow(row, outline, at: rule.origin) }
         }
         for column in table.suppression?.columns ?? [] { checkColumn(column, outline, at: table.suppression!.origin) }
         for members in outline.memberRows {
@@ -251,7 +252,7 @@ struct ReferenceCheck {
 
     private func check(_ expression: Expression, _ outline: TableOutline) {
         switch expression {
-        case .number, .field: break
+        case .number, .quantity, .field: break
         case .measure(let reference):
             if !catalogue.measures.contains(where: { $0.code == reference.code }) {
                 unknown("measure", reference.code, among: catalogue.measures.map(\.code) + outline.columnNames.map { "\($0)栏" }, at: reference.origin)
