@@ -40,7 +40,7 @@ extension KeyDescriptions {
         rows | 各行，或由数据决定的行 | rows, or rows made from data
         suppress | 隐去小数目及一切可由此推算的数 | hides small counts and whatever would give them away
         highlight | 条件成立时突出显示的单元格 | cells that stand out under a condition
-        carry_forward | 跨页时加“过次页”“承前页” | sums carried forward at page breaks
+        carry_forward | 跨页时加“过次页”“承前页”，只累加金额 | sums of money carried forward at page breaks
 
         [stub] 主栏 | the stub
         title | 主栏标题 | title of the stub

@@ -152,7 +152,10 @@ extension Expression: CustomStringConvertible {
         case .column(let code, _): return "\(naming.columns[code] ?? code)栏"
         case .row(let code, _): return naming.spans[code] ?? naming.rows[code] ?? "\(code)行"
         case .rowRange(let a, let b, _): return "\(a)行:\(b)行"
-        case .cell(let c): return "\(c.previousPeriod ? "上期" : "")\([c.report, c.table].compactMap { $0 }.joined(separator: "."))[\(c.row),\(c.column)]"
+        case .cell(let c):
+            let isOwn = c.report == nil && c.table == nil
+            let row = isOwn ? naming.rows[c.row] ?? c.row : c.row, column = isOwn ? naming.columns[c.column] ?? c.column : c.column
+            return "\(c.previousPeriod ? "上期" : "")\([c.report, c.table].compactMap { $0 }.joined(separator: "."))[\(row),\(column)]"
         case .caliber(let id, _): return naming.calibers[id] ?? "口径(\(id))"
         case .field(let name, _): return "字段(\(name))"
         case .negate(let e, _): return "−\(e.text(parentPrecedence: 3, naming: naming))"
