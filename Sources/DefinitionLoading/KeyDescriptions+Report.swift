@@ -27,9 +27,9 @@ extension KeyDescriptions {
 
         [parameter] 可选参数 | a parameter
         name | 参数名；出表时写 --set 名=值 | name, as in --set name=value
-        type | 种类：member 成员，unit 金额单位，comparison 对比期，hide 隐藏栏 | what is chosen: a member, a unit, a comparison, columns to hide
-        values | 可选的值，按出现的先后 | what may be chosen, in the order offered
-        default | 不选时的值；unit 与 comparison 必须有 | value when nothing is chosen; needed for unit and comparison
+        type | 种类：member 成员，unit 金额单位，comparison 对比期，hide 隐藏栏，period 报告期，scope 编报范围 | what is chosen: a member, a unit, a comparison, columns to hide, the month, the scope
+        values | 可选的值，按出现的先后；period 写月份或起止月（2025-01～2026-12、2025-01～），scope 写 city 或区县代码 | what may be chosen, in the order offered; months and ranges for period, city and district codes for scope
+        default | 不选时的值；unit 与 comparison 必须有，period 与 scope 没有 | value when nothing is chosen; needed for unit and comparison, none for period and scope
         dimension | member：按哪个维度收窄所有度量 | member: the dimension that narrows every measure
 
         [table] 统计表：主栏、宾栏、行 | a table: stub, columns, rows
