@@ -96,6 +96,7 @@ struct FormulaFold {
     mutating func value(_ expression: Expression) throws -> Result {
         switch expression {
         case .number(let number, _): return .number(number)
+        case .quantity(let number, let unit, _): return .number(try unit.baseValue(number))
         case .measure, .column, .row, .cell, .caliber:
             guard operands.indices.contains(next) else { return .unknown }
             next += 1

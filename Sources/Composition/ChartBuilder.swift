@@ -45,7 +45,7 @@ extension ReportBuilder {
         return BuiltChart(
             id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, period: key.period), kind: chart.kind, unit: chart.unit,
             unitText: chart.unit.name + (range.isEmpty && !fromZero ? "，纵轴不从零开始" : range), categories: plan.categories, series: series,
-            scale: scale, secondScale: second, secondUnit: hasSecond ? chart.series.last?.unit ?? .percent : nil,
+            scale: scale, secondScale: second, secondUnit: hasSecond ? chart.series.last?.unit ?? chart.unit : nil,
             band: try chart.band.flatMap { try band($0, plan: plan, at: chart.origin) }, references: try references(chart, plan: plan, definition: definition, key: key),
             target: target.map { BuiltChart.Target(position: ScaleBuilder.position(of: $0.amount, on: scale), text: "\(chart.target!.name) \($0.display.text())") },
             isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })
@@ -114,7 +114,7 @@ extension ReportBuilder {
     private func targetValue(_ target: ChartDefinition.Target, chart: ChartDefinition, definition: ReportDefinition, key: Evaluator.TableKey) throws -> Value? {
         let number = try evaluator.number(of: key, at: chart.origin)
         let site = Evaluator.Site(table: number, row: 0, column: 0, period: key.period)
-        guard case .number(let amount) = try evaluator.evaluate(target.value, at: site).value else { return nil }
+        guard case .number(let amount) = try evaluator.evaluate(target.value, at: site).converted(to: chart.unit.dimension).value else { return nil }
         let shown = try chart.unit.display(amount, decimals: chart.decimals, definition.rounding)
         return Value(amount: shown.amount, display: shown)
     }

@@ -81,7 +81,7 @@ enum CompositionDiagnostics {
     static func unknownChoice(_ value: String, for parameter: ParameterDefinition, of report: ReportDefinition) -> Diagnostic {
         Diagnostic(
             "CMP021", "\(report.code): '\(value)' cannot be chosen for '\(parameter.name)'", at: parameter.origin,
-            hint: "choose \(parameter.kind == .hide ? "columns" : "one") of: \(parameter.values.joined(separator: ", "))")
+            hint: "choose \(parameter.kind == .hide ? "columns" : parameter.takesSeveral ? "some" : "one") of: \(parameter.values.joined(separator: ", "))")
     }
 }
 

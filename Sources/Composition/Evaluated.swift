@@ -42,6 +42,13 @@ struct Evaluated {
         return result
     }
 
+    /// Both sides of a condition: a plain ratio beside a rate becomes a percentage.
+    static func comparable(_ left: Evaluated, _ right: Evaluated) throws -> (Evaluated, Evaluated) {
+        if left.dimension == .percent { return (left, try right.converted(to: .percent)) }
+        if right.dimension == .percent { return (try left.converted(to: .percent), right) }
+        return (left, right)
+    }
+
     /// Which special value an operation on both yields; nil when both are numbers.
     static func specialResult(_ a: BuiltValue, _ b: BuiltValue) -> BuiltValue? {
         for value in [a, b] { if case .suppressed = value { return value } }

@@ -204,6 +204,8 @@ final class Evaluator {
         switch expression {
         case .number(let amount, _):
             return Evaluated(value: .number(amount), dimension: .number, isLiteral: true)
+        case .quantity(let amount, let unit, _):
+            return Evaluated(value: .number(try unit.baseValue(amount)), dimension: unit.dimension)
         case .measure(let reference):
             return measure(reference, at: site)
         case .field(let name, let place):

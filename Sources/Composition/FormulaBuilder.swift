@@ -93,7 +93,7 @@ struct FormulaBuilder {
             guard let x = formula(left, at: place, row: row), let y = formula(right, at: place, row: row) else { return nil }
             return .binary(op.formulaOperator, x, y)
         case .call(let function, let arguments, _): return call(function, arguments, place, row)
-        case .measure, .rowRange, .caliber, .field: return nil
+        case .quantity, .measure, .rowRange, .caliber, .field: return nil
         }
     }
 

@@ -12,9 +12,11 @@ extension ReportDefinition {
                 throw DiagnosticsError(CompositionDiagnostics.unknownParameter(choice.parameter, of: self))
             }
             let values = choice.values.isEmpty ? [""] : choice.values
-            for value in values where !parameter.values.contains(value) || (values.count > 1 && parameter.kind != .hide) {
+            for value in values where !parameter.offers(value) || (values.count > 1 && !parameter.takesSeveral) {
                 throw DiagnosticsError(CompositionDiagnostics.unknownChoice(values.count > 1 ? values.joined(separator: "+") : value, for: parameter, of: self))
             }
+            // Month and scope are those of the run: the report is the one that is published for them.
+            if parameter.kind == .period || parameter.kind == .scope { continue }
             if values != [parameter.standard ?? ""] { report.choices.append(Choice(parameter: parameter.name, values: values)) }
         }
         report.choices.sort { $0.parameter < $1.parameter }
@@ -52,6 +54,7 @@ extension ReportDefinition {
                 charts[index].unit = new
                 charts[index].decimals = new.defaultDecimals
             }
+        case .period, .scope: return
         case .comparison:
             let word = chosen.first ?? ""
             for index in tables.indices { tables[index].columns = tables[index].columns.map { $0.renaming("{comparison}", word) } }

@@ -17,7 +17,7 @@ extension Evaluator {
 
     private func collect(_ expression: Expression, at site: Site, into operands: inout [Provenance.Operand]) throws {
         switch expression {
-        case .number, .field: break
+        case .number, .quantity, .field: break
         case .measure, .column, .cell, .caliber: try add(expression, at: site, to: &operands)
         case .row, .rowRange:
             let table = table(site.table)

@@ -135,8 +135,10 @@ public struct ReportBuilder {
             rule.columns.isEmpty || rule.columns.contains { $0 == table.columns[column].code || $0 == table.columns[column].name }
         }
         for row in table.rows.indices where table.rows[row].style != .heading {
+            if rule.exceptRows.contains(table.rows[row].code) || table.rows[row].name.map(rule.exceptRows.contains) == true { continue }
             let site = Evaluator.Site(table: number, row: row, column: columns.first ?? 0, period: evaluator.cellKey(number, row: row, column: 0).period)
-            guard case .number(let left) = try value(of: rule.left, at: site), case .number(let right) = try value(of: rule.right, at: site) else { continue }
+            let (first, second) = try Evaluated.comparable(try value(of: rule.left, at: site), try value(of: rule.right, at: site))
+            guard case .number(let left) = first.value, case .number(let right) = second.value else { continue }
             let holds = switch rule.comparison {
             case .equal: left == right
             case .atLeast: left >= right
@@ -146,8 +148,8 @@ public struct ReportBuilder {
         }
     }
 
-    private func value(of side: Expression, at site: Evaluator.Site) throws -> BuiltValue {
-        do { return try evaluator.evaluate(side, at: site).value } catch QuantityError.overflow {
+    private func value(of side: Expression, at site: Evaluator.Site) throws -> Evaluated {
+        do { return try evaluator.evaluate(side, at: site) } catch QuantityError.overflow {
             throw DiagnosticsError(CompositionDiagnostics.overflow(of: "a side of a highlight's condition", at: side.place))
         }
     }

@@ -139,7 +139,7 @@ struct TableSuppressor {
             default: Int?.none
             }
             if let other { for argument in arguments { read(argument, row: other, column: column, &result) } }
-        case .number, .rowRange, .caliber, .field: break
+        case .number, .quantity, .rowRange, .caliber, .field: break
         }
     }
 }
@@ -153,7 +153,7 @@ extension Expression {
         case .negate(let inner, _): inner.columns
         case .binary(_, let left, let right, _): left.columns.union(right.columns)
         case .call(_, let arguments, _): arguments.reduce(into: []) { $0.formUnion($1.columns) }
-        case .number, .measure, .row, .rowRange, .caliber, .field: []
+        case .number, .quantity, .measure, .row, .rowRange, .caliber, .field: []
         }
     }
 }

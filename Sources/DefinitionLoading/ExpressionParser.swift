@@ -119,8 +119,7 @@ public struct ExpressionParser {
             return try cell(report: nil, previous: false, start: token)
         case .number(let text):
             advance()
-            guard let amount = Amount(decimalText: text) else { throw error("'\(text)' is no number") }
-            return .number(amount, range(from: token))
+            return try number(text, start: token)
         case .column(let code):
             advance()
             return .column(code, range(from: token))
@@ -128,10 +127,66 @@ public struct ExpressionParser {
             advance()
             return try row(code, start: token)
         case .word(let word):
+            let digits = word.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+            if !digits.isEmpty, let unit = unit(String(word.dropFirst(digits.count))) { return try quantity(String(digits), unit, start: token) }
             return try named(word, start: token)
         case .symbol(let symbol):
             throw error("'\(symbol)' cannot stand here")
         }
+    }
+
+    /// `0.5`, `1000 万元`, `1,000 万元`, `95 %`; digits in groups need a unit, or they would look like two arguments.
+    private mutating func number(_ text: String, start: FormulaToken) throws -> Expression {
+        let first = index
+        let grouped = groups(after: text)
+        if let unit = unit() { return try quantity(grouped, unit, start: start) }
+        index = first
+        if let unit = unit() { return try quantity(text, unit, start: start) }
+        guard let amount = Amount(decimalText: text) else { throw error("'\(text)' is no number") }
+        if let token = current, case .word(let word) = token.kind {
+            let names = Unit.all.map(\.name)
+            throw DiagnosticsError(DefinitionDiagnostics.invalidValue(
+                word, for: "unit", expected: "one of \(names.joined(separator: ", "))", nearest: Suggestion.nearest(to: word, among: names),
+                at: range(from: token.start, to: token.end)))
+        }
+        return .number(amount, range(from: start))
+    }
+
+    private func quantity(_ text: String, _ unit: Unit, start: FormulaToken) throws -> Expression {
+        guard let amount = Amount(decimalText: text), (try? unit.baseValue(amount)) != nil else { throw error("'\(text)' is no number of 38 digits") }
+        return .quantity(amount, unit, range(from: start))
+    }
+
+    /// The number with the groups of three digits that follow it: `1,000`.
+    private mutating func groups(after text: String) -> String {
+        var text = text
+        while index + 1 < tokens.count, !text.contains("."), case .symbol(",") = tokens[index].kind, case .number(let group) = tokens[index + 1].kind,
+            tokens[index].start == tokens[index - 1].end, tokens[index + 1].start == tokens[index].end, group.prefix { $0 != "." }.count == 3
+        {
+            text += group
+            index += 2
+        }
+        return text
+    }
+
+    /// The unit that stands next: `%`, `万元`, `元/人`.
+    private mutating func unit() -> Unit? {
+        if take("%") { return .percent }
+        guard case .word(let word)? = current?.kind else { return nil }
+        return unit(word)
+    }
+
+    /// The unit that the current token ends with; nil: none, and nothing is taken.
+    private mutating func unit(_ word: String) -> Unit? {
+        if index + 2 < tokens.count, case .symbol("÷") = tokens[index + 1].kind, case .word(let per) = tokens[index + 2].kind,
+            tokens[index + 1].start == tokens[index].end, tokens[index + 2].start == tokens[index + 1].end, let unit = Unit.named("\(word)/\(per)")
+        {
+            index += 3
+            return unit
+        }
+        guard let unit = Unit.named(word) else { return nil }
+        advance()
+        return unit
     }
 
     private mutating func row(_ code: String, start: FormulaToken) throws -> Expression {

@@ -58,7 +58,8 @@ struct FormulaLexer {
         case "）": return (")", 1)
         case "，", "、": return (",", 1)
         case "：": return (":", 1)
-        case let c where "+=≥≤()[]{},:><".contains(c): return (c, 1)
+        case "％": return ("%", 1)
+        case let c where "+=≥≤()[]{},:><%".contains(c): return (c, 1)
         default: return nil
         }
     }

@@ -27,9 +27,9 @@ extension KeyDescriptions {
 
         [parameter] 可选参数 | a parameter
         name | 参数名；出表时写 --set 名=值 | name, as in --set name=value
-        type | 种类：member 成员，unit 金额单位，comparison 对比期，hide 隐藏栏 | what is chosen: a member, a unit, a comparison, columns to hide
-        values | 可选的值，按出现的先后 | what may be chosen, in the order offered
-        default | 不选时的值；unit 与 comparison 必须有 | value when nothing is chosen; needed for unit and comparison
+        type | 种类：member 成员，unit 金额单位，comparison 对比期，hide 隐藏栏，period 报告期，scope 编报范围 | what is chosen: a member, a unit, a comparison, columns to hide, the month, the scope
+        values | 可选的值，按出现的先后；period 写月份或起止月（2025-01～2026-12、2025-01～），scope 写 city 或区县代码 | what may be chosen, in the order offered; months and ranges for period, city and district codes for scope
+        default | 不选时的值；unit 与 comparison 必须有，period 与 scope 没有 | value when nothing is chosen; needed for unit and comparison, none for period and scope
         dimension | member：按哪个维度收窄所有度量 | member: the dimension that narrows every measure
 
         [table] 统计表：主栏、宾栏、行 | a table: stub, columns, rows
@@ -40,7 +40,7 @@ extension KeyDescriptions {
         rows | 各行，或由数据决定的行 | rows, or rows made from data
         suppress | 隐去小数目及一切可由此推算的数 | hides small counts and whatever would give them away
         highlight | 条件成立时突出显示的单元格 | cells that stand out under a condition
-        carry_forward | 跨页时加“过次页”“承前页” | sums carried forward at page breaks
+        carry_forward | 跨页时加“过次页”“承前页”，只累加金额 | sums of money carried forward at page breaks
 
         [stub] 主栏 | the stub
         title | 主栏标题 | title of the stub
@@ -93,6 +93,7 @@ extension KeyDescriptions {
         [highlight] 条件突出显示 | a highlight
         when | 条件，例如 10栏 ≤ 90 | condition with =, ≥ or ≤
         columns | 突出哪些栏；不写为整行 | columns that stand out; the whole row when left out
+        except_rows | 这些行不突出 | rows that it is not tested in
         look | 样子：warning 底色加粗（默认），strong 加粗，muted 变灰 | warning (default), strong or muted
 
         [row] 行：一行，或由数据决定的行（each、group、records） | a row, or rows made from data
@@ -178,14 +179,14 @@ extension KeyDescriptions {
         columns | 只在这些栏核对 | checked in these columns only
         rows | 只在这些行核对 | checked in these rows only
         except_rows | 这些行不核对 | rows that are left out
-        tolerance | 允许的差额（单元格的单位） | allowed difference in the unit of the cells
+        tolerance | 允许的差额，例如 100 元；不写单位时按基本单位（元、人）计 | allowed difference, 100 元; a bare number counts base units (元, 人)
         severity | error 不符不能发布（默认），warning 只提示 | error (default) stops publication; warning does not
         exception | 已说明的例外：差额恰为此数时通过 | documented exception
         except_months | 这些月份不核对 | months in which it does not hold by nature
 
         [exception] 例外 | an exception
         reason | 原因 | reason
-        amount | 差额 | the exact difference
+        amount | 差额，例如 100 元；不写单位时按基本单位计 | the exact difference, 100 元; a bare number counts base units
 
         [note] 有注号的说明 | a note that marks point to
         id | 注的标识；行的 notes 指向它 | id that rows point to

@@ -11,7 +11,7 @@ struct KeyRecord {
         case integer(ClosedRange<Int>)
         /// A length above 0 and below the limit, or any number.
         case number(below: Double?)
-        case amount, date, month, boolean, unit, formula, color
+        case amount, quantity, date, month, boolean, unit, formula, color
         case choice([String])
         /// The reader looks at the items itself.
         case list(isRequired: Bool)

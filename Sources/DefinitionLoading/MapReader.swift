@@ -114,6 +114,21 @@ struct MapReader {
         return nil
     }
 
+    /// `100 元`, `1,000 万元`; without a unit the number counts base units.
+    mutating func quantity(_ key: String) -> (value: Amount, unit: Unit?)? {
+        guard let (text, place) = textWithPlace(key, as: .quantity) else { return nil }
+        let digits = text.prefix { "-−0123456789,.".contains($0) }, word = text.dropFirst(digits.count).drop { $0 == " " }
+        let unit = word.isEmpty ? nil : Unit.named(String(word))
+        if word.isEmpty || unit != nil, let number = Amount(decimalText: digits.replacing(",", with: "").replacing("−", with: "-")),
+            let value = try? (unit ?? .number).baseValue(number)
+        {
+            return (value, unit)
+        }
+        let nearest = unit == nil ? Suggestion.nearest(to: String(word), among: Unit.all.map(\.name)).map { "\(digits) \($0)" } : nil
+        reading.add(DefinitionDiagnostics.invalidValue(text, for: key, expected: "a number with its unit, such as 100 元", nearest: nearest, at: place))
+        return nil
+    }
+
     mutating func date(_ key: String) -> CalendarDate? {
         guard let (text, place) = textWithPlace(key, as: .date) else { return nil }
         if let date = CalendarDate(text) { return date }

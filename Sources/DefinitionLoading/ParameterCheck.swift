@@ -22,6 +22,8 @@ struct ParameterCheck {
             case .unit: checkUnits(parameter, outlines)
             case .comparison: checkComparison(parameter)
             case .hide: for value in parameter.values { checkColumn(value, parameter, outlines) }
+            case .scope: for value in parameter.values { checkScope(value, parameter, report) }
+            case .period: break
             }
         }
         if report.parameters.contains(where: { $0.kind == .comparison }) { return }
@@ -64,6 +66,14 @@ struct ParameterCheck {
     private func checkComparison(_ parameter: ParameterDefinition) {
         let offered = [Expression.Function.previousMonth, .sameMonthLastYear].map(\.rawValue)
         for value in parameter.values where !offered.contains(value) { unknown("comparison", value, among: offered, parameter) }
+    }
+
+    private func checkScope(_ value: String, _ parameter: ParameterDefinition, _ report: ReportDefinition) {
+        let districts = (catalogue.codeTable(forDimension: "district")?.members ?? []).filter(\.reportsAlone).map(\.code)
+        if value != "city", !districts.contains(value) { return unknown("scope", value, among: ["city"] + districts, parameter) }
+        if report.scopes.contains(value == "city" ? .city : .district) { return }
+        reading.add(DefinitionDiagnostics.misuse(
+            "\(report.code) has no edition for '\(value)'", hint: "add \(value == "city" ? "city" : "district") to 'scopes' of the report, or leave the value out", at: parameter.origin))
     }
 
     private func checkColumn(_ value: String, _ parameter: ParameterDefinition, _ outlines: [TableOutline]) {

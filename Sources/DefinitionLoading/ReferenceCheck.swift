@@ -144,6 +144,7 @@ struct ReferenceCheck {
             if !notes.contains(note) { unknown("note", note, among: notes, at: report.origin) }
         }
         checkTableNames(report)
+        checkNotes(report)
         let outlines = report.tables.indices.map { TableOutline(report, $0) }
         ParameterCheck(catalogue, reading).check(report, outlines)
         for outline in outlines { checkTable(outline.table, outline, notes: notes) }
@@ -155,6 +156,17 @@ struct ReferenceCheck {
             check(relation.right, outline)
             for column in relation.columns { checkColumn(column, outline, at: relation.origin) }
             for row in relation.rows + relation.exceptRows { checkRow(row, outline, at: relation.origin) }
+        }
+    }
+
+    /// A note with an id is printed where a mark points to it: without one it never is.
+    private func checkNotes(_ report: ReportDefinition) {
+        let rows = report.tables.flatMap(\.rows), pointed = Set(rows.flatMap(\.notes)).union(report.evidenceNotes.values)
+        for note in report.notes {
+            guard let id = note.id, !pointed.contains(id) else { continue }
+            reading.add(DefinitionDiagnostics.misuse(
+                "nothing points to the note '\(id)', so it is never printed",
+                hint: "name it in 'notes' of a row, 'evidence_notes' or 'partial_year_note', or write it as a plain text", at: note.origin))
         }
     }
 
@@ -196,6 +208,7 @@ struct ReferenceCheck {
             check(rule.left, outline)
             check(rule.right, outline)
             for column in rule.columns { checkColumn(column, outline, at: rule.origin) }
+            for row in rule.exceptRows { checkRow(row, outline, at: rule.origin) }
         }
         for column in table.suppression?.columns ?? [] { checkColumn(column, outline, at: table.suppression!.origin) }
         for members in outline.memberRows {
@@ -251,7 +264,7 @@ struct ReferenceCheck {
 
     private func check(_ expression: Expression, _ outline: TableOutline) {
         switch expression {
-        case .number, .field: break
+        case .number, .quantity, .field: break
         case .measure(let reference):
             if !catalogue.measures.contains(where: { $0.code == reference.code }) {
                 unknown("measure", reference.code, among: catalogue.measures.map(\.code) + outline.columnNames.map { "\($0)栏" }, at: reference.origin)
@@ -302,5 +315,17 @@ struct ReferenceCheck {
     private func checkRow(_ code: String, _ outline: TableOutline, at place: SourceRange) {
         if outline.hasDataRows, Int(code) != nil { return }
         if !outline.rowCodes.contains(code) { unknown("row", code, among: outline.rowCodes + outline.spanNames, at: place) }
+    }
+}
+
+extension RowItem {
+    /// Ids of the notes that its rows and figures may carry a mark of.
+    fileprivate var notes: [String] {
+        switch self {
+        case .row(let row): row.notes
+        case .group(let group): group.rows.flatMap(\.notes)
+        case .years(let years): years.partialYearNote.map { [$0] } ?? []
+        case .members, .records: []
+        }
     }
 }

@@ -58,7 +58,7 @@ enum ReportReader {
         if !map.has("check") { reading.add(DefinitionDiagnostics.missingKey("check", in: "the relation", at: map.start)) }
         let check = map.textWithPlace("check").flatMap { parse($0.text, $0.place, reading) }
         let table = map.text("table"), columns = map.texts("columns"), rows = map.texts("rows"), exceptRows = map.texts("except_rows")
-        let tolerance = map.amount("tolerance"), severity = map.choice("severity", Severity.self)
+        let tolerance = map.quantity("tolerance"), severity = map.choice("severity", Severity.self)
         let exception = map.value("exception").flatMap { self.exception($0, reading) }
         let exceptMonths = map.months("except_months")
         map.finish()
@@ -67,7 +67,7 @@ enum ReportReader {
         relation.columns = columns
         relation.rows = rows
         relation.exceptRows = exceptRows
-        if let tolerance { relation.tolerance = tolerance }
+        if let tolerance { (relation.tolerance, relation.toleranceUnit) = tolerance }
         if let severity { relation.severity = severity == .error ? .error : .warning }
         relation.exception = exception
         relation.exceptMonths = exceptMonths
@@ -78,9 +78,9 @@ enum ReportReader {
         guard var map = MapReader(value, "an exception", reading) else { return nil }
         let reason = map.requiredText("reason")
         if !map.has("amount") { reading.add(DefinitionDiagnostics.missingKey("amount", in: "the exception", at: map.start)) }
-        let amount = map.amount("amount")
+        let amount = map.quantity("amount")
         map.finish()
-        return amount.map { .init(reason: reason, amount: $0) }
+        return amount.map { .init(reason: reason, amount: $0.value, unit: $0.unit) }
     }
 
     private static func parse(_ text: String, _ place: SourceRange, _ reading: Reading) -> RelationDefinition? {

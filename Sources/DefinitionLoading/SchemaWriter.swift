@@ -106,6 +106,9 @@ struct SchemaWriter {
             let bounds: [(String, JSONText)] = limit.map { [("exclusiveMinimum", .integer(0)), ("exclusiveMaximum", .integer(Int($0)))] } ?? []
             return [types("number", "string")] + bounds + [pattern("^-?[0-9]+(\\.[0-9]+)?$")]
         case .amount: return [types("number", "string"), pattern("^-?[0-9]+(\\.[0-9]+)?$")]
+        case .quantity:
+            let units = Unit.all.map(\.name).joined(separator: "|")
+            return [types("number", "string"), pattern("^-?[0-9]+(,[0-9]{3})*(\\.[0-9]+)?( ?(\(units)))?$")]
         case .date: return [("type", .text("string")), pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
         case .month: return [("type", .text("string")), pattern("^[0-9]{4}-[0-9]{2}$")]
         case .boolean: return [("type", .text("boolean"))]

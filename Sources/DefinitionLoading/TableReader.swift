@@ -41,11 +41,11 @@ enum TableReader {
         guard var map = MapReader(value, "a highlight", reading) else { return nil }
         defer { map.finish() }
         if !map.has("when") { reading.add(DefinitionDiagnostics.missingKey("when", in: "the highlight", at: map.start)) }
-        let columns = map.texts("columns"), look = map.choice("look", Emphasis.self) ?? .warning
+        let columns = map.texts("columns"), exceptRows = map.texts("except_rows"), look = map.choice("look", Emphasis.self) ?? .warning
         guard let (text, place) = map.textWithPlace("when") else { return nil }
         do {
             let (left, comparison, right) = try ExpressionParser.parseRelation(text, at: place)
-            return HighlightRule(left: left, comparison: comparison, right: right, columns: columns, look: look, origin: place)
+            return HighlightRule(left: left, comparison: comparison, right: right, columns: columns, exceptRows: exceptRows, look: look, origin: place)
         } catch let error as DiagnosticsError {
             error.diagnostics.forEach(reading.add)
         } catch {}

@@ -2,7 +2,8 @@ internal import Composition
 internal import Quantities
 internal import ReportModel
 
-/// What a table says at a page break besides its rows: the group that goes on (…（续）), and 承前页 and 过次页 with running sums.
+/// What a table says at a page break besides its rows: the group that goes on (…（续）), and 承前页 and 过次页 with running sums
+/// of money: the persons of several insurances or months are no number of persons.
 struct PageSeam {
     private let table: BuiltTable
     /// For each row, the heading or opening subtotal of the group that it continues; only known for rows inside a group.
@@ -37,7 +38,7 @@ struct PageSeam {
         for row in table.rows.indices {
             if outlines[row].style == .normal {
                 let cells = table.rows[row].cells
-                for column in running.indices where table.columns[column].unit.dimension.isAdditive {
+                for column in running.indices where table.columns[column].unit.dimension == .money {
                     (running[column], isOver) = running[column].addingReportingOverflow(cells.display(at: column)?.unscaled ?? 0)
                     if isOver { return (sums, column) }
                 }
@@ -61,10 +62,10 @@ struct PageSeam {
     }
     func linesBelow(_ rows: Range<Int>) -> Int { carries && rows.upperBound < table.rows.count ? 1 : 0 }
 
-    /// What is carried over the break before `row`, as printed; empty for columns that are not added up.
+    /// What is carried over the break before `row`, as printed; empty for columns of anything but money.
     func carried(before row: Int) -> [String] {
         table.columns.indices.map { column in
-            guard table.columns[column].unit.dimension.isAdditive else { return "" }
+            guard table.columns[column].unit.dimension == .money else { return "" }
             return Decimal(unscaled: sums[row * table.columns.count + column], scale: table.columns[column].decimals).text()
         }
     }

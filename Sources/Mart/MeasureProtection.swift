@@ -32,7 +32,7 @@ enum MeasureProtection {
 
         mutating func add(_ formula: Expression, report: ReportDefinition, table: Int) {
             switch formula {
-            case .number, .caliber, .field, .row, .rowRange: break
+            case .number, .quantity, .caliber, .field, .row, .rowRange: break
             case .measure(let reference): measures.insert(reference.code)
             case .column(let name, _):
                 guard columns.insert("\(report.code) \(table) \(name)").inserted else { return }

@@ -20,9 +20,26 @@ struct BuildResult {
 extension Workspace {
     /// definitions + summary tables ─ build ─► reports ─ check ─► relation results.
     func build(_ request: GenerateRequest, progress: any ProgressListener) throws -> BuildResult {
-        let catalogue = try catalogue(), definitions = try select(request.reports, catalogue: catalogue), period = try period(request.period)
+        let catalogue = try catalogue(), request = try placed(request, catalogue), period = try period(request.period)
+        let definitions = try select(request.reports, catalogue: catalogue)
         let last = try definitions.map { try self.period(request.period, subsystem: $0.subsystem) }.max() ?? period
         return try build(request, catalogue: catalogue, cube: SummaryCube(tables: try summaryTables(upTo: last, catalogue: catalogue), catalogue: catalogue), progress: progress)
+    }
+
+    /// A chosen month and chosen scopes are those of the run.
+    private func placed(_ request: GenerateRequest, _ catalogue: Catalogue) throws -> GenerateRequest {
+        var placed = request
+        for definition in request.choices.isEmpty ? [] : try select(request.reports, catalogue: catalogue) {
+            _ = try definition.choosing(request.choices.map { Choice(parameter: $0.parameter, values: $0.values) }, in: catalogue)
+            for choice in request.choices {
+                switch definition.parameters.first(where: { $0.name == choice.parameter })?.kind {
+                case .period: placed.period = choice.values.first.flatMap { ReportingPeriod($0) }
+                case .scope: placed.scopes = choice.values
+                default: break
+                }
+            }
+        }
+        return placed
     }
 
     /// The same with definitions and figures that were read before. Places are as the user can open them.

@@ -135,7 +135,10 @@ struct ReportExporter {
         let fonts = tools.fonts, start = ContinuousClock.now
         let pages = layOut ? try PageSequence(report, theme: theme, shaper: fonts) : nil
         finished.pages = pages?.count ?? 0
-        if let pages, roles.contains(.pdf) { try add(try pdf(report, pages, fonts), report, .pdf, "\(report.key).pdf", to: &finished) }
+        if let pages, roles.contains(.pdf) {
+            try add(try pdf(report, pages, fonts), report, .pdf, "\(report.key).pdf", to: &finished)
+            if !isTagged(report) { finished.diagnostics.append(WorkspaceDiagnostics.untagged(report.key, limit: Self.taggedRowLimit, at: report.origin)) }
+        }
         var pictures: [String: [UInt8]] = [:]
         if roles.contains(.chartPNG) || roles.contains(.xlsx) {
             for chart in report.charts {
@@ -163,13 +166,14 @@ struct ReportExporter {
     private func pdf(_ report: BuiltReport, _ pages: PageSequence, _ fonts: PangoTextShaper) throws -> [UInt8] {
         var document = ReportLayout.description(of: report, author: workspace.settings.office, created: created)
         document.outline = pages.outline
-        let writer = try PDFWriter(document, fonts: fonts, tagged: report.tables.reduce(0) { $0 + $1.rows.count } <= ReportExporter.taggedRowLimit)
+        let writer = try PDFWriter(document, fonts: fonts, tagged: isTagged(report))
         for index in 0..<pages.count { try writer.add(try pages.page(index)) }
         return try writer.finish()
     }
 
     /// Tags cost about 160 bytes a cell; longer tables go without.
-    static let taggedRowLimit = 2000
+    private static let taggedRowLimit = 2000
+    private func isTagged(_ report: BuiltReport) -> Bool { report.tables.reduce(0) { $0 + $1.rows.count } <= Self.taggedRowLimit }
 
     private func addWeb(_ report: BuiltReport, _ roles: [ArtefactRole], _ fonts: PangoTextShaper, to finished: inout Finished) throws {
         let charts = try report.charts.map { chart in

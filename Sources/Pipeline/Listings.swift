@@ -22,7 +22,7 @@ extension Workspace {
         let rows = catalogue.reports.flatMap { report in
             report.parameters.map { parameter in
                 let names = parameter.values.map { value -> String in
-                    guard case .member(let dimension) = parameter.kind, let name = catalogue.codeTable(forDimension: dimension)?.member(value)?.name else { return value }
+                    guard let dimension = parameter.dimension, let name = catalogue.codeTable(forDimension: dimension)?.member(value)?.name else { return value }
                     return "\(value) \(name)"
                 }
                 return [report.code, parameter.name, parameter.kind.name, names.joined(separator: " | "), parameter.standard ?? ""]
@@ -104,5 +104,16 @@ enum DefinitionFolder {
         result.place = place(diagnostic.place)
         result.notes = diagnostic.notes.map { .init($0.message, at: place($0.place)) }
         return result
+    }
+}
+
+extension ParameterDefinition {
+    /// The dimension that its values are members of.
+    fileprivate var dimension: String? {
+        switch kind {
+        case .member(let dimension): dimension
+        case .scope: "district"
+        case .unit, .comparison, .hide, .period: nil
+        }
     }
 }

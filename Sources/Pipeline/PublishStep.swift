@@ -21,8 +21,10 @@ public struct PublishResult: Sendable {
 extension Workspace {
     /// Renders the month anew into a folder of its own, marked 未签批, and publishes it. Refused when a feed is not loaded that is
     /// not named in `without`, when a relation of severity error fails, when check tables of the month are missing, stale or differ,
-    /// or while a balance blocks.
-    public func publish(_ given: ReportingPeriod?, without: [String] = [], progress: any ProgressListener = SilentProgress()) throws -> PublishResult {
+    /// or while a balance blocks. With a seal the picture stands on every report and its digest in the manifest.
+    public func publish(
+        _ given: ReportingPeriod?, without: [String] = [], seal: (path: String, width: Double)? = nil, progress: any ProgressListener = SilentProgress()
+    ) throws -> PublishResult {
         let period = try period(given)
         let catalogue = try catalogue()
         let codes = try refuseIncomplete(period, without: without, catalogue: catalogue)
@@ -31,11 +33,12 @@ extension Workspace {
         let staging = path("\(settings.output)/.staging-\(period)")
         try? FileManager.default.removeItem(atPath: staging)
         defer { try? FileManager.default.removeItem(atPath: staging) }
-        let request = GenerateRequest(period: period, folder: staging, state: "未签批")
+        var request = GenerateRequest(period: period, folder: staging, state: "未签批")
+        request.seal = seal
         let built = try build(request, progress: SilentProgress())
         try refuseFailedRelations(built)
         let result = try generate(request, progress: progress)
-        let stage = try stage(result, built: built, period: period, staging: staging)
+        let stage = try stage(result, built: built, period: period, staging: staging, seal: request.seal.flatMap { self.seal($0.path, of: built) })
         progress.receive(.step("publish"))
         let release = try ReleaseStore(path(settings.releases)).publish(stage)
         let isNew = release.outcome == .published
@@ -73,7 +76,7 @@ extension Workspace {
         if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
     }
 
-    private func stage(_ result: GenerationResult, built: BuildResult, period: ReportingPeriod, staging: String) throws -> StagedRelease {
+    private func stage(_ result: GenerationResult, built: BuildResult, period: ReportingPeriod, staging: String, seal: ReleaseSeal?) throws -> StagedRelease {
         let artefacts = result.artefacts.map { artefact in
             StagedArtefact(
                 path: String(artefact.path.dropFirst(staging.count + 1)), role: role(artefact.role), report: artefact.report, scope: artefact.scope,
@@ -89,8 +92,15 @@ extension Workspace {
         let definitions = built.catalogue.sources.compactMap { source in SHA256Digest(hex: source.digest).map { ReleaseDefinition(path: source.path, digest: $0) } }
         return StagedRelease(
             period: period, created: settings.systemDate, artefacts: artefacts, inputs: inputs, calibers: calibers, definitions: definitions,
-            fonts: try fontDigests().map { ReleaseFont(file: $0.file, digest: $0.digest) },
+            fonts: try fontDigests().map { ReleaseFont(file: $0.file, digest: $0.digest) }, seal: seal,
             environment: environmentEntries().map { ReleaseEnvironmentPart(name: $0.name, version: $0.version) })
+    }
+
+    /// The picture that the reports hold.
+    private func seal(_ path: String, of built: BuildResult) -> ReleaseSeal? {
+        built.reports.first?.form.seal.map {
+            ReleaseSeal(file: URL(filePath: path).lastPathComponent, width: Amount(decimalText: "\($0.width)")?.description ?? "\($0.width)", digest: SHA256Digest(of: $0.png))
+        }
     }
 
     private func role(_ name: String) -> Release.ArtefactRole {

@@ -23,6 +23,11 @@ enum WorkspaceDiagnostics {
     static func unknownReport(_ code: String, nearest: String?) -> Diagnostic {
         Diagnostic("WSP007", .error, "there is no report '\(code)'", hint: nearest.map { "did you mean '\($0)'?" } ?? "see: gazette list reports")
     }
+    static func untagged(_ report: String, limit: Int, at place: SourceRange) -> Diagnostic {
+        Diagnostic(
+            "WSP023", .info, "\(report): the PDF has no structure tags, because its tables have more than \(limit) rows", at: place,
+            hint: "give readers who need them the HTML or XLSX edition (--format html), or divide the report")
+    }
     static func unusableSeal(_ path: String) -> Diagnostic {
         Diagnostic("WSP014", .error, "'\(path)' cannot be used as a seal", hint: "give a PNG picture with a transparent ground, printed 10 to 80 mm wide")
     }

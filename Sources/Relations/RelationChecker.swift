@@ -158,7 +158,7 @@ extension Expression {
         case .negate(let inner, _): inner.firstRow
         case .binary(_, let left, let right, _): left.firstRow ?? right.firstRow
         case .call(_, let arguments, _): arguments.lazy.compactMap(\.firstRow).first
-        case .number, .measure, .column, .cell, .caliber, .field: nil
+        case .number, .quantity, .measure, .column, .cell, .caliber, .field: nil
         }
     }
 

@@ -133,6 +133,7 @@ private struct ManifestParser {
         case .created: created = date(fields[0])
         case .edition: edition = value(ReleaseEdition(rawValue: fields[0]), fields[0], "an edition: 未签批")
         case .signatures: signatures = value(ReleaseSignatures(rawValue: fields[0]), fields[0], "'none'")
+        case .seal: content.seal = digest(fields[2]).map { ReleaseSeal(file: fields[0], width: fields[1], digest: $0) }
         case .end:
             if digest(fields[0]).map({ $0 != SHA256Digest(of: bytes[..<start]) }) ?? false {
                 fault("PUB044", "the digest of the lines above is another: the manifest was changed")
@@ -183,7 +184,7 @@ private struct ManifestParser {
     }
 
     private mutating func requireAll() {
-        for keyword in Keyword.allCases where !keyword.repeats && !seen.contains(keyword) {
+        for keyword in Keyword.allCases where !keyword.isOptional && !seen.contains(keyword) {
             fault("PUB042", "the line '\(keyword.rawValue)' is missing")
         }
         var paths = PathSet()

@@ -7,7 +7,7 @@ extension ReleaseManifest {
     enum Keyword: String, CaseIterable {
         case format = "gazette-release-manifest"
         case period, sequence, previous, created
-        case edition, artefact, input, caliber, definition, font
+        case edition, artefact, input, caliber, definition, font, seal
         case environment, signatures, end
 
         /// Whether there may be any number of such lines.
@@ -17,6 +17,9 @@ extension ReleaseManifest {
             default: false
             }
         }
+
+        /// Whether the line may be missing.
+        var isOptional: Bool { repeats || self == .seal }
 
         /// Names of the fields after the keyword.
         var fields: [String] {
@@ -32,6 +35,7 @@ extension ReleaseManifest {
             case .caliber: ["id", "effective from", "value", "basis"]
             case .definition: ["path", "digest"]
             case .font: ["file", "digest"]
+            case .seal: ["file", "width", "digest"]
             case .environment: ["name", "version"]
             case .signatures: ["none"]
             case .end: ["digest of all lines above"]
@@ -70,6 +74,7 @@ extension ReleaseManifest {
         lines += block(.caliber, content.calibers.map { [$0.id, $0.effectiveFrom.description, $0.value, $0.basis] })
         lines += block(.definition, content.definitions.map { [$0.path, $0.digest.hex] })
         lines += block(.font, content.fonts.map { [$0.file, $0.digest.hex] })
+        if let seal = content.seal { lines += line(.seal, [seal.file, seal.width, seal.digest.hex]) }
         return lines
     }
 

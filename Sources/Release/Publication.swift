@@ -86,7 +86,7 @@ struct Publication {
         }
         let content = ReleaseContent(
             edition: stage.edition, artefacts: artefacts, inputs: stage.inputs, calibers: stage.calibers,
-            definitions: stage.definitions, fonts: stage.fonts)
+            definitions: stage.definitions, fonts: stage.fonts, seal: stage.seal)
         let manifest = ReleaseManifest(
             period: period, sequence: (current?.address.sequence ?? 0) + 1, previous: current?.digest, created: stage.created,
             content: content, environment: stage.environment)

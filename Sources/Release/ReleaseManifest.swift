@@ -54,10 +54,12 @@ public struct ReleaseContent: Sendable, Equatable {
     public var calibers: [ReleaseCaliber]
     public var definitions: [ReleaseDefinition]
     public var fonts: [ReleaseFont]
+    /// The picture of the office's seal on its pages; nil: not sealed.
+    public var seal: ReleaseSeal?
 
     public init(
         edition: ReleaseEdition = .unsigned, artefacts: [ReleaseArtefact], inputs: [ReleaseInput] = [],
-        calibers: [ReleaseCaliber] = [], definitions: [ReleaseDefinition] = [], fonts: [ReleaseFont] = []
+        calibers: [ReleaseCaliber] = [], definitions: [ReleaseDefinition] = [], fonts: [ReleaseFont] = [], seal: ReleaseSeal? = nil
     ) {
         self.edition = edition
         self.artefacts = artefacts
@@ -65,6 +67,7 @@ public struct ReleaseContent: Sendable, Equatable {
         self.calibers = calibers
         self.definitions = definitions
         self.fonts = fonts
+        self.seal = seal
     }
 }
 
@@ -153,6 +156,19 @@ public struct ReleaseFont: Sendable, Equatable {
     public var digest: SHA256Digest
     public init(file: String, digest: SHA256Digest) {
         self.file = file
+        self.digest = digest
+    }
+}
+
+/// The picture of a seal as it was printed.
+public struct ReleaseSeal: Sendable, Equatable {
+    public var file: String
+    /// Printed width in millimetres, a decimal text.
+    public var width: String
+    public var digest: SHA256Digest
+    public init(file: String, width: String, digest: SHA256Digest) {
+        self.file = file
+        self.width = width
         self.digest = digest
     }
 }

@@ -13,12 +13,13 @@ public struct StagedRelease: Sendable {
     public var calibers: [ReleaseCaliber]
     public var definitions: [ReleaseDefinition]
     public var fonts: [ReleaseFont]
+    public var seal: ReleaseSeal?
     public var environment: [ReleaseEnvironmentPart]
 
     public init(
         period: ReportingPeriod, created: CalendarDate, edition: ReleaseEdition = .unsigned, artefacts: [StagedArtefact],
         inputs: [ReleaseInput] = [], calibers: [ReleaseCaliber] = [], definitions: [ReleaseDefinition] = [],
-        fonts: [ReleaseFont] = [], environment: [ReleaseEnvironmentPart] = []
+        fonts: [ReleaseFont] = [], seal: ReleaseSeal? = nil, environment: [ReleaseEnvironmentPart] = []
     ) {
         self.period = period
         self.created = created
@@ -28,6 +29,7 @@ public struct StagedRelease: Sendable {
         self.calibers = calibers
         self.definitions = definitions
         self.fonts = fonts
+        self.seal = seal
         self.environment = environment
     }
 

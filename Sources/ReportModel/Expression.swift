@@ -5,6 +5,8 @@ public import Quantities
 /// `累计(paid)`, `口径(base.lower.pension)`. Every node keeps its place in the YAML file.
 public indirect enum Expression: Sendable, Hashable {
     case number(Amount, SourceRange)
+    /// A number with its unit, as written: `1000 万元`.
+    case quantity(Amount, Unit, SourceRange)
     /// A measure in the slice of its row, column and scope: `paid`, narrowed by `paid{part: unit}`.
     case measure(MeasureReference)
     /// A column of the same row: `7栏`, or by name `paid栏`.
@@ -86,7 +88,7 @@ public indirect enum Expression: Sendable, Hashable {
 
     public var place: SourceRange {
         switch self {
-        case .number(_, let p), .column(_, let p), .row(_, let p), .rowRange(_, _, let p), .caliber(_, let p), .field(_, let p),
+        case .number(_, let p), .quantity(_, _, let p), .column(_, let p), .row(_, let p), .rowRange(_, _, let p), .caliber(_, let p), .field(_, let p),
             .negate(_, let p), .binary(_, _, _, let p), .call(_, _, let p):
             p
         case .measure(let reference): reference.origin
@@ -143,13 +145,17 @@ extension Expression: CustomStringConvertible {
     private func text(parentPrecedence: Int, naming: Naming) -> String {
         switch self {
         case .number(let amount, _): return amount.description
+        case .quantity(let amount, let unit, _): return "\(amount) \(unit.name)"
         case .measure(let m):
             if m.slice.isEmpty { return m.code }
             return "\(m.code){\(m.slice.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))}"
         case .column(let code, _): return "\(naming.columns[code] ?? code)栏"
         case .row(let code, _): return naming.spans[code] ?? naming.rows[code] ?? "\(code)行"
         case .rowRange(let a, let b, _): return "\(a)行:\(b)行"
-        case .cell(let c): return "\(c.previousPeriod ? "上期" : "")\([c.report, c.table].compactMap { $0 }.joined(separator: "."))[\(c.row),\(c.column)]"
+        case .cell(let c):
+            let isOwn = c.report == nil && c.table == nil
+            let row = isOwn ? naming.rows[c.row] ?? c.row : c.row, column = isOwn ? naming.columns[c.column] ?? c.column : c.column
+            return "\(c.previousPeriod ? "上期" : "")\([c.report, c.table].compactMap { $0 }.joined(separator: "."))[\(row),\(column)]"
         case .caliber(let id, _): return naming.calibers[id] ?? "口径(\(id))"
         case .field(let name, _): return "字段(\(name))"
         case .negate(let e, _): return "−\(e.text(parentPrecedence: 3, naming: naming))"
@@ -183,7 +189,7 @@ extension Expression {
         case .negate(let inner, _): inner.readsMeasures
         case .binary(_, let l, let r, _): l.readsMeasures || r.readsMeasures
         case .call(_, let arguments, _): arguments.contains(where: \.readsMeasures)
-        case .number, .column, .row, .rowRange, .cell, .caliber, .field: false
+        case .number, .quantity, .column, .row, .rowRange, .cell, .caliber, .field: false
         }
     }
 

@@ -111,8 +111,10 @@ public struct RelationDefinition: Sendable, Hashable {
     public var rows: [String]
     /// Row codes that it is not checked in: for tables whose rows grow from year to year.
     public var exceptRows: [String]
-    /// Largest allowed difference in the unit of the cells; zero unless declared.
+    /// Largest allowed difference in base units (元, 人); zero unless declared.
     public var tolerance: Amount
+    /// The unit that the tolerance was written in; nil: a bare number.
+    public var toleranceUnit: Unit?
     /// A failure of a warning relation is printed, but does not stop publication.
     public var severity: Diagnostic.Severity
     /// A documented exception: the difference is allowed when it is exactly this amount.
@@ -123,8 +125,11 @@ public struct RelationDefinition: Sendable, Hashable {
 
     public struct Exception: Sendable, Hashable {
         public var reason: String
+        /// In base units.
         public var amount: Amount
-        public init(reason: String, amount: Amount) { self.reason = reason; self.amount = amount }
+        /// The unit that it was written in; nil: a bare number.
+        public var unit: Unit?
+        public init(reason: String, amount: Amount, unit: Unit? = nil) { self.reason = reason; self.amount = amount; self.unit = unit }
     }
 
     public init(

@@ -33,10 +33,16 @@ public struct HighlightRule: Sendable {
     public var right: Expression
     /// Columns by code or name; empty: the whole row.
     public var columns: [String]
+    /// Rows by code or name that it is not tested in: a total whose share is 100 by its nature.
+    public var exceptRows: [String]
     public var look: Emphasis
     public var origin: SourceRange
-    public init(left: Expression, comparison: RelationDefinition.Comparison, right: Expression, columns: [String], look: Emphasis, origin: SourceRange) {
-        self.left = left; self.comparison = comparison; self.right = right; self.columns = columns; self.look = look; self.origin = origin
+    public init(
+        left: Expression, comparison: RelationDefinition.Comparison, right: Expression, columns: [String], exceptRows: [String] = [], look: Emphasis,
+        origin: SourceRange
+    ) {
+        self.left = left; self.comparison = comparison; self.right = right; self.columns = columns; self.exceptRows = exceptRows; self.look = look
+        self.origin = origin
     }
 }
 

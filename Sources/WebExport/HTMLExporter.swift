@@ -71,7 +71,7 @@ public struct HTMLExporter {
             th[scope=colgroup]{border-bottom:1px solid \(hex(theme.hair))}th,td{padding:.2rem .5rem}thead th{text-align:center}tbody th{text-align:left;white-space:nowrap}td{text-align:right;white-space:nowrap}caption{text-align:left;font-weight:700;padding:.3rem 0}
             tbody tr{border-bottom:1px solid \(hex(theme.grid))}tr.total{background:\(hex(theme.totalTint))}tr.total *,tr.subtotal *{font-weight:700}
             td.code,abbr,sup{color:\(hex(theme.grey));text-decoration:none;text-align:center}td.warning{background:\(hex(theme.warningTint));font-weight:700}td.strong{font-weight:700}td.muted{color:\(hex(theme.grey))}
-            .notes,.signatures,footer{color:\(hex(theme.grey));font-size:.9em}.charts{display:flex;flex-wrap:wrap;gap:1.5rem}figure{flex:1 1 30rem;margin:1.5rem 0;max-width:50rem}sup a{color:inherit;text-decoration:none}figure svg{width:100%;height:auto}figcaption{position:absolute;left:-100vw}
+            .notes,.signatures,footer{color:\(hex(theme.grey));font-size:.9em}.charts{display:flex;flex-wrap:wrap;gap:1.5rem}figure{flex:1 1 30rem;margin:1.5rem 0;max-width:50rem}sup a,.notes a{color:inherit;text-decoration:none}figure svg{width:100%;height:auto}figcaption,.unseen{position:absolute;left:-100vw}
             @media print{.scroll{overflow:visible}}
             """
     }
@@ -81,7 +81,7 @@ public struct HTMLExporter {
     private func table(_ table: BuiltTable, _ html: inout Markup) {
         html.open("div", [("class", "scroll"), ("role", "region"), ("aria-label", table.title ?? title), ("tabindex", "0")])
         html.open("table")
-        if let caption = table.title { html.element("caption", [], caption) }
+        html.element("caption", table.title == nil ? [("class", "unseen")] : [], table.title ?? title)
         html.open("thead")
         for row in 0..<table.headerRowCount { headRow(row, table, &html) }
         html.open("tr")
@@ -152,7 +152,8 @@ public struct HTMLExporter {
     private func marks(_ numbers: [Int], _ html: inout Markup) {
         for number in numbers {
             html.embed("<sup>")
-            html.element("a", [("href", "#note\(number)")], Self.mark(number))
+            let isFirst = html.isNew("mark\(number)")
+            html.element("a", [("href", "#note\(number)")] + (isFirst ? [("id", "mark\(number)")] : []), Self.mark(number))
             html.embed("</sup>")
         }
     }
@@ -167,8 +168,14 @@ public struct HTMLExporter {
         var plain = 0
         for note in report.notes {
             if note.mark == nil { plain += 1 }
-            let lead = note.mark.map { Self.mark($0) + " " } ?? "\(plain). "
-            html.element("p", note.mark.map { [("id", "note\($0)")] } ?? [], lead + note.text)
+            guard let mark = note.mark else {
+                html.element("p", [], "\(plain). \(note.text)")
+                continue
+            }
+            html.open("p", [("id", "note\(mark)")])
+            if html.isNew("mark\(mark)") { html.add(Self.mark(mark)) } else { html.element("a", [("href", "#mark\(mark)")], Self.mark(mark)) }
+            html.add(" \(note.text)")
+            html.close("p")
         }
         if !report.relations.isEmpty { html.element("p", [], "审核关系　" + relations.paragraph) }
         for failure in relations.failures { html.element("p", [("class", "failure")], failure) }

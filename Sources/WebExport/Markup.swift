@@ -1,6 +1,7 @@
 /// Writes elements with everything escaped.
 struct Markup {
     private(set) var text = ""
+    private var names: Set<String> = []
 
     mutating func open(_ name: String, _ attributes: [(String, String)] = []) {
         text += "<\(name)"
@@ -15,6 +16,9 @@ struct Markup {
         text += Self.escaped(content)
         close(name)
     }
+
+    /// True the first time: an id may stand once in a document.
+    mutating func isNew(_ id: String) -> Bool { names.insert(id).inserted }
 
     mutating func add(_ content: String) { text += Self.escaped(content) }
     /// Markup that is already written.

@@ -125,6 +125,14 @@ import Testing
         #expect(compare.status == 0 && compare.text.hasSuffix("20717 equal, 0 different\n"), "\(compare.text.suffix(600))\(compare.errors)")
     }
 
+    @Test func webPagesCanBeWalkedAndChartsAreSound() throws {
+        let path = try Self.city.get()
+        let render = try Command.gazette("render", "2026-10", "--workspace", path, "--format", "html", "--format", "chart-svg", "--quiet")
+        #expect(render.status == 0, "\(render.errors)")
+        let check = try Command.run("/usr/bin/python3", [Command.root + "Tests/Oracles/check_web.py", path + "/output/2026-10"])
+        #expect(check.status == 0 && check.text.hasSuffix(" 0 problems\n"), "\(check.text.suffix(900))\(check.errors)")
+    }
+
     @Test func provenanceNamesFormulaOperandsCalibersAndBatches() throws {
         let path = try Self.city.get()
         let lines = try String(contentsOfFile: path + "/output/2026-10/SB-Z02/SB-Z02_110105_2026-10.provenance.tsv", encoding: .utf8).split(separator: "\n")

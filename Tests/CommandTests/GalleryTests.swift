@@ -85,6 +85,21 @@ import Testing
         }
     }
 
+    /// A chosen month is the run's: the same files as of `render MONTH`.
+    @Test func aChosenMonthOrScopeIsTheRuns() throws {
+        let path = try Self.city.get(), file = path + "/output/2026-08/SB-X15/SB-X15_city_2026-08.figures.tsv"
+        let chosen = ["--workspace", path, "--report", "SB-X15", "--format", "figures", "--set", "报告期=2026-08", "--set", "编报范围=city"]
+        let render = try Command.gazette(["render"] + chosen)
+        #expect(render.status == 0, "\(render.errors)")
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(try Command.gazette("render", "2026-08", "--workspace", path, "--report", "SB-X15", "--format", "figures").status == 0)
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
+        for (wrong, hint) in [("报告期=2026-09", "choose one of: 2026-08, 2026-10～"), ("编报范围=110105", "choose some of: city")] {
+            let refused = try Command.gazette("render", "2026-10", "--workspace", path, "--report", "SB-X15", "--set", wrong)
+            #expect(refused.status == 1 && refused.errors.contains(hint), "\(refused.errors)")
+        }
+    }
+
     @Test func bindingMirrorsEvenPagesAndWatermarkIsDrawnWithoutText() throws {
         let path = try Self.city.get()
         let words = try Command.run(Command.python, ["-c", """
@@ -95,6 +110,18 @@ import Testing
             """, path + "/output/2026-10/SB-X15/SB-X15_city_2026-10.pdf"])
         let margins = words.text.split(separator: "\n").map { $0.split(separator: " ").compactMap { Int($0) } }
         #expect(margins.count == 2 && margins[0].count == 2 && margins[0][0] - margins[0][1] >= 15 && margins[1][1] - margins[1][0] >= 15, "\(words.text)\(words.errors)")
+    }
+
+    /// All three tables of SB-X15, and the crosstab.
+    @Test func htmlHoldsAllTables() throws {
+        let path = try Self.city.get()
+        let render = try Command.gazette(
+            "render", "2026-10", "--workspace", path, "--report", "SB-X13", "--report", "SB-X14", "--report", "SB-X15", "--format", "html", "--format", "chart-svg", "--quiet")
+        #expect(render.status == 0, "\(render.errors)")
+        for oracle in ["compare_html.py", "check_web.py"] {
+            let result = try Command.run("/usr/bin/python3", [Command.root + "Tests/Oracles/" + oracle, path + "/output/2026-10"])
+            #expect(result.status == 0, "\(result.text.suffix(900))\(result.errors)")
+        }
     }
 
     @Test func bookHasContentsWithLinksAndNumberedPages() throws {

@@ -45,6 +45,10 @@ import Testing
     /// A total and the rows of a dimension under a name.
     static let districts = "    - {code: \"01\", title: 合计, style: total}\n    - {each: district, name: districts}"
     static func column(_ text: String) -> String { report("    - \(text)") }
+    static func highlight(_ condition: String, rest: String = "") -> String { report("  highlight:\n    - {when: \(condition), columns: [w]\(rest)}") }
+    static func chart(_ kind: String, _ series: String) -> String {
+        report(rest: "charts:\n  - {id: c, title: 图, categories: {rows: all}, kind: \(kind), series: [\(series)]}\n")
+    }
 
     /// An interface of source B beside the real definitions, which are of source A.
     static let backup = """
@@ -172,6 +176,35 @@ import Testing
         Fixture(id: "DEF013", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: ¦1栏 + 2栏}"), hint: "同"),
         Fixture(id: "DEF013", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: \"%\", value: ¦3栏 − 上年同月(3栏)}"), hint: "百分点"),
         Fixture(id: "DEF013", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: ¦paid + payers}"), hint: "mixes"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: 1栏 + ¦5}"), hint: "write 5 元 or 5 万元"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 万元, value: ¦5}"), hint: "write 5 万元 or 5 元"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 人, value: \"sum(payers, ¦5)\"}"), hint: "write 5 人 or 5 万人"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: \"¦1栏 + 5 人\"}"), hint: "mixes"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: report(rows: "    - {code: \"01\", title: 行, value: paid − ¦5}"), hint: "write 5 元 or 5 万元"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: highlight("w栏 ≥ ¦1000"), hint: "write 1000 万元 or 1000 元"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: highlight("¦−5 ≤ payers"), hint: "write -5 人 or -5 万人"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: highlight("¦w栏 ≥ 50 人"), hint: "compares money"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: highlight("¦r栏 ≥ 5 百分点"), hint: "compares a rate"),
+        Fixture(id: "DEF012", path: "reports/f.yaml", text: highlight("¦r栏 ≥ 5 %", rest: ", except_rows: [\"07\"]"), hint: "row"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: report(rest: "relations:\n  - 01行 ≥ ¦5\n"), hint: "write 5 元 or 5 万元"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: report(rest: "relations:\n  - {check: ¦1栏 ≤ 2栏, tolerance: 5 人}\n"), hint: "'tolerance' is in 人"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: report(rest: "relations:\n  - {check: ¦1栏 ≤ 2栏, exception: {reason: 因, amount: 5 %}}\n"), hint: "'amount' is in %"),
+        Fixture(id: "DEF010", path: "reports/f.yaml", text: report(rest: "relations:\n  - {check: 1栏 ≤ 2栏, tolerance: ¦5 万圆}\n"), hint: "did you mean '5 万元'?"),
+        Fixture(id: "DEF010", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: 1栏 + 5 ¦万圆}"), hint: "did you mean '万元'?"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: chart("bars, unit: 人", "{¦name: 甲, column: 1}"), hint: "let the chart be in 元 or 万元"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: chart("bars-and-line, unit: 元", "{name: 甲, column: 1}, {¦name: 率, column: r}"), hint: "give the line 'unit: %'"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: chart("ranking, unit: 万元, target: {name: 线, value: ¦100}", "{name: 甲, column: 1}"), hint: "with its unit"),
+        Fixture(id: "DEF013", path: "reports/f.yaml", text: chart("ranking, unit: 万元, target: {name: 线, value: ¦时序进度()}", "{name: 甲, column: 1}"), hint: "let the value be in 元"),
+        Fixture(
+            id: "DEF013", path: "reports/f.yaml",
+            text: report("    - {code: 4, title: 丁, unit: 万元, value: 字段(v)}", rest: "charts:\n  - {id: c, kind: bars, title: 图, unit: 元, categories: {records: t}, series: [{¦name: s, column: v}]}\n"),
+            hint: "let the chart be in 万元"),
+        Fixture(id: "DEF010", path: "reports/f.yaml", text: report(rest: "parameters:\n  - {name: 期, type: period, values: [2026-01～2026-06, ¦2026-13]}\n"), hint: "2025-01～2026-12"),
+        Fixture(id: "DEF010", path: "reports/f.yaml", text: report(rest: "parameters:\n  - {name: 期, type: period, values: [¦2026-06～2026-01]}\n"), hint: "a range"),
+        Fixture(id: "DEF019", path: "reports/f.yaml", text: report(rest: "parameters:\n  - {name: 期, type: period, values: [2026-01～], default: ¦2026-02}\n"), hint: "is the run's"),
+        Fixture(id: "DEF012", path: "reports/f.yaml", text: report(rest: "parameters:\n  - {¦name: 范围, type: scope, values: [city, \"110191\"]}\n"), hint: "scope '110191'"),
+        Fixture(id: "DEF019", path: "reports/f.yaml", text: report(rest: "parameters:\n  - {¦name: 范围, type: scope, values: [city, \"110105\"]}\n"), hint: "add district to 'scopes'"),
+        Fixture(id: "DEF019", path: "reports/f.yaml", text: report(rest: "notes:\n  - {¦id: n, text: 注}\n"), hint: "nothing points to the note 'n'"),
         Fixture(id: "DEF014", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: 1栏 +¦ }"), hint: "7栏 ÷ 5栏"),
         Fixture(id: "DEF014", path: "reports/f.yaml", text: report(rest: "relations:\n  - 01行 ¦02行\n"), hint: "relation"),
         Fixture(id: "DEF014", path: "reports/f.yaml", text: column("{code: 4, title: 丁, unit: 元, value: \"¦累计(paid, due)\"}"), hint: "argument"),
@@ -235,6 +268,23 @@ import Testing
                 #expect(documented.contains("| \(match.output.1) |") || documented.contains("`\(match.output.1)`"), "\(match.output.1) of \(name) is not described")
             }
         }
+    }
+
+    @Test(arguments: ["w栏 ≥ 1,000 万元", "w栏 ≥ 1000万元", "w栏 ≥ 0", "w栏 ≥ 2 × a栏", "r栏 ≥ 95 %", "r栏 ≥ 95%", "r栏 ≥ 95", "payers ≤ 50 人", "a栏 ÷ w栏 ≥ 0.5", "a栏 ÷ w栏 ≥ 95 %"])
+    func aNumberWithItsUnitIsAccepted(_ condition: String) {
+        let file = DefinitionFile(path: "reports/f.yaml", bytes: Array(Self.highlight("\"\(condition)\"").utf8), digest: "")
+        let (_, bag) = CatalogueLoader.load(files: Self.real + [file])
+        #expect(bag.diagnostics.isEmpty, "\(bag.diagnostics)")
+    }
+
+    @Test(arguments: [
+        ("1,000 万元", "1000 万元"), ("1,234,567.5 元", "1234567.5 元"), ("1000万元", "1000 万元"), ("7,270 元/月", "7270 元/月"), ("7270元/人 × 2", "7270 元/人 × 2"),
+        ("−10 百分点", "−10 百分点"), ("95％", "95 %"), ("3 户 + 2人次", "3 户 + 2 人次"), ("sum(1,200 元)", "sum(1200 元)"), ("sum(1, 200 元)", "sum(1, 200 元)"),
+        ("100 元 ÷ 人", "100 元 ÷ 人"), ("round(x,100)", ""), ("1,000", ""), ("5 万圆", ""), ("99999999999999999999999999999999999999 亿元", ""),
+    ])
+    func numbersWithUnitsReadBack(_ text: String, _ printed: String) throws {
+        let read = try? ExpressionParser.parse(text, at: SourceRange(file: "f", line: 1, column: 1)).description
+        #expect((read ?? "") == printed)
     }
 
     /// One damaged line or character of a real file: never a crash, and every diagnostic has a file and a next step.

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compares every figure of HTML reports with the figures files beside them.
+"""Compares every figure of HTML reports, in all their tables, with the figures files beside them.
 
 usage: compare_html.py FOLDER    Prints each difference and, last, 'N equal, M different'.
 """
@@ -9,15 +9,17 @@ import sys
 from html.parser import HTMLParser
 
 
-class Table(HTMLParser):
-    """Column numbers and the cells of the body, by row code."""
+class Tables(HTMLParser):
+    """Of each table the column numbers and the cells of the body, by row code."""
     def __init__(self):
         super().__init__()
-        self.numbers, self.rows, self.cells, self.text, self.skip = [], {}, None, None, 0
+        self.tables, self.cells, self.text, self.skip = [], None, None, 0
 
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
-        if tag == "tr":
+        if tag == "table":
+            self.tables.append(([], {}))
+        elif tag == "tr":
             self.cells, self.heads = [], []
         elif tag == "sup":
             self.skip += 1
@@ -38,24 +40,28 @@ class Table(HTMLParser):
         elif tag == "tr" and self.cells:
             code = next((text for kind, text in self.cells if kind == "code"), None)
             if code:
-                self.rows[code] = [text for kind, text in self.cells if kind != "code"]
+                self.tables[-1][1][code] = [text for kind, text in self.cells if kind != "code"]
         elif tag == "tr":
-            self.numbers = [n for n in self.heads if n not in "甲乙"]
+            self.tables[-1][0][:] = [n for n in self.heads if n not in "甲乙"]
         if tag in ("td", "th"):
             self.text = None
 
 
 equal = different = 0
 for path in sorted(glob.glob(sys.argv[1] + "/*/*.html")):
-    table = Table()
-    table.feed(open(path, encoding="utf-8").read())
+    page, names = Tables(), []
+    page.feed(open(path, encoding="utf-8").read())
     for line in open(path[:-5] + ".figures.tsv", encoding="utf-8"):
         fields = line.rstrip("\n").split("\t")
-        if not fields[0].startswith("table/r"):
+        parts = fields[0].split("/")
+        if len(parts) != 3 or not (parts[0] == "table" or parts[0].startswith("table-")):
             continue
-        _, row, column = fields[0].split("/")
-        found = table.rows.get(row[1:], [])
-        place = table.numbers.index(column[1:])
+        name, row, column = parts
+        if name not in names:
+            names.append(name)
+        numbers, rows = page.tables[names.index(name)]
+        found = rows.get(row[1:], [])
+        place = numbers.index(column[1:])
         if place < len(found) and found[place] == fields[6]:
             equal += 1
         else:

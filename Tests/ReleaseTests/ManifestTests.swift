@@ -56,6 +56,19 @@ import Testing
         #expect(other.contentDigest != Self.sample.contentDigest)
     }
 
+    /// A seal is content: the line is there or not, and once.
+    @Test func aSealStandsInTheManifest() throws {
+        var sealed = Self.sample
+        sealed.content.seal = ReleaseSeal(file: "公章.png", width: "42", digest: SHA256Digest(of: "seal".utf8))
+        #expect(try ReleaseManifest(parsing: sealed.text).content.seal == sealed.content.seal)
+        #expect(try ReleaseManifest(parsing: Self.sample.text).content.seal == nil)
+        #expect(sealed.contentDigest != Self.sample.contentDigest)
+        let text = String(decoding: sealed.text, as: UTF8.self), line = "seal\t公章.png\t42\t\(SHA256Digest(of: "seal".utf8).hex)\n"
+        #expect(text.contains("\n\(line)environment\t"))
+        #expect(throws: DiagnosticsError.self) { try ReleaseManifest(parsing: Array(text.replacing(line, with: line + line).utf8)) }
+        #expect(throws: DiagnosticsError.self) { try ReleaseManifest(parsing: Array(text.replacing("公章", with: "印章").utf8)) }
+    }
+
     /// One edit of the sample's text each → the id and the line of the first diagnostic.
     @Test(arguments: [
         ("gazette-release-manifest\t1\n", "gazette-release-manifest\t2\n", "PUB041", 1),

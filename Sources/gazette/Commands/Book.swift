@@ -24,13 +24,15 @@ struct Book: ParsableCommand {
     @Option(help: "Edition mark on every page.")
     var state = "测试版"
 
+    @OptionGroup var seal: SealOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let console = output.console
         try console.run {
-            let request = GenerateRequest(period: period, reports: report, scopes: scope, state: state)
+            var request = GenerateRequest(period: period, reports: report, scopes: scope, state: state)
+            request.seal = seal.picture
             let result = try workspace.open().bind(BookRequest(reports: request, division: by, title: title), progress: console.progress)
             for book in result.books {
                 console.line("\(book.path): \(book.reports) reports, \(book.pages) pages")

@@ -11,13 +11,14 @@ struct Publish: ParsableCommand {
     @Option(help: ArgumentHelp("Feed that the month goes out without; its figures are marked 缺. Repeat for several.", valueName: "interface"))
     var without: [String] = []
 
+    @OptionGroup var seal: SealOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
         let console = output.console
         try console.run {
-            let release = try workspace.open().publish(period, without: without, progress: console.progress)
+            let release = try workspace.open().publish(period, without: without, seal: seal.picture, progress: console.progress)
             console.diagnostics(release.diagnostics)
             console.line(release.isNew ? "published \(release.period) as number \(release.sequence): \(release.folder)"
                 : "nothing new: number \(release.sequence) of \(release.period) already holds exactly this: \(release.folder)")

@@ -29,12 +29,7 @@ struct Render: ParsableCommand {
     @Option(help: "Edition mark on every page.")
     var state = "测试版"
 
-    @Option(help: "PNG picture of the office's seal, printed over the signature line.")
-    var seal: String?
-
-    @Option(help: "Printed width of the seal in millimetres.")
-    var sealWidth = 42.0
-
+    @OptionGroup var seal: SealOptions
     @OptionGroup var workspace: WorkspaceOptions
     @OptionGroup var output: OutputOptions
 
@@ -43,7 +38,7 @@ struct Render: ParsableCommand {
         try console.run {
             var request = GenerateRequest(period: period, reports: report, scopes: scope, roles: format, dotsPerInch: dpi, state: state, workers: workers)
             request.choices = choices.map { ($0.parameter, $0.values) }
-            request.seal = seal.map { ($0, sealWidth) }
+            request.seal = seal.picture
             let result = try workspace.open().generate(request, progress: console.progress)
             console.show(result)
             if !console.json { result.artefacts.forEach { console.line("  \($0.path)") } }

@@ -21,6 +21,17 @@ struct WorkspaceOptions: ParsableArguments {
     func open() throws -> Workspace { try Workspace.open(workspace) }
 }
 
+/// For commands that print reports.
+struct SealOptions: ParsableArguments {
+    @Option(help: "PNG picture of the office's seal, printed over the signature line.")
+    var seal: String?
+
+    @Option(help: "Printed width of the seal in millimetres.")
+    var sealWidth = 42.0
+
+    var picture: (path: String, width: Double)? { seal.map { ($0, sealWidth) } }
+}
+
 /// For commands that say what is late.
 struct DeadlineOptions: ParsableArguments {
     @Option(help: "Day that deadlines are compared with (2026-11-05); the system date of gazette.yaml when left out.")
