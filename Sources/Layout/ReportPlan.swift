@@ -93,11 +93,14 @@ struct ReportPlan {
                 (top, firstRoom) = (form.contentTop(isFirst: false), nextRoom)
             }
         }
-        guard firstRoom >= needed else {
-            throw DiagnosticsError(LayoutDiagnostics.pageTooLow(report, needed: fixed + needed, available: fixed + firstRoom))
+        let isDivided = table.geometry.height(of: 0..<table.grid.table.rows.count) > firstRoom
+        let neededNext = isDivided ? needed + Double(table.grid.seam.tree.depth) * seam : 0
+        guard firstRoom >= needed, nextRoom >= neededNext else {
+            let needed = max(needed, neededNext)
+            throw DiagnosticsError(LayoutDiagnostics.pageTooLow(report, needed: fixed + needed, available: fixed + min(firstRoom, nextRoom)))
         }
         let division = RowPagination(
-            rows: table.grid.outlines, offsets: table.geometry.rowOffsets, firstRoom: firstRoom, nextRoom: nextRoom,
+            rows: table.grid.outlines, tree: table.grid.seam.tree, offsets: table.geometry.rowOffsets, firstRoom: firstRoom, nextRoom: nextRoom,
             closingHeight: isLast ? closingHeight : 0,
             seamAbove: { Double(table.grid.seam.linesAbove($0..<$0)) * seam }, seamBelow: table.grid.seam.carries ? seam : 0
         ).divide()

@@ -190,13 +190,17 @@ struct TablePainter {
             drawCarried("承前页", before: rows.lowerBound, y: y, box: box, on: &writer)
             y += geometry.seamHeight
         }
-        guard let open = grid.seam.openTitle(at: rows.lowerBound) else { return }
-        // Nothing else stands in this row: the title may use all of it.
-        let rect = columns.rect(0..<grid.columns.count, y: y, height: geometry.seamHeight), size = columns.sizing.bodySize
-        let cell = writer.box(.stubCell, "continued", rect, parent: box)
-        writer.text(
-            open.title, TextStyle(.heiRegular, size, theme.grey), x: rect.x + columns.sizing.stubPad + Double(open.level) * 2 * size,
-            baseline: rect.midY + metrics.han * size, box: cell)
+        let size = columns.sizing.bodySize
+        for row in grid.seam.open(at: rows.lowerBound) {
+            // Nothing else stands in this line: the title may use all of it.
+            let rect = columns.rect(0..<grid.columns.count, y: y, height: geometry.seamHeight)
+            let cell = writer.box(.stubCell, "continued", rect, parent: box)
+            let start = TableGeometry.titleStart(grid.opening(of: row), measure: measure, sizing: columns.sizing)
+            writer.text(
+                grid.table.rows[row].title + "（续）", TextStyle(.heiRegular, size, theme.grey), x: rect.x + start, baseline: rect.midY + metrics.han * size,
+                box: cell)
+            y += geometry.seamHeight
+        }
     }
 
     /// Running sums before `row`.

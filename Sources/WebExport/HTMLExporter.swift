@@ -69,7 +69,7 @@ public struct HTMLExporter {
             table{border-collapse:collapse;width:100%;border-top:2px solid;border-bottom:2px solid;font-variant-numeric:tabular-nums}
             thead{background:\(hex(theme.headerTint))}th{font-weight:400}thead tr:last-child th{border-bottom:1px solid;color:\(hex(theme.grey));font-size:.8em;padding:0}
             th[scope=colgroup]{border-bottom:1px solid \(hex(theme.hair))}th,td{padding:.2rem .5rem}thead th{text-align:center}tbody th{text-align:left;white-space:nowrap}td{text-align:right;white-space:nowrap}caption{text-align:left;font-weight:700;padding:.3rem 0}
-            tbody tr{border-bottom:1px solid \(hex(theme.grid))}tr.total{background:\(hex(theme.totalTint))}tr.total *,tr.subtotal *{font-weight:700}
+            tbody tr{border-bottom:1px solid \(hex(theme.grid))}tr.total{background:\(hex(theme.totalTint))}tr.total *,tr.subtotal *,tr.heading *{font-weight:700}
             td.code,abbr,sup{color:\(hex(theme.grey));text-decoration:none;text-align:center}td.warning{background:\(hex(theme.warningTint));font-weight:700}td.strong{font-weight:700}td.muted{color:\(hex(theme.grey))}
             .notes,.signatures,footer{color:\(hex(theme.grey));font-size:.9em}.charts{display:flex;flex-wrap:wrap;gap:1.5rem}figure{flex:1 1 30rem;margin:1.5rem 0;max-width:50rem}sup a{color:inherit;text-decoration:none}figure svg{width:100%;height:auto}figcaption{position:absolute;left:-100vw}
             @media print{.scroll{overflow:visible}}

@@ -198,7 +198,7 @@ struct RowLook: Hashable {
     private var isMuted = false
 
     init(_ row: BuiltRow, next: BuiltRow?, _ styles: WorkbookStyles) {
-        isBold = row.style == .total || row.style == .subtotal
+        isBold = row.style == .total || row.style == .subtotal || row.style == .heading
         fill = row.style == .total ? styles.theme.totalTint : nil
         warningTint = styles.theme.warningTint
         if let next {
