@@ -47,6 +47,9 @@ public struct BuiltTable: Sendable {
         self.headerRowCount = headerRowCount; self.rows = rows; self.diagonal = diagonal; self.carriesForward = carriesForward
     }
 
+    /// What stands across a table without rows.
+    public static var emptyText: String { "本期无数据" }
+
     public func columnIndex(_ codeOrName: String) -> Int? { columns.firstIndex { $0.code == codeOrName || $0.name == codeOrName } }
     public func rowIndex(_ codeOrName: String) -> Int? { rows.firstIndex { $0.code == codeOrName } ?? rows.firstIndex { $0.name == codeOrName } }
 }
