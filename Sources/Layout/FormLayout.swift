@@ -61,13 +61,15 @@ struct FormLayout {
         report.scope.district == nil || report.title.hasPrefix(report.scope.name) ? report.title : report.scope.name + report.title
     }
 
-    /// How narrow the frame may be: three quarters of the page's, with title, head lines and signatures at their full size.
+    /// How narrow the frame may be: three quarters of the page's, with title, head lines and signatures at their full size; charts
+    /// have at least the width of an upright A4 page.
     func leastWidth(_ shaper: any TextShaper) -> Double {
         let heads = [firstHead, nextHead].flatMap { [shaper.width($0.left, $0.leftStyle), shaper.width($0.right, $0.rightStyle)] }
         let head = shaper.width(report.form.period, styles.period) + 2 * ((heads.max() ?? 0) + styles.frame.size)
         let title = titleLines.map { shaper.width($0, titleStyle) }.max() ?? 0
         let signature = report.form.signatures.map { shaper.width($0, styles.frame) + styles.frame.size }.max() ?? 0
-        return max(frame.width * 0.75, head, title, signature * Double(report.form.signatures.count))
+        let charts = report.charts.isEmpty ? 0 : 172 * pointsPerMillimetre
+        return max(frame.width * 0.75, head, title, signature * Double(report.form.signatures.count), charts)
     }
 
     // MARK: Settling
