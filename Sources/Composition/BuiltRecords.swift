@@ -156,12 +156,17 @@ public struct RowOutline: Sendable {
     public var opensOfWhich: Bool
     public var closesGroup: Bool
     public var level: Int
+    /// Stays on one page with the deeper rows below it, if a page can hold them.
+    public var keepsTogether = false
 
     init(style: RowStyle, level: Int, opensOfWhich: Bool, closesGroup: Bool) {
         self.style = style; self.level = level; self.opensOfWhich = opensOfWhich; self.closesGroup = closesGroup
     }
 
-    public init(_ row: BuiltRow) { self.init(style: row.style, level: row.level, opensOfWhich: row.opensOfWhich, closesGroup: row.closesGroup) }
+    public init(_ row: BuiltRow) {
+        self.init(style: row.style, level: row.level, opensOfWhich: row.opensOfWhich, closesGroup: row.closesGroup)
+        keepsTogether = row.keepsTogether
+    }
 }
 
 extension RowList where Element == BuiltRow, Run == BuiltRecords {

@@ -25,6 +25,8 @@ public struct BuiltTable: Sendable {
     public var carriesForward: Bool
     /// First and last row by the name of rows made from data, as readers see them: `02行～19行`.
     public var spans: [String: String] = [:]
+    /// What becomes of row titles that are too wide; nil: they are broken over lines.
+    public var stubOverflow: Overflow?
     /// Which cells follow from others; by codes, so that leaving out rows and columns does not touch them.
     public var formulas = TableFormulas()
 
@@ -44,6 +46,9 @@ public struct BuiltTable: Sendable {
         self.name = name; self.title = title; self.stubTitle = stubTitle; self.codeTitle = codeTitle; self.columns = columns; self.headerCells = headerCells
         self.headerRowCount = headerRowCount; self.rows = rows; self.diagonal = diagonal; self.carriesForward = carriesForward
     }
+
+    /// What stands across a table without rows.
+    public static var emptyText: String { "本期无数据" }
 
     public func columnIndex(_ codeOrName: String) -> Int? { columns.firstIndex { $0.code == codeOrName || $0.name == codeOrName } }
     public func rowIndex(_ codeOrName: String) -> Int? { rows.firstIndex { $0.code == codeOrName } ?? rows.firstIndex { $0.name == codeOrName } }
@@ -92,6 +97,8 @@ public struct BuiltColumn: Sendable, Hashable {
     public var group: String?
     /// Computed for formulas and relations, but not printed.
     public var isHidden: Bool
+    /// What becomes of figures that are too wide; nil: the whole table is set smaller.
+    public var overflow: Overflow?
     public init(code: String, name: String?, title: String, unit: Unit, decimals: Int, group: String? = nil, isHidden: Bool = false) {
         self.code = code; self.name = name; self.title = title; self.unit = unit; self.decimals = decimals; self.group = group
         self.isHidden = isHidden
@@ -135,6 +142,8 @@ public struct BuiltRow: Sendable {
     public var cells: BuiltCells
     /// Computed for formulas and relations, but not printed.
     public var isHidden: Bool
+    /// Stays on one page with the deeper rows below it, if a page can hold them.
+    public var keepsTogether = false
     public init(
         code: String, name: String? = nil, title: String, shortTitle: String, style: RowStyle, level: Int, opensOfWhich: Bool = false,
         closesGroup: Bool = true, marks: [Int] = [], cells: [BuiltCell], isHidden: Bool = false

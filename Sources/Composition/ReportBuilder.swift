@@ -100,9 +100,11 @@ public struct ReportBuilder {
     ) throws -> BuiltTable {
         let source = definition.tables[index]
         let columns = resolved.columns.map { column in
-            BuiltColumn(
+            var built = BuiltColumn(
                 code: column.code, name: column.definition.name, title: column.definition.title, unit: column.definition.unit,
                 decimals: column.definition.decimals, group: column.groupName, isHidden: column.isHidden)
+            built.overflow = column.definition.overflow
+            return built
         }
         var rows = BuiltRows()
         var blocks = resolved.rows.runs[...]
@@ -117,6 +119,7 @@ public struct ReportBuilder {
             name: source.name ?? "", title: source.title, stubTitle: source.stub.title, codeTitle: source.stub.codeTitle, columns: columns,
             headerCells: resolved.headerCells, headerRowCount: resolved.headerRowCount, rows: rows,
             diagonal: source.stub.diagonal, carriesForward: source.carriesForward)
+        table.stubOverflow = source.stub.overflow
         table.spans = resolved.printedSpans
         for (place, column) in resolved.columns.enumerated() where column.definition.partsToTotal == .largestRemainder {
             if !PartsToTotal.adjust(column: place, of: &table) {
@@ -181,11 +184,13 @@ public struct ReportBuilder {
         for column in resolved.columns.indices {
             cells.append(try buildCell(row: index, column: column, of: resolved, number: number, definition: definition, marks: &marks))
         }
-        return BuiltRow(
+        var built = BuiltRow(
             code: row.definition.code, name: row.definition.name, title: row.definition.title, shortTitle: row.definition.shortTitle ?? row.definition.title,
             style: row.definition.style, level: row.definition.level,
             opensOfWhich: row.definition.style == .ofWhich && previous?.style != .ofWhich,
             closesGroup: (next?.level ?? 0) == 0, marks: titleMarks, cells: cells, isHidden: row.isHidden)
+        built.keepsTogether = row.definition.keepsTogether
+        return built
     }
 
     private mutating func buildCell(

@@ -275,8 +275,9 @@ struct ResolvedTable {
             groupCount += 1
             let inner = RowPlace(
                 slice: place.slice.merging([group.dimension: code]) { $1 }, level: place.level + 1, group: groupCount, name: name, short: short)
-            let own = RowDefinition(
+            var own = RowDefinition(
                 code: "", title: inner.title(group.title), shortTitle: short, style: .subtotal, slice: [group.dimension: code], origin: group.origin)
+            own.keepsTogether = group.keepsTogether && group.subtotal == .first
             switch group.subtotal {
             case .first: add(own, in: place, numbering: &numbering)
             case .last, .none: addHeading(inner.title(group.subtotal == .none ? group.title : "{name}"), group, in: place)
@@ -289,6 +290,7 @@ struct ResolvedTable {
     private mutating func addHeading(_ title: String, _ group: RowGroup, in place: RowPlace) {
         var heading = RowDefinition(code: "", title: title, style: .heading, level: place.level, notApplicable: ["*"], origin: group.origin)
         heading.code = "#\(rows.count)"
+        heading.keepsTogether = group.keepsTogether
         rows.append(Row(definition: heading, groupSlice: place.slice))
     }
 

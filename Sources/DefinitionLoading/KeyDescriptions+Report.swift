@@ -46,6 +46,7 @@ extension KeyDescriptions {
         title | 主栏标题 | title of the stub
         codes | 行代码栏的标题；false 不印行代码 | title of the row code column; false prints none
         diagonal | 斜线表头的两个或三个词，从右上到左下 | two or three labels of a slanted head, upper right to lower left
+        overflow | 行标题过宽时：wrap 折行（默认），shrink 主栏缩小字号，fail 报错 | titles that are too wide: wrap (default), shrink or fail
 
         [column] 宾栏：栏（code）、跨栏标题（spanner）或重复的栏（repeat） | a column, a spanner or repeated columns
         code | 栏号，例如 7；公式写 7栏 | column number; formulas write 7栏
@@ -59,6 +60,7 @@ extension KeyDescriptions {
         not_applicable | 在这些行不适用（—） | rows in which it is not applicable
         scopes | 只在这些范围适用，其余印“—” | scopes in which it applies
         parts_to_total | 分项与合计：round-each 各自舍入（默认），largest-remainder 最大余数法调平 | how displayed parts meet their total
+        overflow | 数字过宽时：shrink 只缩小本栏，fail 报错；不写则全表一起缩小 | figures that are too wide: shrink this column alone, or fail
         hidden | 只计算，不印 | computed for formulas, not printed
         only | 只在这些范围或月份印 | printed in these scopes or months only
         spanner | 跨栏标题 | title over the columns below it
@@ -79,6 +81,7 @@ extension KeyDescriptions {
         not_applicable | 在这些行不适用（—） | rows in which it is not applicable
         scopes | 只在这些范围适用 | scopes in which it applies
         parts_to_total | 分项与合计：round-each 或 largest-remainder | how displayed parts meet their total
+        overflow | 数字过宽时：shrink 只缩小本栏，fail 报错 | figures that are too wide: shrink or fail
         hidden | 只计算，不印 | computed, not printed
         only | 只在这些范围或月份印 | printed in these scopes or months only
 
@@ -121,6 +124,7 @@ extension KeyDescriptions {
         members (all) | 成员编码的列表；all 为全部 | member codes; all: every member in force
         subtotal | 小计：first 在前（默认），last 在后，none 只有组标题 | where the subtotal stands
         rows | 每组之内的行 | the rows of each group
+        keep | together：本行与其下级各行（或每组）尽量不跨页 | together: a row and the deeper rows below it, or each group, on one page
         records | 随报表送来的数据文件，一条一行 | record table: one row for each record
 
         [sort] 排序 | order of rows

@@ -12,6 +12,7 @@ enum TableReader {
             stub.title = inner.requiredText("title")
             if let codes = inner.text("codes") { stub.codeTitle = codes == "false" ? nil : codes }
             stub.diagonal = inner.texts("diagonal")
+            stub.overflow = inner.choice("overflow", Overflow.self)
             if inner.has("diagonal"), !(2...3).contains(stub.diagonal.count) {
                 reading.add(DefinitionDiagnostics.invalidValue(
                     "\(stub.diagonal.count) labels", for: "diagonal", expected: "two or three labels", nearest: nil, at: inner.keyPlace("diagonal")))
@@ -88,13 +89,18 @@ enum TableReader {
         let slice = map.textMap("slice").mapValues(\.text), notApplicable = map.texts("not_applicable")
         let scopes = map.choices("scopes", ReportDefinition.ScopeKind.self)
         let parts = map.choice("parts_to_total", ColumnDefinition.PartsToTotal.self) ?? .roundEach
-        let visibility = self.visibility(&map, reading)
+        let visibility = self.visibility(&map, reading), overflow = map.choice("overflow", FigureOverflow.self)
         map.finish()
         guard let unit, let value else { return nil }
-        return ColumnDefinition(
+        var column = ColumnDefinition(
             code: code, name: name, title: title, unit: unit, unitLabel: unitLabel, decimals: decimals, value: value, slice: slice,
             notApplicable: notApplicable, scopes: scopes, partsToTotal: parts, visibility: visibility, origin: map.start)
+        column.overflow = overflow.flatMap { Overflow(rawValue: $0.rawValue) }
+        return column
     }
+
+    /// A figure is never broken over lines.
+    private enum FigureOverflow: String, CaseIterable { case shrink, fail }
 
     /// `members: all`, or a list of codes; empty for all.
     private static func members(_ map: inout MapReader, required: Bool) -> [String] {
@@ -137,8 +143,13 @@ enum TableReader {
         row.notApplicable = map.texts("not_applicable")
         row.notes = map.texts("notes")
         row.visibility = visibility(&map, reading)
+        row.keepsTogether = keepsTogether(&map)
         return .row(row)
     }
+
+    private enum Keeping: String, CaseIterable { case together }
+
+    private static func keepsTogether(_ map: inout MapReader) -> Bool { map.choice("keep", Keeping.self) != nil }
 
     private static func firstCode(_ map: inout MapReader, _ reading: Reading) -> String? {
         let first = map.text("first_code")
@@ -174,9 +185,11 @@ enum TableReader {
     /// `{group: insurance, members: all, title: "{name}", subtotal: first, rows: […]}`
     private static func group(_ map: inout MapReader, _ reading: Reading) -> RowItem {
         let dimension = map.requiredText("group"), members = members(&map, required: false)
-        return .group(RowGroup(
+        var group = RowGroup(
             dimension: dimension, members: members, firstCode: firstCode(&map, reading), title: map.text("title") ?? "{name}",
             subtotal: map.choice("subtotal", RowGroup.Subtotal.self) ?? .first, rows: map.requiredList("rows").compactMap { row($0, reading) },
-            origin: map.start))
+            origin: map.start)
+        group.keepsTogether = keepsTogether(&map)
+        return .group(group)
     }
 }

@@ -27,7 +27,8 @@ struct FormLayout {
         var continued = false
     }
 
-    init(_ report: BuiltReport, theme: Theme, shaper: any TextShaper) throws {
+    /// `narrower` is left free beside the frame, half of it on either side.
+    init(_ report: BuiltReport, theme: Theme, shaper: any TextShaper, narrower: Double = 0) throws {
         self.report = report
         self.theme = theme
         styles = Styles(theme)
@@ -36,7 +37,7 @@ struct FormLayout {
         let left = (theme.marginLeft + (report.page.binding == .left ? edge : 0)) * pointsPerMillimetre
         let top = (theme.marginTop + (report.page.binding == .top ? edge : 0)) * pointsPerMillimetre
         frame = Rect(
-            x: left, y: top, width: pageSize.width - left - theme.marginRight * pointsPerMillimetre,
+            x: left + narrower / 2, y: top, width: pageSize.width - left - theme.marginRight * pointsPerMillimetre - narrower,
             height: pageSize.height - top - theme.marginBottom * pointsPerMillimetre)
         (titleLines, titleStyle) = try Self.title(report, styles: styles, width: frame.width, shaper: shaper)
         let right = [report.form.formNumber, report.form.units].filter { !$0.isEmpty }
@@ -58,6 +59,17 @@ struct FormLayout {
     /// A district's form carries its name at the head of the title.
     static func titleText(_ report: BuiltReport) -> String {
         report.scope.district == nil || report.title.hasPrefix(report.scope.name) ? report.title : report.scope.name + report.title
+    }
+
+    /// How narrow the frame may be: three quarters of the page's, with title, head lines and signatures at their full size; charts
+    /// have at least the width of an upright A4 page.
+    func leastWidth(_ shaper: any TextShaper) -> Double {
+        let heads = [firstHead, nextHead].flatMap { [shaper.width($0.left, $0.leftStyle), shaper.width($0.right, $0.rightStyle)] }
+        let head = shaper.width(report.form.period, styles.period) + 2 * ((heads.max() ?? 0) + styles.frame.size)
+        let title = titleLines.map { shaper.width($0, titleStyle) }.max() ?? 0
+        let signature = report.form.signatures.map { shaper.width($0, styles.frame) + styles.frame.size }.max() ?? 0
+        let charts = report.charts.isEmpty ? 0 : 172 * pointsPerMillimetre
+        return max(frame.width * 0.75, head, title, signature * Double(report.form.signatures.count), charts)
     }
 
     // MARK: Settling

@@ -52,6 +52,13 @@ enum LayoutDiagnostics {
             hint: "check the data; or leave out carry_forward")
     }
 
+    static func overflow(_ report: BuiltReport, column: String, row: String, text: String, needed: Double, available: Double) -> Diagnostic {
+        Diagnostic(
+            "LAY007", .error,
+            "\(column) of \(report.key), row \(row), needs \(millimetres(needed)) mm for '\(text)', \(millimetres(available)) mm are left for it", at: report.origin,
+            hint: "use a wider page or fewer columns; or let the column shrink: overflow: shrink")
+    }
+
     private static func millimetres(_ points: Double) -> String {
         let tenths = Int((points / pointsPerMillimetre * 10).rounded())
         return "\(tenths / 10).\(tenths % 10)"

@@ -2,12 +2,11 @@ internal import Composition
 internal import Quantities
 internal import ReportModel
 
-/// What a table says at a page break besides its rows: the group that goes on (…（续）), and 承前页 and 过次页 with running sums
-/// of money: the persons of several insurances or months are no number of persons.
+/// What a table says at a page break besides its rows: what goes on (…（续）), and 承前页 and 过次页 with running sums of money:
+/// the persons of several insurances or months are no number of persons.
 struct PageSeam {
     private let table: BuiltTable
-    /// For each row, the heading or opening subtotal of the group that it continues; only known for rows inside a group.
-    private let groups: [Int?]
+    let tree: RowTree
     /// Running sums of displayed figures before each row, and after the last: row × column count + column. Empty without carrying.
     private let sums: [Int128]
     /// The first column whose running sum does not fit into 38 digits.
@@ -15,19 +14,8 @@ struct PageSeam {
 
     init(_ table: BuiltTable, outlines: [RowOutline]) {
         self.table = table
-        groups = Self.groups(outlines)
+        tree = RowTree(outlines)
         (sums, overflowingColumn) = table.carriesForward ? Self.sums(table, outlines) : ([], nil)
-    }
-
-    private static func groups(_ rows: [RowOutline]) -> [Int?] {
-        var open: [Int] = []
-        return rows.indices.map { index in
-            let row = rows[index]
-            while let last = open.last, rows[last].level >= row.level { open.removeLast() }
-            let group = open.last
-            if row.style == .heading || row.style == .subtotal { open.append(index) }
-            return group
-        }
     }
 
     /// Only rows proper are carried: totals, parts of a row and supplements would count twice.
@@ -50,15 +38,12 @@ struct PageSeam {
 
     var carries: Bool { !sums.isEmpty }
 
-    /// Title of the group that goes on when a page begins with `row`.
-    func openTitle(at row: Int) -> (title: String, level: Int)? {
-        guard row > 0, row < groups.count, let group = groups[row] else { return nil }
-        return (table.rows[group].title + "（续）", table.rows[group].level)
-    }
+    /// The rows that `row` stands under, from the outermost: what goes on when a page begins with it.
+    func open(at row: Int) -> [Int] { row > 0 && row < table.rows.count ? tree.ancestors(of: row).reversed() : [] }
 
     /// Lines above and below the rows of a page.
     func linesAbove(_ rows: Range<Int>) -> Int {
-        rows.lowerBound == 0 ? 0 : (carries ? 1 : 0) + (openTitle(at: rows.lowerBound) == nil ? 0 : 1)
+        rows.lowerBound == 0 ? 0 : (carries ? 1 : 0) + open(at: rows.lowerBound).count
     }
     func linesBelow(_ rows: Range<Int>) -> Int { carries && rows.upperBound < table.rows.count ? 1 : 0 }
 

@@ -26,15 +26,17 @@ struct ReportPlan {
     /// A table that fits its page, or one of the parts of a table that does not.
     struct Part {
         var painter: TablePainter
+        /// Index into the report's tables.
+        var table: Int
         /// Printed above; `isContinued` where it says so from the start.
         var title: String?
         var isContinued: Bool
     }
 
     let report: BuiltReport
-    let form: FormLayout
-    let parts: [Part]
-    let notes: NoteBlock
+    private(set) var form: FormLayout
+    private(set) var parts: [Part] = []
+    private(set) var notes: NoteBlock
     private(set) var pages: [PagePlan] = []
 
     /// Space between a table and the title of the next one.
@@ -43,16 +45,53 @@ struct ReportPlan {
     init(_ report: BuiltReport, theme: Theme, shaper: any TextShaper) throws {
         try CharacterCheck.run(report, shaper: shaper)
         self.report = report
-        let form = try FormLayout(report, theme: theme, shaper: shaper)
-        self.form = form
+        form = try FormLayout(report, theme: theme, shaper: shaper)
         notes = NoteBlock(report, styles: form.styles, width: form.frame.width, shaper: shaper)
-        parts = try report.tables.flatMap { table in
-            try TableParts.make(table, form: form, theme: theme, shaper: shaper, report: report).enumerated().map {
-                Part(painter: $1, title: table.title, isContinued: $0 > 0)
+        let tables = report.tables.map { MeasuredTable($0, shaper: shaper) }
+        var fits = tables.map { _ in TableFit() }
+        func make() throws {
+            parts = try zip(tables, fits).enumerated().flatMap { number, table in
+                try TableParts.make(table.0, fit: table.1, form: form, theme: theme, shaper: shaper, report: report).enumerated().map {
+                    Part(painter: $1, table: number, title: table.0.grid.table.title, isContinued: $0 > 0)
+                }
+            }
+        }
+        try make()
+        if parts.count == tables.count {
+            let narrower = min(parts.map(\.painter.geometry.columns.spare).min() ?? 0, form.frame.width - form.leastWidth(shaper))
+            if narrower > Self.leastNarrowing {
+                form = try FormLayout(report, theme: theme, shaper: shaper, narrower: narrower)
+                notes = NoteBlock(report, styles: form.styles, width: form.frame.width, shaper: shaper)
+                try make()
+            }
+            if let shared = sharedColumns {
+                for index in fits.indices { fits[index].shared = shared }
+                try make()
             }
         }
         try planTables()
+        let divided = tables.indices.filter { table in
+            tables[table].grid.seam.carries && pages.count { $0.segments.contains { parts[$0.part].table == table } } > parts.count { $0.table == table }
+        }
+        if !divided.isEmpty {
+            for table in divided { fits[table].reservesCarried = true }
+            try make()
+            try planTables()
+        }
         planCharts(theme)
+    }
+
+    /// A frame that is a little wider than its tables ask for stays as wide as the page allows.
+    private static let leastNarrowing = 24.0
+
+    /// The widths of stub and code column that all tables can have at their type sizes.
+    private var sharedColumns: (stub: Double, code: Double)? {
+        let columns = parts.map(\.painter.geometry.columns)
+        guard columns.count > 1 else { return nil }
+        let codes = columns.filter { $0.leastCode > 0 }, code = max(codes.map(\.leastCode).max() ?? 0, codes.map { $0.width(1) }.min() ?? 0)
+        let stub = max(columns.map(\.leastStub).max() ?? 0, columns.map { $0.width(0) }.min() ?? 0)
+        let fits = columns.allSatisfy { $0.total - $0.leastStub - $0.leastCode + stub + ($0.leastCode > 0 ? code : 0) <= form.frame.width }
+        return fits ? (stub, code) : nil
     }
 
     /// Height of signatures and notes below the bottom rule.
@@ -81,29 +120,32 @@ struct ReportPlan {
 
     private mutating func plan(_ part: Int) throws {
         let table = parts[part].painter, isLast = part == parts.count - 1
-        let fixed = titleHeight(part) + table.geometry.bodyTop + form.theme.outerRule / 2, seam = table.geometry.seamHeight
-        let nextRoom = form.frame.maxY - form.contentTop(isFirst: false) - fixed
+        let fixed = titleHeight(part) + table.geometry.bodyTop + table.geometry.emptyHeight + form.theme.outerRule / 2, seam = table.geometry.seamHeight
+        let nextTop = form.contentTop(isFirst: false) + spaceBefore(part), nextRoom = form.frame.maxY - nextTop - fixed
         let needed = table.geometry.height(of: 0..<min(2, table.grid.table.rows.count)) + (table.grid.seam.carries ? 2 * seam : 0)
-        var top = startOfTable, firstRoom = form.frame.maxY - top - fixed
+        var top = start(of: part), firstRoom = form.frame.maxY - top - fixed
         if !pages[pages.count - 1].segments.isEmpty {
             let whole = table.geometry.height(of: 0..<table.grid.table.rows.count) + (isLast ? closingHeight : 0)
             let staysWhole = whole <= nextRoom && firstRoom < 0.55 * nextRoom
             if parts[part].isContinued || firstRoom < needed || (whole > firstRoom && staysWhole) {
                 pages.append(PagePlan())
-                (top, firstRoom) = (form.contentTop(isFirst: false), nextRoom)
+                (top, firstRoom) = (nextTop, nextRoom)
             }
         }
-        guard firstRoom >= needed else {
-            throw DiagnosticsError(LayoutDiagnostics.pageTooLow(report, needed: fixed + needed, available: fixed + firstRoom))
+        let isDivided = table.geometry.height(of: 0..<table.grid.table.rows.count) > firstRoom
+        let neededNext = isDivided ? needed + Double(table.grid.seam.tree.depth) * seam : 0
+        guard firstRoom >= needed, nextRoom >= neededNext else {
+            let needed = max(needed, neededNext)
+            throw DiagnosticsError(LayoutDiagnostics.pageTooLow(report, needed: fixed + needed, available: fixed + min(firstRoom, nextRoom)))
         }
         let division = RowPagination(
-            rows: table.grid.outlines, offsets: table.geometry.rowOffsets, firstRoom: firstRoom, nextRoom: nextRoom,
+            rows: table.grid.outlines, tree: table.grid.seam.tree, offsets: table.geometry.rowOffsets, firstRoom: firstRoom, nextRoom: nextRoom,
             closingHeight: isLast ? closingHeight : 0,
             seamAbove: { Double(table.grid.seam.linesAbove($0..<$0)) * seam }, seamBelow: table.grid.seam.carries ? seam : 0
         ).divide()
         for (index, rows) in division.pages.enumerated() {
             if index > 0 { pages.append(PagePlan()) }
-            pages[pages.count - 1].segments.append(Segment(part: part, rows: rows, top: index == 0 ? top : form.contentTop(isFirst: false)))
+            pages[pages.count - 1].segments.append(Segment(part: part, rows: rows, top: index == 0 ? top : nextTop))
         }
         guard isLast else { return }
         if division.closingFits {
@@ -115,10 +157,13 @@ struct ReportPlan {
     }
 
     /// Where the next table begins on the last page.
-    private var startOfTable: Double {
+    private func start(of part: Int) -> Double {
         let last = pages.count - 1
-        return pages[last].segments.isEmpty ? form.contentTop(isFirst: last == 0) : bottom(of: last) + Self.tableGap
+        return pages[last].segments.isEmpty ? form.contentTop(isFirst: last == 0) + spaceBefore(part) : bottom(of: last) + Self.tableGap
     }
+
+    /// The title of the first table on a page keeps off the head line.
+    private func spaceBefore(_ part: Int) -> Double { parts[part].title == nil ? 0 : 6 }
 
     /// Signatures and as many note lines as fit below the last rows; the other lines on pages after it.
     private mutating func planLooseClosing() {

@@ -1,10 +1,11 @@
 internal import Composition
 internal import ReportModel
 
-/// Divides the rows of a table over pages: no row split, no total torn from its parts, groups kept together where possible,
-/// and at least two rows above the closing lines.
+/// Divides the rows of a table over pages: no row split, no total torn from its parts, no row left with one of the rows below it,
+/// blocks kept together where that costs no more than a third of a page, and at least two rows above the closing lines.
 struct RowPagination {
     let rows: [RowOutline]
+    let tree: RowTree
     let offsets: [Double]
     /// Room for rows on the first and on any other page.
     let firstRoom: Double
@@ -18,10 +19,10 @@ struct RowPagination {
     private let subtotalLeads: Bool
 
     init(
-        rows: [RowOutline], offsets: [Double], firstRoom: Double, nextRoom: Double, closingHeight: Double, seamAbove: @escaping (Int) -> Double = { _ in 0 },
-        seamBelow: Double = 0
+        rows: [RowOutline], tree: RowTree, offsets: [Double], firstRoom: Double, nextRoom: Double, closingHeight: Double,
+        seamAbove: @escaping (Int) -> Double = { _ in 0 }, seamBelow: Double = 0
     ) {
-        self.seamAbove = seamAbove; self.seamBelow = seamBelow
+        self.seamAbove = seamAbove; self.seamBelow = seamBelow; self.tree = tree
         self.rows = rows; self.offsets = offsets; self.firstRoom = firstRoom; self.nextRoom = nextRoom; self.closingHeight = closingHeight
         totalLeads = rows.first?.style == .total
         subtotalLeads = rows.first { $0.style != .total }?.style == .subtotal
@@ -52,23 +53,59 @@ struct RowPagination {
     private func splitForClosing(_ start: Int, _ end: Int) -> Int? {
         guard end - start >= 4 else { return nil }
         let split = breakPoint(start, end - 2)
-        return split > start && offsets[end] - offsets[split] + closingHeight + seamAbove(split) <= nextRoom + 1e-6 ? split : nil
+        return offsets[end] - offsets[split] + closingHeight + seamAbove(split) <= nextRoom + 1e-6 ? split : nil
     }
 
-    /// The best break at or a little before `last`.
+    /// The best break from `last` upwards.
     private func breakPoint(_ start: Int, _ last: Int) -> Int {
-        var fallback: Int?
-        for candidate in stride(from: last, to: max(start, last - 7), by: -1) where !tearsTotal(candidate) {
-            if rows[candidate - 1].closesGroup { return candidate }
-            if fallback == nil { fallback = candidate }
+        var best = last, least = Double.infinity
+        for candidate in stride(from: last, to: start, by: -1) {
+            let white = (offsets[last] - offsets[candidate]) / nextRoom
+            if white >= least { break }
+            let cost = white + (white > Cost.mostWhite ? Cost.emptyPage : 0) + tear(start, candidate)
+            if cost < least { (best, least) = (candidate, cost) }
         }
-        return fallback ?? last
+        return best
+    }
+
+    /// What a break is worth in parts of a page left white.
+    private enum Cost {
+        static let mostWhite = 1.0 / 3
+        static let ofWhich = 0.34
+        static let block = 0.2
+        static let tornBefore = 0.1
+        static let lastRow = 0.1
+        static let emptyPage = 5.0
+        static let kept = 20.0
+        static let oneRow = 100.0
+        static let total = 1000.0
+    }
+
+    /// What a break before `row` tears apart on a page that begins with `start`.
+    private func tear(_ start: Int, _ row: Int) -> Double {
+        var cost = tearsTotal(row) ? Cost.total : 0
+        if leavesOneRow(start, row) { cost += Cost.oneRow }
+        for ancestor in tree.ancestors(of: row) {
+            let end = tree.ends[ancestor]
+            if offsets[end] - offsets[ancestor] > nextRoom + 1e-6 { continue }
+            cost += ancestor < start ? Cost.tornBefore : rows[ancestor].keepsTogether ? Cost.kept : rows[row].style == .ofWhich ? Cost.ofWhich : Cost.block
+            if row + 1 == end { cost += Cost.lastRow }
+        }
+        return cost
     }
 
     /// A leading total must not end a page; a closing total must not begin one.
     private func tearsTotal(_ candidate: Int) -> Bool {
         if leads(rows[candidate - 1].style) == true { return true }
         return candidate < rows.count && leads(rows[candidate].style) == false
+    }
+
+    /// A row that others stand under ends no page, neither alone nor with the first of them.
+    private func leavesOneRow(_ start: Int, _ row: Int) -> Bool {
+        if tree.parent(of: row) == row - 1 { return true }
+        guard row - 2 >= start else { return false }
+        return tree.parent(of: row - 1) == row - 2 && row < tree.ends[row - 2]
+            || leads(rows[row - 2].style) == true && rows[row - 1].style == .normal && rows[row].style == .normal && rows[row].level == rows[row - 2].level
     }
 
     private func leads(_ style: RowStyle) -> Bool? {

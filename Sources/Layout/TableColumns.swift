@@ -12,8 +12,18 @@ struct TableColumns {
     var gaps: [Double]
     /// Where the last digit of each column ends.
     var figureEnds: [Double]
+    /// Size of the figures of each column, and of row titles.
+    let figureSizes: [Double]
+    let stubSize: Double
     /// The lines of each head, as broken for its width.
     var headLines: [[String]]
+    /// Width that the table does not ask for: what its spaces would exceed.
+    private(set) var spare = 0.0
+    /// Least width of the stub and of the column of row codes.
+    let leastStub: Double
+    let leastCode: Double
+    /// Least width of all columns.
+    let total: Double
     /// Sets of columns that belong together and are neither equally wide nor as wide as they must be.
     private(set) var unevenSets = 0
 
@@ -26,19 +36,21 @@ struct TableColumns {
         (edges[columns.lowerBound] + gaps[columns.lowerBound] + edges[columns.upperBound]) / 2
     }
 
-    /// Fits the columns of the table between `left` and `left + width`. Throws LAY001 when they do not fit at the floor size.
-    /// `attempts` are the sizings to try, in order.
+    /// Fits the columns of the table between `left` and `left + width`. Throws LAY001 when they do not fit at the floor size, LAY007
+    /// when a column that must not shrink would have to. `attempts` are the sizings to try, in order.
     init(
-        _ grid: TableGrid, measure: TableMeasure, left: Double, width: Double, attempts: [TableSizing], shaper: any TextShaper, report: BuiltReport
+        _ grid: TableGrid, measure: TableMeasure, left: Double, width: Double, attempts: [TableSizing], fit: TableFit, shaper: any TextShaper, report: BuiltReport
     ) throws {
-        var narrowest = Double.infinity, fitting: [ColumnNeeds] = []
+        var narrowest = Double.infinity, fitting: [ColumnNeeds] = [], last: ColumnNeeds?
         for sizing in attempts {
-            let needs = ColumnNeeds(grid, measure: measure, sizing: sizing, frameWidth: width, shaper: shaper)
+            let needs = ColumnNeeds(grid, measure: measure, sizing: sizing, frameWidth: width, fit: fit, shaper: shaper)
             narrowest = min(narrowest, needs.total)
+            last = needs
             if needs.total > width + 1e-9 { continue }
             fitting.append(needs)
         }
         guard !fitting.isEmpty else {
+            if let last, let refused = OverflowRefusal(grid, needs: last, width: width, shaper: shaper) { throw DiagnosticsError(refused.diagnostic(report)) }
             throw DiagnosticsError(LayoutDiagnostics.tableTooWide(report, needed: narrowest, available: width, columns: grid.columns.count))
         }
         // Where columns that belong together stay uneven at any size: as few as can be, as it first fitted.
@@ -46,29 +58,35 @@ struct TableColumns {
         for levels in [[Levelling.ofLike, .ofAll], [.tight]] {
             for needs in fitting {
                 for level in levels {
-                    let widths = Self.share(width - needs.total, over: needs, grid: grid, level)
-                    let columns = TableColumns(grid, needs: needs, widths: widths, left: left, right: left + width)
-                    if columns.unevenSets == 0 {
-                        self = columns
-                        return
+                    for spacing in needs.sizing.effort == .asWritten ? [Spacing.before, .within] : [.within, .before] {
+                        let shares = Self.share(width - needs.total, over: needs, grid: grid, level, spacing, isFixed: fit.shared != nil)
+                        let columns = TableColumns(grid, needs: needs, shares: shares, left: left, right: left + width)
+                        if columns.unevenSets == 0 {
+                            self = columns
+                            return
+                        }
+                        if columns.unevenSets < best?.unevenSets ?? .max { best = columns }
                     }
-                    if columns.unevenSets < best?.unevenSets ?? .max { best = columns }
                 }
             }
         }
         self = best!
     }
 
-    private init(_ grid: TableGrid, needs: ColumnNeeds, widths: [Double], left: Double, right: Double) {
+    private init(_ grid: TableGrid, needs: ColumnNeeds, shares: Shares, left: Double, right: Double) {
         let sizing = needs.sizing
         self.sizing = sizing
+        (figureSizes, stubSize) = (needs.figureSizes, needs.stubSize)
+        (spare, total) = (shares.spare, needs.total)
+        (leastStub, leastCode) = (needs.widths[0], grid.table.codeTitle == nil ? 0 : needs.widths[1])
         var edges = [left]
-        for width in widths { edges.append(edges.last! + width) }
+        for width in shares.widths { edges.append(edges.last! + width) }
         edges[edges.count - 1] = right
         self.edges = edges
-        gaps = needs.gaps
-        figureEnds = widths.indices.map { column in
-            let free = edges[column + 1] - edges[column] - needs.gaps[column] - needs.figures[column]
+        let gaps = shares.gaps
+        self.gaps = gaps
+        figureEnds = gaps.indices.map { column in
+            let free = edges[column + 1] - edges[column] - gaps[column] - needs.figures[column]
             return edges[column + 1] - max(free / 2, needs.rightPads[column])
         }
         // Heads that repeat are broken alike: for the narrowest of them.
@@ -76,7 +94,7 @@ struct TableColumns {
         headLines = grid.heads.map { head in
             let first = head.columns.lowerBound
             let set = head.columns.count > 1 ? nil : alike.first { $0.contains(first) }
-            let available = (set ?? [first]).map { edges[$0 + head.columns.count] - edges[$0] - needs.gaps[$0] }.min()! - 2 * sizing.headPad
+            let available = (set ?? [first]).map { edges[$0 + head.columns.count] - edges[$0] - gaps[$0] }.min()! - 2 * sizing.headPad
             return needs.breaker.lines(head.lines, fitting: available + 1e-6, effort: sizing.effort) + (head.unitLine.map { [$0] } ?? [])
         }
         unevenSets = unevenSets(grid, needs)
@@ -99,13 +117,33 @@ struct TableColumns {
         }
     }
 
-    /// Makes columns of one set equal, the cheapest set first, with at most a third of the surplus and not where a column
-    /// would grow out of proportion; then columns of the same place under twin spanners; the rest goes evenly to the value columns,
-    /// with a little for the stub.
-    private static func share(_ surplus: Double, over columns: ColumnNeeds, grid: TableGrid, _ levelling: Levelling) -> [Double] {
+    /// Widths with the gaps at their left.
+    private struct Shares {
+        var widths: [Double]
+        var gaps: [Double]
+        var spare: Double
+    }
+
+    /// Where space between columns stands: before each, so that the last one ends at the frame; or within, at both of its sides,
+    /// so that heads may use it.
+    private enum Spacing { case before, within }
+
+    /// The widest space between the figures of two columns, and what the stub may get beyond its titles, in ems: nothing is stretched to fill.
+    private static let widestSpace = 45.0
+    private static let widestStubSpace = 6.0
+    /// A smaller space is not seen as one.
+    private static let leastGap = 3.0
+
+    /// Makes columns of one set equal, the cheapest set first, and not where a column would grow out of proportion; then columns of
+    /// the same place under twin spanners; the rest goes evenly to the value columns, up to the widest space, with a little for the
+    /// stub; then to the stub, up to its widest; what is still left, evenly to all columns.
+    private static func share(
+        _ surplus: Double, over columns: ColumnNeeds, grid: TableGrid, _ levelling: Levelling, _ spacing: Spacing, isFixed: Bool
+    ) -> Shares {
         // Without the space before a group, which is none of the column's own.
-        let gaps = columns.gaps, needs = zip(columns.widths, gaps).map(-)
-        var widths = needs, surplus = surplus, allowance = grid.isRepeated ? surplus : surplus / 3
+        var gaps = columns.gaps
+        let needs = zip(columns.widths, gaps).map(-)
+        var widths = needs, surplus = surplus, allowance = grid.isRepeated || spacing == .before ? surplus : surplus / 3
         let sets = grid.equalSets.map { set in
             let widest = set.map { needs[$0] }.max() ?? 0
             return (set: set, widest: widest, cost: set.reduce(0) { $0 + widest - needs[$1] })
@@ -123,13 +161,32 @@ struct TableColumns {
             surplus -= cost
         }
         let values = grid.columns.indices.filter { if case .value = grid.columns[$0].kind { true } else { false } }
-        let each = surplus / (Double(values.count) + 0.5)
-        let forStub = values.isEmpty ? surplus : min(each / 2, columns.sizing.bodySize)
+        let count = Double(values.count), each = surplus / (count + 0.5), em = columns.sizing.bodySize
+        let forStub = values.isEmpty ? surplus : isFixed ? 0 : min(each / 2, em)
         widths[0] += forStub
-        for column in values { widths[column] += (surplus - forStub) / Double(values.count) }
+        surplus -= forStub
+        var space = min(surplus / max(1, count), Self.spaceLeft(values, widths, columns))
+        if spacing == .before, space < leastGap { space = 0 }
+        surplus -= space * count
+        let more = isFixed || values.isEmpty ? 0 : min(surplus, widestStubSpace * em - forStub)
+        widths[0] += max(0, more)
+        let spare = values.isEmpty ? 0 : surplus - max(0, more), others = isFixed ? 0..<0 : 0..<grid.columns.count - values.count
+        for column in others where !values.isEmpty { widths[column] += spare / Double(grid.columns.count) }
+        if count > 0 { space += spare / (count + Double(others.count)) }
+        for column in values {
+            if spacing == .before, space >= leastGap { gaps[column] += space } else { widths[column] += space }
+        }
         let least = levelling == .tight ? columns.tightest : columns.least
         level(grid.neighbours.map { ($0, least) } + grid.twins.map { ($0, levelling == .tight ? least : needs) }, likeness: levelling == .ofLike ? 0.55 : 0, &widths)
-        return zip(widths, gaps).map(+)
+        return Shares(widths: zip(widths, gaps).map(+), gaps: gaps, spare: max(0, spare))
+    }
+
+    /// How much space may be added between the figures of neighbours: by the mean of what stands there already.
+    private static func spaceLeft(_ values: [Int], _ widths: [Double], _ columns: ColumnNeeds) -> Double {
+        let right = values.map { max((widths[$0] - columns.figures[$0]) / 2, columns.rightPads[$0]) }
+        let left = zip(values, right).map { widths[$0] - columns.figures[$0] - $1 }
+        let spaces = zip(right, left.dropFirst()).map(+)
+        return spaces.isEmpty ? widestSpace : max(0, widestSpace - spaces.reduce(0, +) / Double(spaces.count))
     }
 
     /// Which columns are made equally wide: those whose needs are alike; all that can be; all, with heads close to the edges.
@@ -166,6 +223,9 @@ struct ColumnNeeds {
     var least: [Double]
     /// The same with heads as close to the edges of their columns as they may stand.
     var tightest: [Double]
+    /// Size of the figures of each column, and of row titles.
+    let figureSizes: [Double]
+    let stubSize: Double
     /// Width of the figures of each column.
     var figures: [Double]
     /// The same without the sums that may be carried over a page break.
@@ -180,11 +240,16 @@ struct ColumnNeeds {
     let sizing: TableSizing
     var total: Double { widths.reduce(0, +) }
 
-    init(_ grid: TableGrid, measure: TableMeasure, sizing: TableSizing, frameWidth: Double, shaper: any TextShaper) {
+    init(_ grid: TableGrid, measure: TableMeasure, sizing: TableSizing, frameWidth: Double, fit: TableFit, shaper: any TextShaper) {
         self.sizing = sizing
+        let limit = max(frameWidth * sizing.stubShare, 12 * sizing.bodySize)
+        stubSize = Self.stubSize(measure, sizing: sizing, overflow: grid.table.stubOverflow, limit: limit)
+        figureSizes = grid.columns.map { column in
+            if case .value(let index) = column.kind, grid.table.columns[index].overflow == .shrink { sizing.shrunkSize } else { sizing.bodySize }
+        }
         breaker = HeadBreaker { LineEdges.width($0, face: .heiRegular, size: sizing.headerSize, shaper: shaper) }
-        figures = measure.figures.map { $0 * sizing.bodySize }
-        ownFigures = measure.ownFigures.map { $0 * sizing.bodySize }
+        figures = zip(fit.reservesCarried ? measure.figures : measure.ownFigures, figureSizes).map(*)
+        ownFigures = zip(measure.ownFigures, figureSizes).map(*)
         marks = measure.marks.map { $0 == 0 ? 0 : $0 * sizing.markSize + 0.8 }
         rightPads = marks.map { $0 == 0 ? sizing.pad : max(sizing.pad, $0 + 1) }
         gaps = grid.columns.indices.map { grid.groupStarts.contains($0) ? sizing.groupGap : 0 }
@@ -196,7 +261,8 @@ struct ColumnNeeds {
             least[column] = max(least[column], own + 2 * sizing.headPad)
             tightest[column] = max(tightest[column], own + 0.4)
         }
-        widths[0] = Self.stubWidth(measure, sizing: sizing, limit: frameWidth * sizing.stubShare)
+        let titles = Self.stubWidth(measure, sizing: sizing, size: stubSize)
+        widths[0] = grid.table.stubOverflow == .fail ? titles : min(titles, limit)
         for head in grid.heads {
             let need = breaker.minimumWidth(head.lines, unitLine: head.unitLine, effort: sizing.effort) + gaps[head.columns.lowerBound] + 2 * sizing.headPad
             let missing = need - head.columns.reduce(0) { [widths] in $0 + widths[$1] }
@@ -209,14 +275,26 @@ struct ColumnNeeds {
             least[index] = max(least[index], number - gaps[index])
             tightest[index] = max(tightest[index], number - gaps[index])
         }
+        if let shared = fit.shared {
+            widths[0] = max(widths[0], shared.stub)
+            if grid.table.codeTitle != nil { widths[1] = max(widths[1], shared.code) }
+        }
     }
 
-    /// Natural width of the widest row title; titles wider than the limit are broken.
-    private static func stubWidth(_ measure: TableMeasure, sizing: TableSizing, limit: Double) -> Double {
+    /// Row titles that shrink are as large as the widest of them fits into the limit; titles still wider are broken.
+    private static func stubSize(_ measure: TableMeasure, sizing: TableSizing, overflow: Overflow?, limit: Double) -> Double {
+        var size = sizing.bodySize
+        guard overflow == .shrink else { return size }
+        while size > sizing.floor + 1e-9, stubWidth(measure, sizing: sizing, size: size) > limit { size = max(sizing.floor, size - 0.25) }
+        return size
+    }
+
+    /// Natural width of the widest row title with its pads.
+    private static func stubWidth(_ measure: TableMeasure, sizing: TableSizing, size: Double) -> Double {
         var widest = 0.0
         for (stub, marks) in zip(measure.stubs, measure.stubMarks) {
-            widest = max(widest, stub * sizing.bodySize + (marks == 0 ? 0 : marks * sizing.markSize + 0.8))
+            widest = max(widest, stub * size + (marks == 0 ? 0 : marks * sizing.markSize + 0.8))
         }
-        return min(widest + sizing.stubPad + sizing.pad, max(limit, 12 * sizing.bodySize))
+        return widest + sizing.stubPad + sizing.pad
     }
 }

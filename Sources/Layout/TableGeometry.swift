@@ -22,6 +22,8 @@ struct TableGeometry {
     let stubLeading: Double
 
     var headBottom: Double { headEdges[headEdges.count - 1] }
+    /// The line that says that there are no rows.
+    var emptyHeight: Double { rowOffsets.count > 1 ? 0 : seamHeight }
     /// Offset of the first body row.
     var bodyTop: Double { headBottom + numberRowHeight }
     func height(of rows: Range<Int>) -> Double { rowOffsets[rows.upperBound] - rowOffsets[rows.lowerBound] }
@@ -30,7 +32,7 @@ struct TableGeometry {
         let sizing = columns.sizing
         self.columns = columns
         headLeading = sizing.headerSize * 1.28
-        stubLeading = sizing.bodySize * 1.25
+        stubLeading = columns.stubSize * 1.25
         numberRowHeight = sizing.numberSize * 1.42
         let slant = grid.table.diagonal.isEmpty ? nil : DiagonalHead(grid, sizing: sizing, shaper: shaper)
         headEdges = Self.headEdges(grid, lines: columns.headLines, leading: headLeading, size: sizing.headerSize, stubHeight: slant?.minimumHeight ?? 0)
@@ -53,8 +55,8 @@ struct TableGeometry {
     }
 
     /// Where the title of a row begins, from the left edge of the stub.
-    static func titleStart(_ opening: TableGrid.Opening, measure: TableMeasure, sizing: TableSizing) -> Double {
-        sizing.stubPad + (opening.indent + measure.lead(opening.lead)) * sizing.bodySize
+    static func titleStart(_ opening: TableGrid.Opening, measure: TableMeasure, columns: TableColumns) -> Double {
+        columns.sizing.stubPad + (opening.indent + measure.lead(opening.lead)) * columns.stubSize
     }
 
     private static func brokenStub(
@@ -62,12 +64,12 @@ struct TableGeometry {
     ) throws -> [String]? {
         let sizing = columns.sizing
         let marks = measure.stubMarks[index] == 0 ? 0 : measure.stubMarks[index] * sizing.markSize + 0.8
-        let whole = sizing.stubPad + measure.stubs[index] * sizing.bodySize + marks
+        let whole = sizing.stubPad + measure.stubs[index] * columns.stubSize + marks
         if whole + sizing.pad <= columns.width(0) + 1e-6 { return nil }
         let row = grid.table.rows[index]
-        let start = titleStart(grid.opening(of: index), measure: measure, sizing: sizing)
+        let start = titleStart(grid.opening(of: index), measure: measure, columns: columns)
         let available = columns.width(0) - start - sizing.pad - marks
-        let breaker = LineBreaker { shaper.width(of: $0.utf8, face: row.style.isBold ? .heiBold : .heiRegular, size: sizing.bodySize) }
+        let breaker = LineBreaker { shaper.width(of: $0.utf8, face: row.style.isBold ? .heiBold : .heiRegular, size: columns.stubSize) }
         let lines = breaker.lines(row.title, first: available, available: available)
         guard lines.allSatisfy({ breaker.width($0) <= available + 1e-6 }) else {
             throw DiagnosticsError(LayoutDiagnostics.lineTooWide(report, what: "the title of row \(row.code)", text: row.title, available: max(0, available)))

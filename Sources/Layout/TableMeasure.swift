@@ -22,7 +22,7 @@ struct TableMeasure {
     init(_ grid: TableGrid, shaper: any TextShaper) {
         let regular = FigureMeter(.heiRegular, shaper: shaper), bold = FigureMeter(.heiBold, shaper: shaper)
         leads = Dictionary(uniqueKeysWithValues: ["其中：", "补充资料：", ""].map { ($0, shaper.unitWidth($0, .heiRegular)) })
-        let firstValue = grid.columns.count - grid.table.columns.count, continued = shaper.unitWidth("（续）", .heiRegular)
+        let firstValue = grid.columns.count - grid.table.columns.count
         figures = Array(repeating: 0, count: grid.columns.count)
         (marks, ownFigures) = (figures, figures)
         stubs = []
@@ -34,8 +34,7 @@ struct TableMeasure {
             let row = grid.table.rows[index], cellCount = min(row.cells.count, figures.count - firstValue)
             let meter = row.style.isBold ? bold : regular
             let opening = grid.opening(of: index)
-            let opensGroup = (row.style == .heading || row.style == .subtotal) && index + 1 < grid.table.rows.count && grid.outlines[index + 1].level > row.level
-            stubs.append(opening.indent + (leads[opening.lead] ?? 0) + meter.width(row.title) + (opensGroup ? continued : 0))
+            stubs.append(opening.indent + (leads[opening.lead] ?? 0) + meter.width(row.title))
             stubMarks.append(row.marks.isEmpty ? 0 : regular.width(markText(row.marks)))
             if firstValue > 1 { figures[1] = max(figures[1], regular.width(row.code)) }
             let arePlain = row.cells.arePlainNumbers
@@ -67,5 +66,6 @@ struct TableMeasure {
 }
 
 extension RowStyle {
-    var isBold: Bool { self == .total || self == .subtotal }
+    /// 合计, 小计 and the heads of groups stand out from the rows below them.
+    var isBold: Bool { self == .total || self == .subtotal || self == .heading }
 }

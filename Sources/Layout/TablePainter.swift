@@ -36,7 +36,9 @@ struct TablePainter {
     func height(of rows: Range<Int>) -> Double { geometry.bodyTop + bodyHeight(of: rows) }
 
     /// Height of rows with what stands above and below them at a page break.
-    func bodyHeight(of rows: Range<Int>) -> Double { above(rows) + geometry.height(of: rows) + Double(grid.seam.linesBelow(rows)) * geometry.seamHeight }
+    func bodyHeight(of rows: Range<Int>) -> Double {
+        above(rows) + geometry.height(of: rows) + geometry.emptyHeight + Double(grid.seam.linesBelow(rows)) * geometry.seamHeight
+    }
     private func above(_ rows: Range<Int>) -> Double { Double(grid.seam.linesAbove(rows)) * geometry.seamHeight }
     /// Top of a row, from the top of the table, on a page that begins with `first`.
     private func offset(of row: Int, on rows: Range<Int>) -> Double {
@@ -54,6 +56,7 @@ struct TablePainter {
         drawNumbers(top: top, box: box, on: &writer)
         drawSeamAbove(rows, top: top, box: box, on: &writer)
         for row in rows { drawRow(row, y: top + offset(of: row, on: rows), isFirst: row == rows.lowerBound, box: box, on: &writer) }
+        if grid.table.rows.isEmpty { drawEmpty(y: top + geometry.bodyTop, box: box, on: &writer) }
         if grid.seam.linesBelow(rows) > 0 {
             drawCarried("过次页", before: rows.upperBound, y: bottom - geometry.seamHeight, box: box, on: &writer)
         }
@@ -73,7 +76,8 @@ struct TablePainter {
             let cells = grid.table.rows[row].cells
             if cells.arePlainNumbers { continue }
             for place in cells.indices where cells.emphasis(at: place) == .warning {
-                let rect = columns.rect(firstValue + place..<firstValue + place + 1, y: top + offset(of: row, on: rows), height: geometry.height(of: row..<row + 1))
+                let column = firstValue + place, gap = columns.gaps[column], y = top + offset(of: row, on: rows)
+                let rect = Rect(x: columns.edges[column] + gap, y: y, width: columns.width(column) - gap, height: geometry.height(of: row..<row + 1))
                 writer.fill(rect, theme.warningTint, box: box)
             }
         }
@@ -153,7 +157,8 @@ struct TablePainter {
         let height = geometry.height(of: index..<index + 1)
         let baseline = y + height / 2 + metrics.digits * sizing.bodySize
         let figure = TextStyle(row.style.isBold ? .heiBold : .heiRegular, sizing.bodySize, theme.ink)
-        drawStub(index, row, Rect(x: left, y: y, width: columns.width(0), height: height), style: figure, isFirst: isFirst, box: box, on: &writer)
+        let title = TextStyle(figure.face, columns.stubSize, theme.ink)
+        drawStub(index, row, Rect(x: left, y: y, width: columns.width(0), height: height), style: title, isFirst: isFirst, box: box, on: &writer)
         let firstValue = grid.columns.count - grid.table.columns.count, name = "r" + row.code
         if firstValue > 1, row.style != .heading {
             let rect = columns.rect(1..<2, y: y, height: height)
@@ -168,6 +173,7 @@ struct TablePainter {
             let rect = Rect(x: columns.edges[column], y: y, width: columns.width(column), height: height)
             let box = writer.box(.cell, name + grid.columns[column].name, rect, parent: box)
             var style = row.cells.display(at: place) == nil ? special : figure
+            style.size = columns.figureSizes[column]
             switch row.cells.emphasis(at: place) {
             case .warning, .strong: style.face = .heiBold
             case .muted: style.color = Color(theme.grey)
@@ -181,6 +187,13 @@ struct TablePainter {
         }
     }
 
+    private func drawEmpty(y: Double, box: Int, on writer: inout PageWriter) {
+        let style = TextStyle(.heiRegular, columns.sizing.bodySize, theme.grey)
+        let rect = columns.rect(0..<grid.columns.count, y: y, height: geometry.emptyHeight)
+        let cell = writer.box(.stubCell, "empty", rect, parent: box)
+        writer.text(BuiltTable.emptyText, style, x: rect.midX, baseline: rect.midY + metrics.han * style.size, .centre, box: cell)
+    }
+
     // MARK: Page breaks
 
     private func drawSeamAbove(_ rows: Range<Int>, top: Double, box: Int, on writer: inout PageWriter) {
@@ -190,26 +203,31 @@ struct TablePainter {
             drawCarried("承前页", before: rows.lowerBound, y: y, box: box, on: &writer)
             y += geometry.seamHeight
         }
-        guard let open = grid.seam.openTitle(at: rows.lowerBound) else { return }
-        // Nothing else stands in this row: the title may use all of it.
-        let rect = columns.rect(0..<grid.columns.count, y: y, height: geometry.seamHeight), size = columns.sizing.bodySize
-        let cell = writer.box(.stubCell, "continued", rect, parent: box)
-        writer.text(
-            open.title, TextStyle(.heiRegular, size, theme.grey), x: rect.x + columns.sizing.stubPad + Double(open.level) * 2 * size,
-            baseline: rect.midY + metrics.han * size, box: cell)
+        let size = columns.stubSize
+        for row in grid.seam.open(at: rows.lowerBound) {
+            // Nothing else stands in this line: the title may use all of it.
+            let rect = columns.rect(0..<grid.columns.count, y: y, height: geometry.seamHeight)
+            let cell = writer.box(.stubCell, "continued", rect, parent: box)
+            let start = TableGeometry.titleStart(grid.opening(of: row), measure: measure, columns: columns)
+            writer.text(
+                grid.table.rows[row].title + "（续）", TextStyle(.heiRegular, size, theme.grey), x: rect.x + start, baseline: rect.midY + metrics.han * size,
+                box: cell)
+            y += geometry.seamHeight
+        }
     }
 
     /// Running sums before `row`.
     private func drawCarried(_ title: String, before row: Int, y: Double, box: Int, on writer: inout PageWriter) {
-        let size = columns.sizing.bodySize, style = TextStyle(.heiRegular, size, theme.grey)
+        var style = TextStyle(.heiRegular, columns.stubSize, theme.grey)
         let stub = columns.rect(0..<1, y: y, height: geometry.seamHeight)
         let cell = writer.box(.stubCell, "carried", stub, parent: box)
-        writer.text(title, style, x: stub.x + columns.sizing.stubPad, baseline: stub.midY + metrics.han * size, box: cell)
+        writer.text(title, style, x: stub.x + columns.sizing.stubPad, baseline: stub.midY + metrics.han * style.size, box: cell)
         let firstValue = grid.columns.count - grid.table.columns.count
         for (place, text) in grid.seam.carried(before: row).enumerated() {
             let column = firstValue + place, rect = columns.rect(column..<column + 1, y: y, height: geometry.seamHeight)
             let cell = writer.box(.cell, "carried-" + grid.columns[column].name, rect, parent: box)
-            writer.text(text, style, x: columns.figureEnds[column], baseline: rect.midY + metrics.digits * size, .right, box: cell)
+            style.size = columns.figureSizes[column]
+            writer.text(text, style, x: columns.figureEnds[column], baseline: rect.midY + metrics.digits * columns.sizing.bodySize, .right, box: cell)
         }
     }
 
@@ -217,19 +235,19 @@ struct TablePainter {
         let sizing = columns.sizing, opening = grid.opening(of: index)
         let cell = writer.box(.stubCell, "r" + row.code, rect, parent: box)
         let lines = geometry.brokenStubs[index] ?? [row.title]
-        var baseline = rect.midY - Double(lines.count - 1) * geometry.stubLeading / 2 + metrics.han * sizing.bodySize
+        var baseline = rect.midY - Double(lines.count - 1) * geometry.stubLeading / 2 + metrics.han * columns.stubSize
         if opening.showsLead || (isFirst && !opening.lead.isEmpty) {
-            let lead = TextStyle(.heiRegular, sizing.bodySize, theme.grey)
-            writer.text(opening.lead, lead, x: rect.x + sizing.stubPad + opening.indent * sizing.bodySize, baseline: baseline, box: cell)
+            let lead = TextStyle(.heiRegular, columns.stubSize, theme.grey)
+            writer.text(opening.lead, lead, x: rect.x + sizing.stubPad + opening.indent * columns.stubSize, baseline: baseline, box: cell)
         }
-        let start = rect.x + TableGeometry.titleStart(opening, measure: measure, sizing: sizing)
+        let start = rect.x + TableGeometry.titleStart(opening, measure: measure, columns: columns)
         var end = start
         for line in lines {
             end = start + writer.text(line, style, x: start, baseline: baseline, box: cell)
             baseline += geometry.stubLeading
         }
         if !row.marks.isEmpty {
-            let raised = baseline - geometry.stubLeading - sizing.bodySize * 0.28
+            let raised = baseline - geometry.stubLeading - columns.stubSize * 0.28
             writer.text(markText(row.marks), TextStyle(.heiRegular, sizing.markSize, theme.grey), x: end + 0.8, baseline: raised, box: cell)
         }
     }

@@ -3,26 +3,40 @@ internal import Diagnostics
 internal import ReportModel
 internal import Scene
 
+/// A table and what its texts need: the same for every width that it is fitted into.
+struct MeasuredTable {
+    let grid: TableGrid
+    let measure: TableMeasure
+
+    init(_ table: BuiltTable, shaper: any TextShaper) {
+        grid = TableGrid(table)
+        measure = TableMeasure(grid, shaper: shaper)
+    }
+}
+
 /// A table that fits its page is one part. One that is too wide even at the smallest type is divided into parts of whole heads,
 /// as few as possible and about equally wide; each repeats the stub. Heads of the top row stay whole; those of lower rows only
 /// where the page is too narrow for that, and the spanner over them is then repeated.
 enum TableParts {
     private static let mostParts = 24
 
-    /// Throws LAY001 when a single column is wider than the page, LAY006 when a sum to be carried forward is too large.
-    static func make(_ table: BuiltTable, form: FormLayout, theme: Theme, shaper: any TextShaper, report: BuiltReport) throws -> [TablePainter] {
-        if table.carriesForward, let column = PageSeam(table, outlines: table.rows.outlines).overflowingColumn {
+    /// Throws LAY001 when a single column is wider than the page, LAY006 when a sum to be carried forward is too large, LAY007 when a
+    /// column that must not shrink would have to.
+    static func make(
+        _ measured: MeasuredTable, fit: TableFit, form: FormLayout, theme: Theme, shaper: any TextShaper, report: BuiltReport
+    ) throws -> [TablePainter] {
+        let table = measured.grid.table, attempts = TableSizing.attempts(theme, table)
+        if let column = measured.grid.seam.overflowingColumn {
             throw DiagnosticsError(LayoutDiagnostics.carriedTooLarge(report, column: table.columns[column].code))
         }
-        let attempts = TableSizing.attempts(theme)
-        do { return [try painter(table, form: form, attempts: attempts, theme: theme, shaper: shaper, report: report)] } catch let error as DiagnosticsError {
+        do { return [try painter(measured, fit: fit, form: form, attempts: attempts, theme: theme, shaper: shaper, report: report)] } catch let error as DiagnosticsError {
             guard error.diagnostics.allSatisfy({ $0.id == "LAY001" }) else { throw error }
             for level in 0..<max(1, table.headerRowCount) {
                 let units = headUnits(table, level: level)
                 for count in stride(from: 2, through: min(mostParts, units.count), by: 1) {
                     var best: (parts: [TablePainter], uneven: Int)?
                     for sizing in attempts {
-                        guard let parts = try? divide(table, units, into: count, form: form, sizing: sizing, theme: theme, shaper: shaper, report: report) else { continue }
+                        guard let parts = try? divide(measured, fit, units, into: count, form: form, sizing: sizing, theme: theme, shaper: shaper, report: report) else { continue }
                         let uneven = parts.reduce(0) { $0 + $1.geometry.columns.unevenSets }
                         if uneven == 0 { return parts }
                         if uneven < best?.uneven ?? .max { best = (parts, uneven) }
@@ -41,16 +55,17 @@ enum TableParts {
     }
 
     private static func divide(
-        _ table: BuiltTable, _ units: [Range<Int>], into count: Int, form: FormLayout, sizing: TableSizing, theme: Theme, shaper: any TextShaper,
+        _ measured: MeasuredTable, _ fit: TableFit, _ units: [Range<Int>], into count: Int, form: FormLayout, sizing: TableSizing, theme: Theme, shaper: any TextShaper,
         report: BuiltReport
     ) throws -> [TablePainter] {
-        let grid = TableGrid(table), measure = TableMeasure(grid, shaper: shaper)
-        let needs = ColumnNeeds(grid, measure: measure, sizing: sizing, frameWidth: form.frame.width, shaper: shaper)
+        let grid = measured.grid, table = grid.table
+        let needs = ColumnNeeds(grid, measure: measured.measure, sizing: sizing, frameWidth: form.frame.width, fit: fit, shaper: shaper)
         let firstValue = grid.columns.count - table.columns.count
         let widths = units.map { unit in needs.widths[firstValue + unit.lowerBound..<firstValue + unit.upperBound].reduce(0, +) }
         return try balanced(widths, parts: count).map { part in
             let columns = part.flatMap { Array(units[$0]) }
-            return try painter(table.keeping(columns: columns), form: form, attempts: [sizing], theme: theme, shaper: shaper, report: report)
+            let kept = MeasuredTable(table.keeping(columns: columns), shaper: shaper)
+            return try painter(kept, fit: fit, form: form, attempts: [sizing], theme: theme, shaper: shaper, report: report)
         }
     }
 
@@ -77,11 +92,11 @@ enum TableParts {
     }
 
     private static func painter(
-        _ table: BuiltTable, form: FormLayout, attempts: [TableSizing], theme: Theme, shaper: any TextShaper, report: BuiltReport
+        _ measured: MeasuredTable, fit: TableFit, form: FormLayout, attempts: [TableSizing], theme: Theme, shaper: any TextShaper, report: BuiltReport
     ) throws -> TablePainter {
-        let grid = TableGrid(table), measure = TableMeasure(grid, shaper: shaper)
+        let grid = measured.grid, measure = measured.measure
         let columns = try TableColumns(
-            grid, measure: measure, left: form.frame.x, width: form.frame.width, attempts: attempts, shaper: shaper, report: report)
+            grid, measure: measure, left: form.frame.x, width: form.frame.width, attempts: attempts, fit: fit, shaper: shaper, report: report)
         let geometry = try TableGeometry(grid, measure: measure, columns: columns, shaper: shaper, report: report)
         return TablePainter(grid: grid, measure: measure, geometry: geometry, theme: theme, shaper: shaper)
     }

@@ -65,6 +65,16 @@ public struct SuppressionRule: Sendable, Hashable {
     public init(below: Amount, columns: [String], origin: SourceRange) { self.below = below; self.columns = columns; self.origin = origin }
 }
 
+/// What becomes of the texts of a column that are too wide for the page. Nothing is ever clipped.
+public enum Overflow: String, Sendable, CaseIterable {
+    /// Broken over lines: row titles only, a figure is never broken.
+    case wrap
+    /// The texts of this column alone get smaller, down to the smallest size.
+    case shrink
+    /// The report is refused: column, row, width needed and width there are named.
+    case fail
+}
+
 public struct StubDefinition: Sendable, Hashable {
     public var title: String
     /// Title of the row code column; nil when row codes are not printed.
@@ -72,6 +82,8 @@ public struct StubDefinition: Sendable, Hashable {
     /// 斜线表头: two or three labels from the upper right to the lower left, for what stands in the heads and in the stub.
     /// Empty: `title` alone.
     public var diagonal: [String]
+    /// What becomes of row titles that are too wide; nil: they are broken over lines.
+    public var overflow: Overflow?
     public init(title: String, codeTitle: String? = "代码", diagonal: [String] = []) {
         self.title = title; self.codeTitle = codeTitle; self.diagonal = diagonal
     }
@@ -129,6 +141,8 @@ public struct ColumnDefinition: Sendable {
     public var partsToTotal: PartsToTotal
     /// Where the column is computed but not printed.
     public var visibility: Visibility
+    /// What becomes of figures that are too wide; nil: the whole table is set smaller.
+    public var overflow: Overflow?
     public var origin: SourceRange
 
     /// How displayed parts meet their displayed total.
@@ -202,6 +216,8 @@ public struct RowDefinition: Sendable {
     /// Notes whose mark the row's title carries.
     public var notes: [String]
     public var visibility: Visibility
+    /// Stays on one page with the deeper rows below it, if a page can hold them.
+    public var keepsTogether = false
     public var origin: SourceRange
 
     public init(
@@ -283,6 +299,8 @@ public struct RowGroup: Sendable {
     public var title: String
     public var subtotal: Subtotal
     public var rows: [RowItem]
+    /// Each group stays on one page, if a page can hold it.
+    public var keepsTogether = false
     public var origin: SourceRange
     public init(dimension: String, members: [String], firstCode: String?, title: String, subtotal: Subtotal, rows: [RowItem], origin: SourceRange) {
         self.dimension = dimension; self.members = members; self.firstCode = firstCode; self.title = title; self.subtotal = subtotal

@@ -68,8 +68,8 @@ public struct HTMLExporter {
             .scroll{overflow-x:auto}
             table{border-collapse:collapse;width:100%;border-top:2px solid;border-bottom:2px solid;font-variant-numeric:tabular-nums}
             thead{background:\(hex(theme.headerTint))}th{font-weight:400}thead tr:last-child th{border-bottom:1px solid;color:\(hex(theme.grey));font-size:.8em;padding:0}
-            th[scope=colgroup]{border-bottom:1px solid \(hex(theme.hair))}th,td{padding:.2rem .5rem}thead th{text-align:center}tbody th{text-align:left;white-space:nowrap}td{text-align:right;white-space:nowrap}caption{text-align:left;font-weight:700;padding:.3rem 0}
-            tbody tr{border-bottom:1px solid \(hex(theme.grid))}tr.total{background:\(hex(theme.totalTint))}tr.total *,tr.subtotal *{font-weight:700}
+            th[scope=colgroup]{border-bottom:1px solid \(hex(theme.hair))}th,td{padding:.2rem .5rem}thead th{text-align:center}tbody th{text-align:left;white-space:nowrap}td{text-align:right;white-space:nowrap}table.wrap tbody th{white-space:normal}caption{text-align:left;font-weight:700;padding:.3rem 0}
+            tr.empty td{text-align:center;color:\(hex(theme.grey))}tbody tr{border-bottom:1px solid \(hex(theme.grid))}tr.total{background:\(hex(theme.totalTint))}tr.total *,tr.subtotal *,tr.heading *{font-weight:700}
             td.code,abbr,sup{color:\(hex(theme.grey));text-decoration:none;text-align:center}td.warning{background:\(hex(theme.warningTint));font-weight:700}td.strong{font-weight:700}td.muted{color:\(hex(theme.grey))}
             .notes,.signatures,footer{color:\(hex(theme.grey));font-size:.9em}.charts{display:flex;flex-wrap:wrap;gap:1.5rem}figure{flex:1 1 30rem;margin:1.5rem 0;max-width:50rem}sup a,.notes a{color:inherit;text-decoration:none}figure svg{width:100%;height:auto}figcaption,.unseen{position:absolute;left:-100vw}
             @media print{.scroll{overflow:visible}}
@@ -80,7 +80,7 @@ public struct HTMLExporter {
 
     private func table(_ table: BuiltTable, _ html: inout Markup) {
         html.open("div", [("class", "scroll"), ("role", "region"), ("aria-label", table.title ?? title), ("tabindex", "0")])
-        html.open("table")
+        html.open("table", table.stubOverflow == .wrap ? [("class", "wrap")] : [])
         html.element("caption", table.title == nil ? [("class", "unseen")] : [], table.title ?? title)
         html.open("thead")
         for row in 0..<table.headerRowCount { headRow(row, table, &html) }
@@ -90,6 +90,11 @@ public struct HTMLExporter {
         html.close("thead")
         html.open("tbody")
         for (index, row) in table.rows.enumerated() { bodyRow(row, after: index > 0 ? table.rows[index - 1] : nil, table, &html) }
+        if table.rows.isEmpty {
+            html.open("tr", [("class", "empty")])
+            html.element("td", [("colspan", String(table.columns.count + (table.codeTitle == nil ? 1 : 2)))], BuiltTable.emptyText)
+            html.close("tr")
+        }
         html.close("tbody")
         html.close("table")
         html.close("div")

@@ -10,6 +10,8 @@ public struct CellStyle: Sendable, Hashable, CustomStringConvertible {
     public var horizontal = Horizontal.left
     public var vertical = Vertical.middle
     public var wraps = false
+    /// What does not fit is shown smaller.
+    public var shrinks = false
     public var indent = 0
     public var format = NumberFormat.general
     public var top: Border?
@@ -36,6 +38,7 @@ public struct CellStyle: Sendable, Hashable, CustomStringConvertible {
         if let fill { words.append("fill:\(hex(fill))") }
         words += [horizontal.rawValue, vertical.rawValue]
         if wraps { words.append("wrap") }
+        if shrinks { words.append("shrink") }
         if indent > 0 { words.append("indent:\(indent)") }
         if let top { words.append("top:\(top)") }
         if let bottom { words.append("bottom:\(bottom)") }

@@ -45,7 +45,7 @@ struct TableColumns {
         var widest = 0.0, previous: BuiltRow?
         for row in table.rows {
             let stub = StubText(row, after: previous)
-            let style = row.style == .total || row.style == .subtotal ? bold : regular
+            let style = row.style == .total || row.style == .subtotal || row.style == .heading ? bold : regular
             widest = max(widest, styles.pixels(stub.measured, style) + Double(stub.indent) * 9)
             previous = row
         }
@@ -59,7 +59,7 @@ struct TableColumns {
         var widths = [Double](repeating: narrowest, count: table.columns.count)
         var longest = [[Int]](repeating: [Int](repeating: 0, count: table.columns.count), count: 2)
         for row in table.rows {
-            let isBoldRow = row.style == .total || row.style == .subtotal
+            let isBoldRow = row.style == .total || row.style == .subtotal || row.style == .heading
             for column in table.columns.indices {
                 let isBold = isBoldRow || row.cells.emphasis(at: column) != nil, kind = isBold ? 1 : 0
                 row.cells.withText(at: column) { text in

@@ -46,6 +46,7 @@ struct TableRowsBuilder {
         if table.codeTitle != nil, !table.rows.isEmpty {
             textNumberRanges.append(CellRange(firstBody, 1, firstBody + table.rows.count - 1, 1))
         }
+        if table.rows.isEmpty { addEmptyRow() }
         if displayedOnly > 0 { findings.append(OutputDiagnostics.displayedOnly(displayedOnly, report)) }
     }
 
@@ -117,6 +118,15 @@ struct TableRowsBuilder {
 
     // MARK: Body
 
+    private mutating func addEmptyRow() {
+        var style = styles.body(styles.theme.grey)
+        style.horizontal = .center
+        style.bottom = styles.outerRule
+        let index = styles.index(style)
+        if columnCount > 1 { merges.append(CellRange(firstRow + rows.count, 0, firstRow + rows.count, columnCount - 1)) }
+        rows.append(RowPlan(cells: (0..<columnCount).map { CellPlan(column: $0, content: $0 == 0 ? .text(BuiltTable.emptyText) : .blank, style: index) }))
+    }
+
     /// Records: rows that look alike differ only in their texts and numbers. Cells that need a word are told now.
     private mutating func addRecords(_ block: RowList<BuiltRow, BuiltRecords>.Place, _ findings: inout [Diagnostic]) {
         var templates: [[CellPlan]?] = [nil, nil, nil], unused: [Diagnostic] = []
@@ -154,11 +164,15 @@ struct TableRowsBuilder {
         let stub = StubText(table.rows[row], after: row > 0 ? table.rows[row - 1] : nil)
         var style = look.style(styles)
         style.indent = stub.indent
+        style.wraps = table.stubOverflow == .wrap
+        style.shrinks = table.stubOverflow == .shrink
         let index = styles.index(style)
         guard let lead = stub.lead else { return CellPlan(column: 0, content: .text(stub.text), style: index) }
         let grey = styles.index(styles.body(styles.theme.grey)), ink = styles.index(styles.body())
         return CellPlan(column: 0, content: .parts(lead, grey, stub.text, ink), style: index)
     }
+
+    private func shrinks(_ column: Int) -> Bool { table.columns[column].overflow == .shrink }
 
     private mutating func valueCell(
         _ row: Int, _ column: Int, _ look: RowLook, _ findings: inout [Diagnostic]
@@ -168,12 +182,13 @@ struct TableRowsBuilder {
             let cell = table.rows[row].cells[column]
             var style = look.style(styles, color: styles.theme.faint)
             style.horizontal = .right
+            style.shrinks = shrinks(column)
             let text = cell.text.isEmpty ? "" : cell.text + suffix.text(cell.marks)
             return CellPlan(column: place, content: text.isEmpty ? .blank : .text(text), style: styles.index(style))
         }
         let format = NumberFormat.grouped(
             decimals: display.scale, suffix: suffix.width == 0 ? "" : suffix.text(table.rows[row].cells[column].marks))
-        let style = numbers.index(look, format, &styles)
+        let style = numbers.index(look, format, shrinks: shrinks(column), &styles)
         switch SpreadsheetNumber.choose(amount, unit: table.columns[column].unit, display: display) {
         case .exact(let number):
             guard let formula = formulas.formula(row: row, column: column) else { return CellPlan(column: place, content: .number(number), style: style) }
@@ -198,7 +213,7 @@ struct RowLook: Hashable {
     private var isMuted = false
 
     init(_ row: BuiltRow, next: BuiltRow?, _ styles: WorkbookStyles) {
-        isBold = row.style == .total || row.style == .subtotal
+        isBold = row.style == .total || row.style == .subtotal || row.style == .heading
         fill = row.style == .total ? styles.theme.totalTint : nil
         warningTint = styles.theme.warningTint
         if let next {
@@ -236,13 +251,14 @@ private struct NumberStyles {
     private struct Key: Hashable {
         let look: RowLook
         let format: NumberFormat
+        let shrinks: Bool
     }
     private var indices: [Key: Int] = [:]
     /// The last few keys: rows that look alike stand together.
     private var recent: [(key: Key, index: Int)] = []
 
-    mutating func index(_ look: RowLook, _ format: NumberFormat, _ styles: inout WorkbookStyles) -> Int {
-        let key = Key(look: look, format: format)
+    mutating func index(_ look: RowLook, _ format: NumberFormat, shrinks: Bool, _ styles: inout WorkbookStyles) -> Int {
+        let key = Key(look: look, format: format, shrinks: shrinks)
         for known in recent where known.key == key { return known.index }
         let index = indices[key] ?? make(key, &styles)
         if recent.count == 8 { recent.removeFirst() }
@@ -251,10 +267,10 @@ private struct NumberStyles {
     }
 
     private mutating func make(_ key: Key, _ styles: inout WorkbookStyles) -> Int {
-        let look = key.look, format = key.format
-        var style = look.style(styles)
+        var style = key.look.style(styles)
         style.horizontal = .right
-        style.format = format
+        style.format = key.format
+        style.shrinks = key.shrinks
         let index = styles.index(style)
         indices[key] = index
         return index

@@ -175,6 +175,7 @@ final class WorkbookWriter {
         format_set_align(format, UInt8(vertical.rawValue))
         if style.indent > 0 { format_set_indent(format, UInt8(style.indent)) }
         if style.wraps { format_set_text_wrap(format) }
+        if style.shrinks { format_set_shrink(format) }
         if style.format != .general { format_set_num_format(format, style.format.code) }
         if let top = style.top {
             format_set_top(format, borderStyle(top))

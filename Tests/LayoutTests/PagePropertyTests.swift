@@ -15,12 +15,17 @@ struct PagePropertyTests {
     static func check(_ report: BuiltReport, shaper: any TextShaper = TestShaper(), _ comment: String) throws {
         let pages = try pages(report, shaper: shaper)
         var seen: [String: String] = [:], ends: [Substring: Double] = [:]
-        let theme = Theme(), left = theme.marginLeft * pointsPerMillimetre
+        let theme = Theme(), margin = theme.marginLeft * pointsPerMillimetre
         for (number, page) in pages.enumerated() {
             let checks = PageChecks(page)
             checks.expectSound("\(comment), page \(number + 1)")
             #expect(checks.texts.contains { $0.text == "第 \(number + 1) 页 共 \(pages.count) 页" })
-            let right = page.size.width - theme.marginRight * pointsPerMillimetre
+            // Everything shares the edges of the head line, within the margins and in the middle between them.
+            let form = try #require(checks.boxes(.headLine).first { $0.box.name == "head" }).box.rect, left = form.x, right = form.maxX
+            #expect(left > margin - 0.001 && abs(left - margin - (page.size.width - theme.marginRight * pointsPerMillimetre - right)) < 0.001)
+            for box in page.boxes where [.title, .notes, .signature, .foot].contains(box.kind) && box.parent == 0 {
+                #expect(abs(box.rect.x - left) < 0.001 && abs(box.rect.maxX - right) < 0.001, "\(box.name): \(comment)")
+            }
             let bottom = page.size.height - theme.marginBottom * pointsPerMillimetre
             let low = page.boxes.filter { ![.page, .foot, .watermark].contains($0.kind) && $0.rect.maxY > bottom + 0.01 }
             #expect(low.map(\.name) == [], "below the content's bottom: \(comment)")
