@@ -67,7 +67,7 @@ public struct BuiltChart: Sendable {
 public struct BuiltCategory: Sendable, Hashable {
     /// Short label; the layout may break it over two lines.
     public var label: String
-    /// Second line that opens a year in a time axis: label `1`, upper `2026年`; else nil.
+    /// Second line that opens a year in a time axis: label `1`, upper `2026年`, printed `2026 年`; else nil.
     public var year: String?
     /// Small grey text below: `收缴率 96.80%`.
     public var note: String?

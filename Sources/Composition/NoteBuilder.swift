@@ -31,11 +31,16 @@ struct NoteBuilder {
                 return result
             }
             let placeholder = rest[rest.index(after: open)..<close]
-            result += value(of: String(placeholder), at: note.origin, used: &used, problems: &problems)
+            let value = value(of: String(placeholder), at: note.origin, used: &used, problems: &problems)
             rest = rest[rest.index(after: close)...]
+            // A date ends in 日: the blank that a figure needs is none there.
+            if rest.first == " ", value.last == "日", isHan(rest.dropFirst().first) { rest.removeFirst() }
+            result += value
         }
         return result + rest
     }
+
+    private func isHan(_ character: Character?) -> Bool { character?.unicodeScalars.first?.isHan ?? false }
 
     private func value(of placeholder: String, at place: SourceRange, used: inout [ResolvedCaliber], problems: inout [Diagnostic]) -> String {
         let words = placeholder.split(separator: " ").map(String.init)

@@ -51,7 +51,7 @@ extension KeyDescriptions {
         [column] 宾栏：栏（code）、跨栏标题（spanner）或重复的栏（repeat） | a column, a spanner or repeated columns
         code | 栏号，例如 7；公式写 7栏 | column number; formulas write 7栏
         name | 栏名；公式写 paid栏 | name; formulas write paid栏
-        title | 栏标题；\\n 换行；repeat 中 {name}、{short} 换成成员名 | title; \\n breaks the line
+        title | 栏标题；一行放不下时在 \\n 处换行；repeat 中 {name}、{short} 换成成员名 | title; \\n breaks the line where one is not enough
         unit | 计量单位；不同单位不能相加 | unit; a type, not a label
         unit_label | 代替单位印在表头的字；空串不印 | text in place of the unit's name; empty prints none
         decimals | 小数位数；不写按单位 | decimals; the unit's own when left out
@@ -72,7 +72,7 @@ extension KeyDescriptions {
         [repeated-column] 按成员重复的栏，栏号自动续编 | a column of a repeat; numbered on
         code | 一般不写，栏号自动续编 | usually left out: numbered on
         name | 栏名；同组的公式先在本组中找 | name; looked up in the same group first
-        title | 栏标题；\\n 换行 | title; \\n breaks the line
+        title | 栏标题；一行放不下时在 \\n 处换行 | title; \\n breaks the line where one is not enough
         unit | 计量单位 | unit
         unit_label | 代替单位印在表头的字；空串不印 | text in place of the unit's name
         decimals | 小数位数；不写按单位 | decimals

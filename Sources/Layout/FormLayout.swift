@@ -148,7 +148,7 @@ struct FormLayout {
         writer.text(text, style, x: frame.x, baseline: baseline, box: box)
     }
 
-    /// Signatures in equal parts of the frame; the last one ends at the right edge when it is filled in.
+    /// Signatures in equal parts of the frame; the last one ends at the right edge, unless it is a mere label to be written after.
     func drawSignatures(below y: Double, on writer: inout PageWriter) {
         let signatures = report.form.signatures
         guard !signatures.isEmpty else { return }

@@ -1,3 +1,5 @@
+internal import Composition
+
 /// Breaks the text of a head over lines: where sense breaks first, between Han words as the last resort, never inside a
 /// number or a Latin word.
 struct HeadBreaker {
@@ -25,8 +27,11 @@ struct HeadBreaker {
         return max(own, unitLine.map(width) ?? 0)
     }
 
-    /// The lines for a column of `available` width, broken as little as possible.
+    /// The lines for a column of `available` width, broken as little as possible: the breaks of the definition act where the title
+    /// does not fit on one line.
     func lines(_ lines: [String], fitting available: Double, effort: Effort) -> [String] {
+        let whole = lines.joined()
+        if width(whole) <= available { return [whole] }
         for attempt in Effort.allCases where attempt <= effort {
             let broken = lines.map { width($0) <= available ? [$0] : best($0, attempt) }
             if broken.allSatisfy({ $0.allSatisfy { width($0) <= available } }) { return broken.flatMap { $0 } }
@@ -74,7 +79,7 @@ struct HeadBreaker {
             var start = 0
             while start < text.count {
                 var end = start
-                while end < text.count, isHan(text[end]) { end += 1 }
+                while end < text.count, text[end].isHan { end += 1 }
                 for point in stride(from: start + 2, through: max(start, end - 2), by: 2) where point < end { isPoint[point] = true }
                 start = max(end, start + 1)
             }
@@ -97,12 +102,4 @@ struct HeadBreaker {
     }
 }
 
-/// True for Han characters; punctuation and kana are not.
-func isHan(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x4e00...0x9fff, 0x3400...0x4dbf, 0xf900...0xfaff, 0x20000...0x3ffff: true
-    default: false
-    }
-}
-
-func isHan(_ character: Character) -> Bool { character.unicodeScalars.first.map(isHan) ?? false }
+func isHan(_ character: Character) -> Bool { character.unicodeScalars.first?.isHan ?? false }

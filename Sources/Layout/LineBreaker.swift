@@ -4,30 +4,22 @@ struct LineBreaker {
     /// Width of a text at its size.
     let width: (String) -> Double
 
-    /// Lines of at most `available` width; the first one has `first` instead. Only an unbreakable piece that is wider
-    /// than a whole line stands out; the caller checks for it.
-    func lines(_ text: String, first: Double, available: Double) -> [String] {
-        var lines: [String] = [], line = "", room = first
+    /// Lines of at most `available` width, each as full as can be. Only an unbreakable piece that is wider than a whole line stands
+    /// out; the caller checks for it. A last line shorter than `least` takes over from the one before it.
+    func lines(_ text: String, available: Double, least: Double = 0) -> [String] {
+        var lines: [[String]] = [[]]
         for piece in pieces(text) {
-            let candidate = line + piece
-            if !line.isEmpty || room < available, width(trimmed(candidate)) > room {
-                lines.append(trimmed(line))
-                line = String(piece.drop { $0 == " " })
-                room = available
-            } else {
-                line = candidate
-            }
+            let last = lines.count - 1
+            if !lines[last].isEmpty, width(joined(lines[last] + [piece])) > available { lines.append([piece]) } else { lines[last].append(piece) }
         }
-        return lines + [trimmed(line)]
-    }
-
-    /// Lines of at most `available` width, the last one no shorter than `least` if that costs no further line.
-    func balanced(_ text: String, available: Double, least: Double) -> [String] {
-        let full = lines(text, first: available, available: available)
-        guard full.count > 1, let last = full.last, width(last) < least else { return full }
-        let narrower = available - (least - width(last)) / Double(full.count - 1) - least / 4
-        let even = lines(text, first: narrower, available: narrower)
-        return even.count == full.count ? even : full
+        let last = lines.count - 1
+        while last > 0, lines[last - 1].count > 1, width(joined(lines[last])) < least {
+            let longer = [lines[last - 1].last!] + lines[last]
+            if width(joined(longer)) > available { break }
+            lines[last] = longer
+            lines[last - 1].removeLast()
+        }
+        return lines.map(joined)
     }
 
     /// The smallest pieces that may stand on lines of their own.
@@ -56,9 +48,11 @@ struct LineBreaker {
         return !a.isASCII && !b.isASCII || "，。；：、）》”".contains(a)
     }
 
-    private func trimmed(_ text: String) -> String {
-        var text = text
-        while text.last == " " { text.removeLast() }
-        return text
+    /// A line of pieces, without blanks at its ends.
+    private func joined(_ pieces: [String]) -> String {
+        var line = pieces.joined()[...]
+        while line.first == " " { line.removeFirst() }
+        while line.last == " " { line.removeLast() }
+        return String(line)
     }
 }

@@ -32,13 +32,13 @@ struct NoteBlock {
         setter.set("说明", notes, gap: styles.note.size * 1.2)
         let failed = report.relations.contains { !$0.failures.isEmpty }
         let relations = report.relations.enumerated().map { index, relation in
-            (name: "relation\(index + 1)", text: relation.text + (index + 1 == report.relations.count ? "。" : "；"))
+            (name: "relation\(index + 1)", text: relation.text.spaced + (index + 1 == report.relations.count ? "。" : "；"))
         }
-        setter.set("审核关系", relations, gap: styles.note.size * 0.3)
+        setter.set("审核关系", relations, gap: styles.note.size * 0.5)
         if !report.relations.isEmpty {
             if failed { setter.style.color = styles.period.color }
             let summary = RelationSummary(report.relations)
-            setter.add(([summary.result] + summary.failures + summary.exceptions).enumerated().map { (name: "result\($0 + 1)", text: $1) }, gap: styles.note.size * 0.3)
+            setter.add(([summary.result] + summary.failures + summary.exceptions).enumerated().map { (name: "result\($0 + 1)", text: $1) }, gap: styles.note.size * 0.5)
         }
         lines = setter.lines
     }
@@ -72,19 +72,19 @@ struct NoteBlock {
         mutating func add(_ texts: [(name: String, text: String)], gap: Double) {
             let available = width - indent
             for (name, text) in texts {
-                let own = shaper.width(text, style)
+                let own = LineEdges.width(text, face: style.face, size: style.size, shaper: shaper)
                 if x > 0, !isBroken, x + gap + own <= available {
                     add(name, text, x: x + gap, width: own)
                     x += gap + own
                     continue
                 }
                 if x > 0 { lines.append(Line(pieces: [])) }
-                let breaker = LineBreaker { [shaper, style] in shaper.width($0, style) }
-                let broken = own <= available ? [text] : breaker.balanced(text, available: available, least: style.size * 8)
+                let breaker = LineBreaker { [shaper, style] in LineEdges.width($0, face: style.face, size: style.size, shaper: shaper) }
+                let broken = own <= available ? [text] : breaker.lines(text, available: available, least: style.size * 4)
                 isBroken = broken.count > 1
                 for (index, line) in broken.enumerated() {
                     if index > 0 { lines.append(Line(pieces: [])) }
-                    x = shaper.width(line, style)
+                    x = breaker.width(line)
                     add(index == 0 ? name : "\(name)-\(index + 1)", line, x: 0, width: x)
                 }
             }

@@ -37,30 +37,19 @@ struct PageWriter {
         page.items.append(Item(box: box, .line(from: Point(left, y), to: Point(right, y), width: width, color: Color(color), dash: [])))
     }
 
-    /// Sets `text` with its left end, middle or right end at `x`; answers its width.
+    /// Sets a line with its left end, middle or right end at `x`; answers its width. See `LineEdges`.
     @discardableResult
     mutating func text(_ text: String, _ style: TextStyle, x: Double, baseline: Double, _ alignment: Alignment = .left, box: Int) -> Double {
-        var text = text
-        return text.withUTF8 { self.text($0, style, x: x, baseline: baseline, alignment, box: box) }
+        if text.isEmpty { return 0 }
+        var line = text
+        var run = line.withUTF8 { shaper.append(bytes: $0, face: style.face, size: style.size, color: style.color, origin: Point(x, baseline), to: &page) }
+        run.origin.x = LineEdges.start(text, width: run.width, face: style.face, size: style.size, alignment, at: x, shaper: shaper)
+        page.items.append(Item(box: box, .text(run)))
+        let white = LineEdges.white(text)
+        return run.width - (white.left + white.right) * style.size
     }
 
-    /// A line whose punctuation at both ends is set half an em wide, as in a head. See `LineEdges`.
-    mutating func trimmedText(_ text: String, _ style: TextStyle, x: Double, baseline: Double, _ alignment: Alignment, box: Int) {
-        let item = page.items.count, white = LineEdges.white(text)
-        self.text(text, style, x: x, baseline: baseline, alignment, box: box)
-        guard white != (0, 0), page.items.count > item, case .text(var run) = page.items[item].content else { return }
-        let left = white.left * style.size, right = white.right * style.size
-        for index in run.glyphs { page.glyphs[index].x -= Float(left) }
-        switch alignment {
-        case .left: break
-        case .centre: run.origin.x += (left + right) / 2
-        case .right: run.origin.x += left + right
-        }
-        run.width -= left + right
-        page.items[item].content = .text(run)
-    }
-
-    /// The same for UTF-8 bytes.
+    /// Sets a figure, given as UTF-8 bytes, by its advances alone.
     @discardableResult
     mutating func text(
         _ text: UnsafeBufferPointer<UInt8>, _ style: TextStyle, x: Double, baseline: Double, _ alignment: Alignment = .left, box: Int

@@ -126,7 +126,7 @@ struct TablePainter {
             if let diagonal = geometry.diagonal, head.name == "stub" { draw(diagonal, rect, style, box: cell, on: &writer) }
             let first = rect.midY - Double(lines.count - 1) * geometry.headLeading / 2 + metrics.han * style.size
             for (index, line) in lines.enumerated() {
-                writer.trimmedText(line, style, x: columns.middle(head.columns), baseline: first + Double(index) * geometry.headLeading, .centre, box: cell)
+                writer.text(line, style, x: columns.middle(head.columns), baseline: first + Double(index) * geometry.headLeading, .centre, box: cell)
             }
         }
     }
@@ -136,6 +136,8 @@ struct TablePainter {
         for end in diagonal.lineEnds(size) {
             writer.line(from: Point(rect.x, rect.y), to: Point(rect.x + end.x, rect.y + end.y), width: theme.hairRule, color: theme.hair, box: box)
         }
+        // Without an edge the upper line would point at the next head.
+        writer.line(from: Point(rect.maxX, rect.y), to: Point(rect.maxX, rect.maxY), width: theme.hairRule, color: theme.hair, box: box)
         for (label, place) in zip(diagonal.labels, diagonal.boxes(size)) {
             writer.text(label, style, x: rect.x + place.x, baseline: rect.y + place.midY + metrics.han * style.size, box: box)
         }
@@ -221,7 +223,7 @@ struct TablePainter {
         var style = TextStyle(.heiRegular, columns.stubSize, theme.grey)
         let stub = columns.rect(0..<1, y: y, height: geometry.seamHeight)
         let cell = writer.box(.stubCell, "carried", stub, parent: box)
-        writer.text(title, style, x: stub.x + columns.sizing.stubPad, baseline: stub.midY + metrics.han * style.size, box: cell)
+        writer.text(title, style, x: stub.x + columns.sizing.stubPad, baseline: stub.midY + metrics.digits * columns.sizing.bodySize, box: cell)
         let firstValue = grid.columns.count - grid.table.columns.count
         for (place, text) in grid.seam.carried(before: row).enumerated() {
             let column = firstValue + place, rect = columns.rect(column..<column + 1, y: y, height: geometry.seamHeight)
@@ -235,7 +237,8 @@ struct TablePainter {
         let sizing = columns.sizing, opening = grid.opening(of: index)
         let cell = writer.box(.stubCell, "r" + row.code, rect, parent: box)
         let lines = geometry.brokenStubs[index] ?? [row.title]
-        var baseline = rect.midY - Double(lines.count - 1) * geometry.stubLeading / 2 + metrics.han * columns.stubSize
+        // The baseline of the row's figures.
+        var baseline = rect.midY - Double(lines.count - 1) * geometry.stubLeading / 2 + metrics.digits * sizing.bodySize
         if opening.showsLead || (isFirst && !opening.lead.isEmpty) {
             let lead = TextStyle(.heiRegular, columns.stubSize, theme.grey)
             writer.text(opening.lead, lead, x: rect.x + sizing.stubPad + opening.indent * columns.stubSize, baseline: baseline, box: cell)

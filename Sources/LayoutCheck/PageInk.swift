@@ -51,10 +51,9 @@ struct PageInk {
 
     private mutating func add(_ run: TextRun, _ box: Box, _ meter: some InkMeter) {
         let bytes = page.utf8[run.text], ink = meter.ink(of: bytes, face: run.face, size: run.size)
-        let start = run.origin.x + Double(run.glyphs.isEmpty ? 0 : page.glyphs[run.glyphs.lowerBound].x)
         texts.append(Text(
             text: String(decoding: bytes, as: UTF8.self), run: run,
-            ink: Rect(x: start + ink.x, y: run.origin.y + ink.y, width: ink.width, height: ink.height), box: box))
+            ink: Rect(x: run.origin.x + ink.x, y: run.origin.y + ink.y, width: ink.width, height: ink.height), box: box))
         colors.append((run.color, box))
     }
 

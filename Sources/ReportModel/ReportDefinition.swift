@@ -41,7 +41,7 @@ public struct ReportDefinition: Sendable {
         scopes: [ScopeKind] = [.city], page: PageSetup = PageSetup(), rounding: RoundingRule = .halfAwayFromZero,
         table: TableDefinition? = nil, charts: [ChartDefinition] = [], relations: [RelationDefinition] = [],
         notes: [NoteDefinition] = [], evidenceNotes: [String: String] = [:],
-        signatures: [String] = ["单位负责人：", "统计负责人：", "填表人：", "报出日期："], origin: SourceRange
+        signatures: [String] = ["单位负责人：", "统计负责人：", "填表人：", "报出日期：　　　　年　　月　　日"], origin: SourceRange
     ) {
         self.code = code; self.title = title; self.subsystem = subsystem; self.menu = menu; self.frequency = frequency
         self.scopes = scopes; self.page = page; self.rounding = rounding; tables = table.map { [$0] } ?? []; self.charts = charts

@@ -38,6 +38,10 @@ public protocol TextShaper: AnyObject {
     func append(bytes: UnsafeBufferPointer<UInt8>, face: Face, size: Double, color: Color, origin: Point, to page: inout Page) -> TextRun
     /// Width only, of UTF-8 bytes.
     func width(of text: some Collection<UInt8>, face: Face, size: Double) -> Double
+    /// The same as an office program sets it, which knows nothing of what the shaper does for a page.
+    func plainWidth(of text: some Collection<UInt8>, face: Face, size: Double) -> Double
+    /// White before the first and after the last character, in ems: what lies between the ends of the text and its ink.
+    func bearings(of text: String, face: Face) -> (left: Double, right: Double)
     func metrics(face: Face, size: Double) -> FaceMetrics
     /// The characters of the UTF-8 bytes that the face does not contain, each once; for text that goes through `append`.
     func missing(in text: some Collection<UInt8>, face: Face) -> [Character]
@@ -46,6 +50,13 @@ public protocol TextShaper: AnyObject {
 extension TextShaper {
     public func append(bytes: UnsafeBufferPointer<UInt8>, face: Face, size: Double, color: Color, origin: Point, to page: inout Page) -> TextRun {
         append(bytes, face: face, size: size, color: color, origin: origin, to: &page)
+    }
+
+    public func plainWidth(of text: some Collection<UInt8>, face: Face, size: Double) -> Double { width(of: text, face: face, size: size) }
+
+    public func bearings(of text: String, face: Face) -> (left: Double, right: Double) {
+        let marks = (text.unicodeScalars.first.flatMap { FullWidthMark($0) }, text.unicodeScalars.last.flatMap { FullWidthMark($0) })
+        return (marks.0 == .opening ? FullWidthMark.white : 0, marks.1 == .closing ? FullWidthMark.white : 0)
     }
 
     public func missing(in text: some Collection<UInt8>, face: Face) -> [Character] {

@@ -4,18 +4,41 @@ import Scene
 /// Code point → glyph and advance of one face, filled on first use from HarfBuzz.
 ///
 /// The shipped faces have no layout features, and GBK text holds no scripts that join, reorder or stack (those are not
-/// supported): one code point is one glyph of one width, and this table says the same as Pango's shaper.
+/// supported): one code point is one glyph of one width, and this table says the same as Pango's shaper, but for the figures of
+/// a face that takes them from another one.
 final class GlyphTable {
-    /// One glyph: number, advance in font units (below 32,768), and whether it stands in for a character that the face lacks.
+    /// One glyph in font units.
     struct Entry {
-        fileprivate var bits: UInt32
-        var glyph: UInt32 { bits >> 16 }
-        var advance: Int { Int(bits & 0x7fff) }
-        var isMissing: Bool { bits & 0x8000 != 0 }
+        enum Kind: UInt8 {
+            case unfilled
+            case plain
+            /// A stand-in for a character that the face lacks.
+            case missing
+            /// Punctuation with a white half.
+            case opening, closing
 
-        fileprivate init(bits: UInt32) { self.bits = bits }
-        init(glyph: UInt32, advance: Int, isMissing: Bool) {
-            bits = glyph << 16 | (isMissing ? 0x8000 : 0) | UInt32(advance)
+            init(_ mark: FullWidthMark?) {
+                switch mark {
+                case .opening: self = .opening
+                case .closing: self = .closing
+                case nil: self = .plain
+                }
+            }
+
+            var isMark: Bool { rawValue >= Kind.opening.rawValue }
+        }
+
+        let glyph: UInt16
+        fileprivate(set) var advance: Int16
+        /// Its advance in the font file.
+        let ownAdvance: Int16
+        let kind: Kind
+        /// Where it is drawn, to the right of the pen.
+        var shift: Int16 { (advance - ownAdvance) / 2 }
+        var isMissing: Bool { kind == .missing }
+
+        fileprivate init(glyph: UInt16, advance: Int16, kind: Kind) {
+            (self.glyph, self.advance, ownAdvance, self.kind) = (glyph, advance, advance, kind)
         }
     }
 
@@ -23,14 +46,14 @@ final class GlyphTable {
     private let font: UnsafeMutablePointer<PangoFont>
     private let shaping: OpaquePointer
     /// One entry per code point of the basic plane; `unfilled` until asked for.
-    private let entries: UnsafeMutablePointer<UInt32>
+    private let entries: UnsafeMutablePointer<Entry>
     private let replacement: Entry
 
-    private static let unfilled = UInt32.max
     private static let planeSize = 0x10000
 
-    /// Loads the font at one point per font unit, so that HarfBuzz answers in whole units.
-    init(_ face: Face, in fontMap: PrivateFontMap, fontFolder: String) throws {
+    /// Loads the font at one point per font unit, so that HarfBuzz answers in whole units. Figures take the advances that they have
+    /// in `figures`, each in the middle of its own, so that those of both faces stand under each other.
+    init(_ face: Face, figures: GlyphTable? = nil, in fontMap: PrivateFontMap, fontFolder: String) throws {
         let probe = try fontMap.load(face, size: 1000, fontFolder: fontFolder)
         let units = hb_face_get_upem(hb_font_get_face(pango_font_get_hb_font(probe)))
         g_object_unref(probe)
@@ -38,8 +61,18 @@ final class GlyphTable {
         shaping = pango_font_get_hb_font(font)
         unitsPerEm = Double(units)
         replacement = Self.replacement(in: shaping)
-        entries = UnsafeMutablePointer<UInt32>.allocate(capacity: Self.planeSize)
-        entries.initialize(repeating: Self.unfilled, count: Self.planeSize)
+        entries = UnsafeMutablePointer<Entry>.allocate(capacity: Self.planeSize)
+        entries.initialize(repeating: Entry(glyph: 0, advance: 0, kind: .unfilled), count: Self.planeSize)
+        if let figures { Self.figures.forEach { take($0.value, from: figures) } }
+    }
+
+    /// What numbers are made of.
+    private static let figures = "0123456789,.+\u{2212}".unicodeScalars
+
+    private func take(_ codePoint: UInt32, from other: GlyphTable) {
+        var entry = look(up: codePoint)
+        entry.advance = other.entry(for: codePoint).advance
+        entries[Int(codePoint)] = entry
     }
 
     deinit {
@@ -51,8 +84,8 @@ final class GlyphTable {
     @inline(__always)
     func entry(for codePoint: UInt32) -> Entry {
         guard codePoint < Self.planeSize else { return look(up: codePoint) }
-        let bits = entries[Int(codePoint)]
-        return bits != Self.unfilled ? Entry(bits: bits) : fill(codePoint)
+        let entry = entries[Int(codePoint)]
+        return entry.kind != .unfilled ? entry : fill(codePoint)
     }
 
     /// The face for the drawing library; borrowed, valid as long as this table.
@@ -63,10 +96,22 @@ final class GlyphTable {
     /// The ink of a character, in font units from its origin, upwards.
     func ink(of codePoint: UInt32) -> (left: Int, right: Int, top: Int, bottom: Int) {
         var extents = hb_glyph_extents_t()
-        _ = hb_font_get_glyph_extents(shaping, entry(for: codePoint).glyph, &extents)
+        _ = hb_font_get_glyph_extents(shaping, hb_codepoint_t(entry(for: codePoint).glyph), &extents)
         let left = Int(extents.x_bearing / PANGO_SCALE)
         return (left, left + Int(extents.width / PANGO_SCALE), Int(extents.y_bearing / PANGO_SCALE), Int((extents.y_bearing + extents.height) / PANGO_SCALE))
     }
+
+    /// White at the left and right of a character of full width, in font units. Narrow ones keep the column that they stand in.
+    func bearings(of codePoint: UInt32) -> (left: Int, right: Int) {
+        let width = Int(entry(for: codePoint).ownAdvance)
+        if width < Int(unitsPerEm) { return (Int(unitsPerEm / 20), Int(unitsPerEm / 20)) }
+        if let known = knownBearings[codePoint] { return known }
+        let box = ink(of: codePoint), bearings = box.top > box.bottom ? (box.left, width - box.right) : (width / 2, width / 2)
+        knownBearings[codePoint] = bearings
+        return bearings
+    }
+
+    private var knownBearings: [UInt32: (left: Int, right: Int)] = [:]
 
     /// Height of the tallest digit, and the ink of 国, above and below the baseline.
     private(set) lazy var heights: (digits: Int, hanTop: Int, hanBottom: Int) = {
@@ -76,7 +121,7 @@ final class GlyphTable {
 
     private func fill(_ codePoint: UInt32) -> Entry {
         let entry = look(up: codePoint)
-        entries[Int(codePoint)] = entry.bits
+        entries[Int(codePoint)] = entry
         return entry
     }
 
@@ -87,15 +132,16 @@ final class GlyphTable {
     private static func entry(for codePoint: UInt32, in shaping: OpaquePointer) -> Entry? {
         var glyph: hb_codepoint_t = 0
         guard hb_font_get_nominal_glyph(shaping, codePoint, &glyph) != 0, glyph <= 0xfffe else { return nil }
-        return Entry(glyph: glyph, advance: advance(of: glyph, in: shaping), isMissing: false)
+        let kind = Entry.Kind(Unicode.Scalar(codePoint).flatMap { FullWidthMark($0) })
+        return Entry(glyph: UInt16(glyph), advance: advance(of: glyph, in: shaping), kind: kind)
     }
 
-    private static func advance(of glyph: UInt32, in shaping: OpaquePointer) -> Int {
-        min(0x7fff, max(0, Int(hb_font_get_glyph_h_advance(shaping, glyph) / PANGO_SCALE)))
+    private static func advance(of glyph: hb_codepoint_t, in shaping: OpaquePointer) -> Int16 {
+        Int16(clamping: max(0, hb_font_get_glyph_h_advance(shaping, glyph) / PANGO_SCALE))
     }
 
     private static func replacement(in shaping: OpaquePointer) -> Entry {
         let glyph = entry(for: 0x3013, in: shaping)?.glyph ?? 0
-        return Entry(glyph: glyph, advance: advance(of: glyph, in: shaping), isMissing: true)
+        return Entry(glyph: glyph, advance: advance(of: hb_codepoint_t(glyph), in: shaping), kind: .missing)
     }
 }

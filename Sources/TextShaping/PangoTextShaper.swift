@@ -5,6 +5,7 @@ public import Scene
 /// as it does.
 ///
 /// Widths are sums of unhinted advances in font units, scaled once, so they do not depend on the machine or the back end.
+/// Bold figures stand on the advances of the regular ones; neighbouring marks of full width close up (`Pen`).
 /// Only text whose characters are one glyph each is supported: everything in GBK is. A character that the face lacks is
 /// reported in `missing` and drawn as 〓; bytes that are not UTF-8 become U+FFFD, which is such a character.
 public final class PangoTextShaper: TextShaper, InkMeter {
@@ -19,7 +20,7 @@ public final class PangoTextShaper: TextShaper, InkMeter {
     public init(fontFolder: String) throws {
         let fontMap = try PrivateFontMap(fontFolder: fontFolder)
         heiRegular = try GlyphTable(.heiRegular, in: fontMap, fontFolder: fontFolder)
-        heiBold = try GlyphTable(.heiBold, in: fontMap, fontFolder: fontFolder)
+        heiBold = try GlyphTable(.heiBold, figures: heiRegular, in: fontMap, fontFolder: fontFolder)
         songBold = try GlyphTable(.songBold, in: fontMap, fontFolder: fontFolder)
         self.fontMap = fontMap
     }
@@ -30,18 +31,17 @@ public final class PangoTextShaper: TextShaper, InkMeter {
 
     public func shape(_ text: String, face: Face, size: Double) -> ShapedText {
         let table = table(face), scale = size / table.unitsPerEm
-        var pen = 0, missing: [Character] = [], glyphs: [Glyph] = []
+        var pen = Pen(table), missing: [Character] = [], glyphs: [Glyph] = []
         var text = text
         glyphs.reserveCapacity(text.utf8.count)
         text.withUTF8 { bytes in
             _ = UTF8Scalars.forEach(bytes) { codePoint, byteCount in
                 let entry = table.entry(for: codePoint)
-                glyphs.append(Glyph(id: entry.glyph, x: Float(Double(pen) * scale), byteCount: byteCount))
-                pen += entry.advance
+                glyphs.append(Glyph(id: UInt32(entry.glyph), x: Float(Double(pen.set(entry)) * scale), byteCount: byteCount))
                 if entry.isMissing { Self.note(codePoint, in: &missing) }
             }
         }
-        return ShapedText(face: face, size: size, text: text, glyphs: glyphs, width: Double(pen) * scale, missing: missing)
+        return ShapedText(face: face, size: size, text: text, glyphs: glyphs, width: Double(pen.position) * scale, missing: missing)
     }
 
     public func append(
@@ -52,16 +52,15 @@ public final class PangoTextShaper: TextShaper, InkMeter {
         let units: Int = Self.withValidBytes(text) { bytes -> Int? in
             // Made aside and appended at once: an array that grows glyph by glyph costs more than the glyphs.
             withUnsafeTemporaryAllocation(of: Glyph.self, capacity: bytes.count) { glyphs -> Int? in
-                var pen = 0, count = 0
+                var pen = Pen(table), count = 0
                 guard UTF8Scalars.forEach(bytes, { codePoint, byteCount in
                     let entry = table.entry(for: codePoint)
-                    glyphs.initializeElement(at: count, to: Glyph(id: entry.glyph, x: Float(Double(pen) * scale), byteCount: byteCount))
-                    pen += entry.advance
+                    glyphs.initializeElement(at: count, to: Glyph(id: UInt32(entry.glyph), x: Float(Double(pen.set(entry)) * scale), byteCount: byteCount))
                     count += 1
                 }) else { return nil }
                 page.glyphs.append(contentsOf: UnsafeBufferPointer(rebasing: glyphs[..<count]))
                 page.utf8.append(contentsOf: bytes)
-                return pen
+                return pen.position
             }
         }
         return TextRun(
@@ -76,10 +75,25 @@ public final class PangoTextShaper: TextShaper, InkMeter {
     public func width(of text: some Collection<UInt8>, face: Face, size: Double) -> Double {
         let table = table(face), scale = size / table.unitsPerEm
         let units: Int = Self.withValidBytes(text) { bytes -> Int? in
-            var sum = 0
-            return UTF8Scalars.forEach(bytes) { codePoint, _ in sum += table.entry(for: codePoint).advance } ? sum : nil
+            var pen = Pen(table)
+            return UTF8Scalars.forEach(bytes) { codePoint, _ in _ = pen.set(table.entry(for: codePoint)) } ? pen.position : nil
         }
         return Double(units) * scale
+    }
+
+    public func plainWidth(of text: some Collection<UInt8>, face: Face, size: Double) -> Double {
+        let table = table(face)
+        let units: Int = Self.withValidBytes(text) { bytes -> Int? in
+            var sum = 0
+            return UTF8Scalars.forEach(bytes) { codePoint, _ in sum += Int(table.entry(for: codePoint).ownAdvance) } ? sum : nil
+        }
+        return Double(units) * (size / table.unitsPerEm)
+    }
+
+    public func bearings(of text: String, face: Face) -> (left: Double, right: Double) {
+        guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last else { return (0, 0) }
+        let table = table(face)
+        return (Double(table.bearings(of: first.value).left) / table.unitsPerEm, Double(table.bearings(of: last.value).right) / table.unitsPerEm)
     }
 
     public func missing(in text: some Collection<UInt8>, face: Face) -> [Character] {
@@ -96,21 +110,20 @@ public final class PangoTextShaper: TextShaper, InkMeter {
         let table = table(face)
         return Self.withValidBytes(text) { bytes -> Bool? in
             var own: [UInt32] = []
-            return UTF8Scalars.forEach(bytes) { codePoint, _ in own.append(table.entry(for: codePoint).glyph) } ? own.elementsEqual(glyphs) : nil
+            return UTF8Scalars.forEach(bytes) { codePoint, _ in own.append(UInt32(table.entry(for: codePoint).glyph)) } ? own.elementsEqual(glyphs) : nil
         }
     }
 
     public func ink(of text: some Collection<UInt8>, face: Face, size: Double) -> Rect {
         let table = table(face), scale = size / table.unitsPerEm
         return Self.withValidBytes(text) { bytes -> Rect? in
-            var pen = 0, left = Int.max, right = Int.min, top = Int.min, bottom = Int.max
+            var pen = Pen(table), left = Int.max, right = Int.min, top = Int.min, bottom = Int.max
             guard UTF8Scalars.forEach(bytes, { codePoint, _ in
-                let box = table.ink(of: codePoint)
+                let box = table.ink(of: codePoint), place = pen.set(table.entry(for: codePoint))
                 if box.top > box.bottom {
-                    (left, right) = (min(left, pen + box.left), max(right, pen + box.right))
+                    (left, right) = (min(left, place + box.left), max(right, place + box.right))
                     (top, bottom) = (max(top, box.top), min(bottom, box.bottom))
                 }
-                pen += table.entry(for: codePoint).advance
             }) else { return nil }
             guard right > left else { return Rect(x: 0, y: 0, width: 0, height: 0) }
             return Rect(

@@ -22,7 +22,7 @@ public enum NumericFit {
                     guard let number = cell.content.number else { continue }
                     let style = plan.styles[cell.style]
                     let text = SpreadsheetNumber.text(number, style.format)
-                    let width = shaper.width(of: text.utf8, face: style.bold ? .heiBold : .heiRegular, size: style.size) / 0.75
+                    let width = shaper.plainWidth(of: text.utf8, face: style.bold ? .heiBold : .heiRegular, size: style.size) / 0.75
                     findings.append(Finding(
                         sheet: sheet.name, cell: CellRange.reference(row, cell.column), text: text, width: width,
                         room: Double(sheet.columnPixels[cell.column] - 5)))

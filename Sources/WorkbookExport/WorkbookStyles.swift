@@ -74,7 +74,7 @@ struct WorkbookStyles {
     func pixels(_ text: String, _ style: CellStyle) -> Double { pixels(text.utf8, style) }
 
     func pixels(_ text: some Collection<UInt8>, _ style: CellStyle) -> Double {
-        shaper.width(of: text, face: face(style), size: style.size) / 0.75 * widthFactor
+        shaper.plainWidth(of: text, face: face(style), size: style.size) / 0.75 * widthFactor
     }
 
     private func face(_ style: CellStyle) -> Face {

@@ -17,12 +17,20 @@ struct PageChecks {
         self.page = page
         texts = page.items.compactMap { item in
             guard case .text(let run) = item.content else { return nil }
-            let rect = Rect(x: run.origin.x, y: run.origin.y - 0.84 * run.size, width: run.width, height: 0.92 * run.size)
-            return SetText(text: String(decoding: page.utf8[run.text], as: UTF8.self), rect: rect, run: run, box: item.box)
+            let text = String(decoding: page.utf8[run.text], as: UTF8.self), white = Self.white(text)
+            let rect = Rect(
+                x: run.origin.x + white.left * run.size, y: run.origin.y - 0.84 * run.size, width: run.width - (white.left + white.right) * run.size,
+                height: 0.92 * run.size)
+            return SetText(text: text, rect: rect, run: run, box: item.box)
         }
         rules = page.items.compactMap { item in
             if case .line(let from, let to, let width, _, _) = item.content { (from, to, width) } else { nil }
         }
+    }
+
+    /// The white halves of punctuation at the ends of a line, in ems: 行首行尾标点挤压.
+    static func white(_ text: String) -> (left: Double, right: Double) {
+        ("（《“".contains(text.first ?? " ") ? 0.5 : 0, "）》”，。；：、".contains(text.last ?? " ") ? 0.5 : 0)
     }
 
     /// Every text lies inside its box.

@@ -27,22 +27,58 @@ struct ReportLayoutTests {
         PageChecks(b).expectSound("long state")
     }
 
-    /// 行首行尾标点挤压: the white half of a bracket at either end of a head line is left out, so that ink stands in the middle.
-    @Test func punctuationAtTheEndsOfHeadLinesIsHalfAnEmWide() throws {
-        let page = try checks(SampleForms.z02())[0]
+    /// 行首行尾标点挤压: the white half of a bracket at either end of a line is left out, so that ink stands in the middle, and at the edges.
+    @Test func punctuationAtTheEndsOfLinesTakesNoPart() throws {
+        var report = SampleForms.z02()
+        report.title = "社会保险费收缴情况（分险种）"
+        report.form.period = "2022 年（截至 9 月）"
+        report.form.units = "计量单位：人（次）"
+        report.notes = [BuiltNote(mark: nil, text: "“—”表示不适用。")]
+        report.table!.rows[1].title = "（一）企业职工"
+        let page = try checks(report)[0], frame = page.boxes(.title)[0].box.rect
+        let titles = page.texts.filter { $0.text == report.title || $0.text == report.form.period }
+        #expect(titles.count == 2)
+        for text in titles { #expect(abs(text.rect.midX - frame.midX) < 1e-6, "\(text.text)") }
+        let right = try #require(page.texts.first { $0.text.hasSuffix(report.form.units) }), note = try #require(page.texts.first { $0.text == report.notes[0].text })
+        #expect(abs(right.rect.maxX - frame.maxX) < 1e-6)
+        #expect(abs(note.rect.x - (frame.x + 5 * note.run.size)) < 1e-6)
+        let stub = try #require(page.texts.first { $0.text == "（一）企业职工" }), other = try #require(page.texts.first { $0.text == "失业保险" })
+        #expect(abs(stub.rect.x - other.rect.x) < 1e-6)
         var both = 0
-        for (index, _) in page.boxes(.headerCell) {
+        for (index, box) in page.boxes(.headerCell) where box.rect.x > frame.x + 1 {
             for text in page.text(in: index) {
-                let left = text.text.hasPrefix("（") ? 0.5 : 0, right = text.text.hasSuffix("）") || text.text.hasSuffix("：") ? 0.5 : 0
-                let full = TestShaper().width(of: text.text.utf8, face: text.run.face, size: text.run.size)
-                #expect(abs(text.run.width - (full - (left + right) * text.run.size)) < 1e-9, "\(text.text)")
-                let first = page.page.glyphs[text.run.glyphs.lowerBound]
-                #expect(abs(Double(first.x) + left * text.run.size) < 1e-4, "\(text.text)")
-                if left + right == 1 { both += 1 }
+                #expect(abs(text.rect.midX - box.rect.midX) < 1e-6, "\(text.text)")
+                if PageChecks.white(text.text) == (0.5, 0.5) { both += 1 }
             }
         }
         #expect(both > 0)
-        PageChecks(page.page).expectSound("heads")
+        page.expectSound("ends of lines")
+    }
+
+    @Test func aRowHasOneBaseline() throws {
+        let page = try checks(SampleForms.z02())[0]
+        for row in ["r01", "r03", "r08"] {
+            let baselines = page.page.boxes.indices.filter { page.page.boxes[$0].name.hasPrefix(row) }
+                .flatMap { page.text(in: $0) }.filter { $0.run.size >= 8 }.map(\.run.origin.y)
+            #expect(baselines.count > 8 && Set(baselines).count == 1, "\(row): \(baselines)")
+        }
+    }
+
+    /// Lines of notes are as full as can be; the last one is never a mere rest.
+    @Test func notesFillTheirLines() throws {
+        let shaper = TestShaper()
+        var report = SampleForms.z02()
+        for length in 95...140 {
+            report.notes = [BuiltNote(mark: nil, text: String(repeating: "缴费人数为当月有到账缴费记录的", count: 20).prefix(length) + "完。")]
+            let page = try checks(report)[0], frame = page.boxes(.title)[0].box.rect
+            let lines = page.page.boxes.indices.filter { page.page.boxes[$0].name.hasPrefix("note1") }.flatMap { page.text(in: $0) }.map(\.text)
+            let em = 7.0, room = frame.width - 5 * em, last = try #require(lines.last)
+            #expect(lines.joined() == report.notes[0].text)
+            guard lines.count > 1 else { continue }
+            #expect(last.count >= 4)
+            let isLent = shaper.width(of: lines[0].utf8, face: .heiRegular, size: em) < room - 1.5 * em
+            #expect(!isLent || last.count <= 6, "\(length): the first line has room, the last one \(last.count) characters")
+        }
     }
 
     @Test func pagesOnDemandAreThePagesOfTheDocument() throws {
@@ -111,7 +147,7 @@ struct ReportLayoutTests {
         let starts = ["单位缴费", "个人缴费"].flatMap { title in page.texts.filter { $0.text == title }.map(\.rect.x) }
         #expect(starts.count == 4 && Set(starts).count == 1)
         let lead = try #require(page.texts.first { $0.text == "其中：" })
-        #expect(lead.rect.maxX.isNear(starts[0]))
+        #expect((lead.run.origin.x + lead.run.width).isNear(starts[0]))
         #expect(page.texts.count { $0.text == "其中：" } == 2)
     }
 
@@ -121,6 +157,30 @@ struct ReportLayoutTests {
         for head in report.table!.headerCells where !lines.contains(head.lines[0]) {
             #expect(lines.contains { head.lines[0].hasPrefix($0) && $0.count >= 2 && head.lines[0].count - $0.count >= 2 })
         }
+    }
+
+    /// A break that the definition asks for acts where the title does not fit on one line.
+    @Test func breaksOfTheDefinitionActWhereTheyAreNeeded() throws {
+        var report = SampleForms.z02()
+        func heads() throws -> [String] {
+            let page = try checks(report)[0]
+            return page.boxes(.headerCell).filter { $0.box.name == "h0c1" }.flatMap { page.text(in: $0.index) }.map(\.text)
+        }
+        report.table!.headerCells[0].lines = ["缴费", "户数"]
+        #expect(try heads() == ["缴费户数"])
+        report.table!.headerCells[0].lines = ["本月缴费的", "机关和企业单位户数"]
+        #expect(try heads() == ["本月缴费的", "机关和企业单位户数"])
+    }
+
+    /// The upper line of a head with three labels ends at an edge, not in front of the next head.
+    @Test func aSlantedHeadHasAnEdge() throws {
+        var report = SampleForms.z02()
+        report.table!.diagonal = ["指标", "险种", "来源"]
+        let page = try checks(report)[0], stub = try #require(page.boxes(.headerCell).first { $0.box.name == "stub" }).box.rect
+        let ends = page.rules.filter { $0.from.x.isNear(stub.x) && $0.from.y.isNear(stub.y) && $0.to.y > stub.y + 1 }.map(\.to)
+        #expect(ends.count == 2 && ends.contains { $0.x.isNear(stub.maxX) })
+        #expect(page.rules.contains { $0.from.x.isNear(stub.maxX) && $0.to.x.isNear(stub.maxX) && $0.from.y.isNear(stub.y) && $0.to.y.isNear(stub.maxY) })
+        page.expectSound("slanted head")
     }
 
     @Test func neighbouringSpannersDoNotTouch() throws {
@@ -193,7 +253,7 @@ struct ReportLayoutTests {
         #expect(try text([SampleForms.relation("02行 = 03行 + 04行", notEvaluated: 3)]).contains("3 处因缺数据未核对"))
         let failed = SampleForms.relation("6栏 = 7栏 + 8栏", failures: [.init(place: "02行", left: Amount(5), right: Amount(6))])
         let printed = try text([SampleForms.relation("02行 = 03行 + 04行"), failed])
-        #expect(printed.contains("1 条通过，1 条不符") && printed.contains("02行：5.00 与 6.00"))
+        #expect(printed.contains("1 条通过，1 条不符") && printed.contains("02 行：5.00 与 6.00") && printed.contains("02 行 = 03 行 + 04 行；"))
     }
 
     @Test func longNotesFlowOverPages() throws {
