@@ -2,7 +2,7 @@ internal import Composition
 internal import ReportModel
 internal import Scene
 
-/// Where the charts of a report stand: rows of two with one gutter, one alone over the whole width, below the notes while
+/// Where the charts of a report stand: rows of two with one gutter, one alone or of many segments over the whole width, below the notes while
 /// they fit, then on pages of their own.
 struct ChartPlacement {
     struct Slot {
@@ -23,7 +23,7 @@ struct ChartPlacement {
         var first: [Slot] = [], next = 0
         if let top {
             var y = top + gap
-            for row in rows(charts.count) {
+            for row in rows(charts) {
                 let width = row.count == 1 ? frame.width : (frame.width - gutter) / 2
                 var height = row.map { ChartLayout.preferredHeight(charts[$0], width: width, theme: theme) }.max() ?? 0
                 if y + height > frame.maxY, y + height * (row.upperBound == charts.count ? leastLastShare : leastShare) <= frame.maxY { height = frame.maxY - y }
@@ -54,7 +54,18 @@ struct ChartPlacement {
         return pages
     }
 
-    private static func rows(_ count: Int) -> [Range<Int>] {
-        stride(from: 0, to: count, by: 2).map { $0..<min($0 + 2, count) }
+    private static func rows(_ charts: [BuiltChart]) -> [Range<Int>] {
+        var rows: [Range<Int>] = [], next = 0
+        while next < charts.count {
+            let isPair = next + 1 < charts.count && !isCrowded(charts[next]) && !isCrowded(charts[next + 1])
+            rows.append(next..<(isPair ? next + 2 : next + 1))
+            next = rows.last!.upperBound
+        }
+        return rows
+    }
+
+    /// More segments than half a page can show.
+    private static func isCrowded(_ chart: BuiltChart) -> Bool {
+        [.stacked, .stackedShare].contains(chart.kind) && chart.series.count * chart.categories.count > 60
     }
 }
