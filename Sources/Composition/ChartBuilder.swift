@@ -80,7 +80,7 @@ extension ReportBuilder {
         let points = values.map { value in value.map { BuiltPoint(position: Double(classes.number(of: $0.display)), display: $0.display, text: $0.display.text()) } }
         var built = BuiltChart(
             id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, plan: plan, period: key.period), kind: chart.kind, unit: chart.unit,
-            unitText: chart.unit.name + (classes.texts.count > 1 ? "，各档不含上限" : ""), categories: categories,
+            unitText: chart.unit.name + (classes.texts.count > 1 ? "，除最高档外不含上限" : ""), categories: categories,
             series: [BuiltSeries(name: chart.series[0].name, mark: .bar, paletteIndex: 0, tinted: false, usesSecondScale: false, points: points)],
             scale: try ScaleBuilder.scale(for: values.compactMap { $0?.amount }, fromZero: true), isEmpty: points.allSatisfy { $0 == nil })
         built.classes = classes.texts

@@ -72,14 +72,14 @@ struct AreaChart {
             }
             // Clear of the axis; a label that would have to leave its band for that is left out.
             let middleOfBand = plot.maxY - (point.base + point.position) / 2 * plot.height, y = min(middleOfBand, plot.maxY - canvas.height(size) / 2 - 1.5)
-            if y + canvas.height(size) / 2 + 0.8 > lowest || middleOfBand - y > 3 {
+            if y + canvas.pitch(size) / 2 > lowest || middleOfBand - y > 3 {
                 _ = canvas.box(.dataLabel, "end\(index).dropped", Rect(x: right, y: y, width: 0, height: 0))
                 isWhole = false
                 continue
             }
             canvas.ground(canvas.frame(of: text, at: right + 5, baseline: y + middle, .left))
             canvas.set(text, at: right + 5, baseline: y + middle, .left, color: canvas.ink, kind: .dataLabel, name: "end\(index)")
-            lowest = y - canvas.height(size) / 2
+            lowest = y - canvas.pitch(size) / 2
         }
         return isWhole
     }

@@ -29,8 +29,9 @@ struct BarAndLineChart {
         let color = canvas.color(of: line)
         let hasLine = line.points.contains { $0 != nil }
         let textColor = canvas.textColor(of: line)
-        // A value fits above the highest point and below the lowest one.
-        let lineZone = upper.insetBy(dx: 0, dy: min(upper.height / 4, canvas.pitch(canvas.labelSize)))
+        // A value fits above the highest point and below the lowest one, unless the tick labels need the height.
+        let ticksHeight = Double(second.ticks.count - 1) * canvas.pitch(canvas.smallSize)
+        let lineZone = upper.insetBy(dx: 0, dy: max(0, min(canvas.pitch(canvas.labelSize), (upper.height - ticksHeight) / 2)))
         if hasLine { drawRightTicks(second, in: lineZone, color: textColor, on: &canvas) }
         _ = canvas.drawTicks(chart.scale, in: lower, name: "y")
         let base = lower.maxY - chart.scale.zeroPosition * lower.height

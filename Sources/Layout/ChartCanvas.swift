@@ -190,14 +190,20 @@ struct ChartCanvas {
     /// Title at the left edge, unit at the right; returns what is left for the plot and its labels.
     mutating func drawFrame() -> Rect {
         let size = theme.bodySize + 0.5
-        let number = shape("\(chart.number)  ", size: size, bold: true), title = shape(chart.title, size: size, bold: true)
+        let number = shape("\(chart.number)  ", size: size, bold: true), room = rect.width - number.width
+        let titles = ChartLabels.lines(chart.title, width: room, limit: 3) { shape($0, size: size, bold: true).width }.map { shape($0, size: size, bold: true) }
         // Two zones carry their units in their captions.
         let unit = shape(chart.kind == .barsAndLine && !chart.isEmpty ? "" : chart.unitText, size: labelSize)
-        var baseline = rect.y + ascent(size)
+        var baseline = rect.y + ascent(size), end = rect.x
         set(number, at: rect.x, baseline: baseline, .left, color: ink, kind: .chartTitle, name: "number")
-        set(title, at: rect.x + number.width, baseline: baseline, .left, color: ink, kind: .chartTitle, name: "title")
-        if rect.x + number.width + title.width + 12 + unit.width > rect.maxX { baseline += height(size) + 1 }
-        if unit.width > 0 { set(unit, at: rect.maxX, baseline: baseline, .right, color: grey, kind: .axisLabel, name: "unit") }
+        for (line, title) in titles.enumerated() {
+            if line > 0 { baseline += height(size) + 1 }
+            end = set(title, at: rect.x + number.width, baseline: baseline, .left, color: ink, kind: .chartTitle, name: line == 0 ? "title" : "title\(line)").maxX
+        }
+        if unit.width > 0 {
+            if end + 12 + unit.width > rect.maxX { baseline += height(size) + 1 }
+            set(unit, at: rect.maxX, baseline: baseline, .right, color: grey, kind: .axisLabel, name: "unit")
+        }
         let top = baseline + descent(size) + 14
         return Rect(x: rect.x, y: top, width: rect.width, height: rect.maxY - top)
     }

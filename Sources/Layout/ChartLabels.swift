@@ -40,7 +40,8 @@ struct CategoryAxis {
     init(_ canvas: ChartCanvas, slot: Double) {
         let chart = canvas.chart, size = canvas.labelSize
         func width(_ text: String) -> Double { canvas.shape(text, size: size).width }
-        let broken = chart.categories.map { ChartLabels.lines($0.label, width: slot - 7, limit: 3, measure: width) }
+        // Names keep apart; one of three characters would lose more by a break than it gains.
+        let broken = chart.categories.map { ChartLabels.lines($0.label, width: slot - ($0.label.count > 3 ? 7 : 3), limit: 3, measure: width) }
         let widest = broken.flatMap { $0 }.map(width).max() ?? 0
         // Labels that are too close are thinned out evenly, the last one always stays.
         step = max(1, Int((widest + 2) / max(1, slot) + 0.999))

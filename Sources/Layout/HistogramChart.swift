@@ -40,7 +40,7 @@ struct HistogramChart {
         var span: ClosedRange<Double>
     }
 
-    /// Each name starts at its line. A line that a name would cross begins below it: names at the left of their lines, near the
+    /// Each name starts at its line, and a line that a name would cross begins below it: names at the left of their lines, near the
     /// right edge, stand from the last one up, and above those at the right of theirs.
     private func referenceRows(left: Double, slot: Double, _ canvas: ChartCanvas) -> [ReferenceRow] {
         func span(_ row: ReferenceRow) -> ClosedRange<Double> { row.isRight ? row.x...row.x + 10 + row.text.width : row.x - 10 - row.text.width...row.x }
@@ -68,8 +68,8 @@ struct HistogramChart {
 
     private func drawReferences(_ rows: [ReferenceRow], left: Double, slot: Double, top: Double, line: Double, base: Double, on canvas: inout ChartCanvas) {
         for (index, reference) in rows.enumerated() {
-            let y = top + Double(reference.row) * line
-            canvas.reference(from: Point(reference.x, y), to: Point(reference.x, base), name: "ref\(index)")
+            let y = top + Double(reference.row) * line, crossing = rows.filter { $0.span.contains(reference.x) }.map(\.row).max() ?? 0
+            canvas.reference(from: Point(reference.x, crossing > reference.row ? top + Double(crossing + 1) * line : y), to: Point(reference.x, base), name: "ref\(index)")
             let x = reference.isRight ? reference.x + 4 : reference.x - 4
             canvas.set(
                 reference.text, at: x, baseline: y + canvas.ascent(canvas.labelSize), reference.isRight ? .left : .right, color: canvas.referenceTextColor, kind: .legend, name: "ref\(index)")
