@@ -31,7 +31,8 @@ if [ "$part" = gallery ]; then
     take "$output/SB-Z01/SB-Z01_city_2024-10_p1.png" Z01-missing.png
 else
     reports=$(for path in Docs/examples/*.yaml; do echo "--report SB-$(basename "$path" .yaml)"; done)
-    render $period $reports --scope city --format page-png --format chart-png --dpi 110
+    render $period $reports --scope city --format page-png --dpi 110
+    render $period $reports --scope city --format chart-png
     "$gazette" records Docs/examples/records Docs/examples/records/data "$output" $period --workspace "$workspace" --format page-png --quiet >&2
     for path in $(find "$output" -name '*SB-E*_p1.png' | sort); do
         code=$(basename "$path") code=${code#*SB-}

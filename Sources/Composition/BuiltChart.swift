@@ -73,6 +73,8 @@ public struct BuiltCategory: Sendable, Hashable {
     public var note: String?
     /// A total: in a waterfall its bar stands on zero.
     public var isTotal: Bool
+    /// The sum of its parts, above its stack; nil where there is none.
+    public var total: String?
     /// Its square in a tile map.
     public var tile: TilePlace?
     public init(label: String, year: String? = nil, note: String? = nil, isTotal: Bool = false) {

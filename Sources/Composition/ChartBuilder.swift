@@ -18,8 +18,8 @@ extension ReportBuilder {
 
     private struct Plan {
         var categories: [BuiltCategory]
-        /// Row and period of each category; nil for record categories.
-        var places: [(row: Int?, period: ReportingPeriod)]
+        /// Row or record, and period of each category.
+        var places: [(row: Int?, record: Int?, period: ReportingPeriod)]
     }
 
     private mutating func buildChart(_ chart: ChartDefinition, number: Int, of definition: ReportDefinition, key: Evaluator.TableKey) throws -> BuiltChart {
@@ -29,6 +29,7 @@ extension ReportBuilder {
         if chart.kind == .ranking { sort(&plan, &values) }
         if chart.kind == .tileMap { return try tileMap(chart, number: number, of: definition, key: key, plan: plan, values: values[0]) }
         if [.stacked, .stackedShare, .area, .pie, .ring, .waterfall].contains(chart.kind) {
+            if chart.kind == .stacked { try addTotals(to: &plan, values, chart: chart, rounding: definition.rounding) }
             return try partsChart(chart, number: number, of: definition, period: key.period, plan: plan, values: values)
         }
         let hasSecond = chart.kind == .barsAndLine
@@ -43,7 +44,7 @@ extension ReportBuilder {
         let fromZero = !isOfLines(chart) || scale.minimum <= .zero
         let range = chart.kind == .smallMultiples ? "，各图纵轴 \(scale.ticks.first?.text ?? "")～\(scale.ticks.last?.text ?? "")" : ""
         return BuiltChart(
-            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, period: key.period), kind: chart.kind, unit: chart.unit,
+            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, plan: plan, period: key.period), kind: chart.kind, unit: chart.unit,
             unitText: chart.unit.name + (range.isEmpty && !fromZero ? "，纵轴不从零开始" : range), categories: plan.categories, series: series,
             scale: scale, secondScale: second, secondUnit: hasSecond ? chart.series.last?.unit ?? chart.unit : nil,
             band: try chart.band.flatMap { try band($0, plan: plan, at: chart.origin) }, references: try references(chart, plan: plan, definition: definition, key: key),
@@ -78,8 +79,8 @@ extension ReportBuilder {
         }
         let points = values.map { value in value.map { BuiltPoint(position: Double(classes.number(of: $0.display)), display: $0.display, text: $0.display.text()) } }
         var built = BuiltChart(
-            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, period: key.period), kind: chart.kind, unit: chart.unit,
-            unitText: chart.unit.name, categories: categories,
+            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, plan: plan, period: key.period), kind: chart.kind, unit: chart.unit,
+            unitText: chart.unit.name + (classes.texts.count > 1 ? "，除最高档外不含上限" : ""), categories: categories,
             series: [BuiltSeries(name: chart.series[0].name, mark: .bar, paletteIndex: 0, tinted: false, usesSecondScale: false, points: points)],
             scale: try ScaleBuilder.scale(for: values.compactMap { $0?.amount }, fromZero: true), isEmpty: points.allSatisfy { $0 == nil })
         built.classes = classes.texts
@@ -88,6 +89,22 @@ extension ReportBuilder {
 
     private func tile(of row: RowDefinition) -> TilePlace? {
         row.slice.sorted { $0.key < $1.key }.lazy.compactMap { context.catalogue.codeTable(forDimension: $0.key)?.member($0.value)?.tile }.first
+    }
+
+    /// The sum of each stack, added up before rounding as the table does; where a part is missing or negative there is none.
+    private func addTotals(to plan: inout Plan, _ values: [[Value?]], chart: ChartDefinition, rounding: RoundingRule) throws {
+        if chart.series.count < 2 || chart.series.contains(where: { $0.unit != nil && $0.unit != chart.unit }) { return }
+        for category in plan.categories.indices {
+            let parts = values.compactMap { $0[category] }
+            if parts.count < values.count || parts.contains(where: { $0.amount.isNegative }) { continue }
+            let decimals = parts.map(\.display.scale).max() ?? 0
+            let total = if parts.allSatisfy({ $0.exact != nil }) {
+                try chart.unit.display(try parts.reduce(Amount.zero) { try $0.adding($1.exact!) }, decimals: decimals, rounding)
+            } else {
+                try parts.reduce(Amount.zero) { try $0.adding($1.amount) }.rounded(toScale: decimals, rounding)
+            }
+            plan.categories[category].total = total.text()
+        }
     }
 
     /// Charts whose marks stand on each other.
@@ -106,7 +123,7 @@ extension ReportBuilder {
             return BuiltSeries(name: chart.series[index].name, mark: .bar, paletteIndex: index, tinted: chart.series[index].tinted, usesSecondScale: false, points: points)
         }
         return BuiltChart(
-            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, period: period), kind: chart.kind, unit: chart.unit,
+            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, plan: plan, period: period), kind: chart.kind, unit: chart.unit,
             unitText: chart.kind == .stackedShare ? "构成，%" : chart.unit.name, categories: plan.categories, series: series, scale: stack.scale,
             isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })
     }
@@ -140,10 +157,27 @@ extension ReportBuilder {
         }
     }
 
-    private func chartTitle(_ chart: ChartDefinition, definition: ReportDefinition, period: ReportingPeriod) -> String {
-        switch chart.categories {
-        case .months, .records: chart.title
-        case .rows: definition.frequency == .annual ? chart.title : "\(chart.title)（\(period.printed)）"
+    /// What, and the period: unless the title, or the names of records, say a time themselves.
+    private func chartTitle(_ chart: ChartDefinition, definition: ReportDefinition, plan: Plan, period: ReportingPeriod) -> String {
+        let first = plan.places.first?.period ?? period, last = plan.places.last?.period ?? period
+        let times = switch chart.categories {
+        case .records: [chart.title] + plan.categories.map(\.label)
+        case .months, .rows: [chart.title]
+        }
+        if times.contains(where: namesTime) { return chart.title }
+        let text = switch chart.categories {
+        case .months: "\(first.printed)—\(last.printed)"
+        case .rows where first.year != last.year: "\(first.year)—\(last.year) 年"
+        case .rows, .records: definition.frequency == .monthly ? period.printed : period.month == 12 ? "\(period.year) 年" : "\(period.year) 年 1—\(period.month) 月"
+        }
+        return "\(chart.title)（\(text)）"
+    }
+
+    /// A year, month, quarter or day by number: `2026 年`, `近 13 个月`, `一季度`.
+    private func namesTime(_ text: String) -> Bool {
+        let text = text.filter { $0 != " " && $0 != "个" && $0 != "第" }
+        return zip(text, text.dropFirst()).contains { before, after in
+            "年月季日".contains(after) && (before.isNumber || "一二三四五六七八九十".contains(before))
         }
     }
 
@@ -154,8 +188,10 @@ extension ReportBuilder {
         case .months(let count): return months(count, until: key.period)
         case .records(let name):
             guard let table = context.records[name] else { throw DiagnosticsError(CompositionDiagnostics.noRecords(name, at: chart.origin)) }
-            let records = 0..<table.count
-            return Plan(categories: records.map { BuiltCategory(label: table.label($0), isTotal: table.isSubtotal($0)) }, places: records.map { _ in (nil, key.period) })
+            // A subtotal among its parts would look like one of them; only in a waterfall it stands on zero.
+            let records = (0..<table.count).filter { chart.kind == .waterfall || !table.isSubtotal($0) }
+            return Plan(
+                categories: records.map { BuiltCategory(label: table.label($0), isTotal: table.isSubtotal($0)) }, places: records.map { (nil, $0, key.period) })
         case .rows(let codes):
             let table = evaluator.table(try evaluator.number(of: key, at: chart.origin))
             let rows = try chartRows(codes, of: table, definition: definition, at: chart.origin)
@@ -165,7 +201,7 @@ extension ReportBuilder {
                 let note = try chart.categoryNote.flatMap { try categoryNote($0, row: row, table: table, definition: definition, key: key) }
                 let style = table.rows[row].definition.style
                 plan.categories.append(BuiltCategory(label: title, note: note, isTotal: style == .total || style == .subtotal))
-                plan.places.append((row, table.rows[row].period ?? key.period))
+                plan.places.append((row, nil, table.rows[row].period ?? key.period))
             }
             return plan
         }
@@ -185,7 +221,7 @@ extension ReportBuilder {
         let categories = months.enumerated().map { index, month in
             BuiltCategory(label: String(month.month), year: index == 0 || month.month == 1 ? "\(month.year)年" : nil)
         }
-        return Plan(categories: categories, places: months.map { (nil, $0) })
+        return Plan(categories: categories, places: months.map { (nil, nil, $0) })
     }
 
     private mutating func categoryNote(
@@ -204,12 +240,14 @@ extension ReportBuilder {
     private struct Value {
         var amount: Amount
         var display: Decimal
+        /// As the cell has it, before rounding, in base units; nil for a record's figure, which is exact and in the chart's unit.
+        var exact: Amount?
     }
 
     private mutating func seriesValues(
         _ series: SeriesDefinition, chart: ChartDefinition, plan: Plan, definition: ReportDefinition, key: Evaluator.TableKey
     ) throws -> [Value?] {
-        if case .records(let name) = chart.categories { return try recordValues(series, of: context.records[name]!, chart: chart) }
+        if case .records(let name) = chart.categories { return try recordValues(series, of: context.records[name]!, plan: plan) }
         let number = try evaluator.number(of: key, at: series.origin), table = evaluator.table(number)
         guard let column = table.columnIndex(series.column, near: nil) else {
             throw DiagnosticsError(CompositionDiagnostics.unknownColumn(series.column, in: definition.code, at: series.origin))
@@ -226,17 +264,19 @@ extension ReportBuilder {
             let cell = try evaluator.cell(Evaluator.CellKey(table: number, row: row, column: column, period: place.period))
             values.append(try cell.value.amount.map { amount in
                 let shown = try unit.display(amount, decimals: decimals, definition.rounding)
-                return Value(amount: shown.amount, display: shown)
+                return Value(amount: shown.amount, display: shown, exact: amount)
             })
         }
         return values
     }
 
-    private func recordValues(_ series: SeriesDefinition, of table: RecordTable, chart: ChartDefinition) throws -> [Value?] {
+    private func recordValues(_ series: SeriesDefinition, of table: RecordTable, plan: Plan) throws -> [Value?] {
         guard let field = table.fields.firstIndex(of: series.column) else {
             throw DiagnosticsError(CompositionDiagnostics.noField(series.column, at: series.origin))
         }
-        return (0..<table.count).map { Value(amount: table.value($0, field).amount, display: table.value($0, field)) }
+        return plan.places.map { place in
+            place.record.map { Value(amount: table.value($0, field).amount, display: table.value($0, field)) }
+        }
     }
 
     private func sort(_ plan: inout Plan, _ values: inout [[Value?]]) {

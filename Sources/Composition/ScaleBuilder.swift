@@ -1,6 +1,7 @@
 internal import Quantities
 
-/// Chooses the range and the ticks of an axis: steps of 1, 2, 2.5 or 5 times a power of ten, three to five grid intervals.
+/// Chooses the range and the ticks of an axis: steps of 1, 2, 2.5 or 5 times a power of ten, three to five grid intervals. An axis ends
+/// at its last tick, or a hair above it where one more interval would be all but empty: at 3,002 over 3,000, not at 4,000.
 enum ScaleBuilder {
     /// `values` in the axis' unit. With `fromZero` the scale holds zero; else it lies close around the values. Throws overflow
     /// for values near 10³⁸, whose axis would end beyond what fits.
@@ -16,15 +17,22 @@ enum ScaleBuilder {
             guard let lowest = try? low.divided(by: step), let highest = try? high.divided(by: step) else { continue }
             let first = floor(lowest), (count, overflow) = ceil(highest).subtractingReportingOverflow(first)
             if !overflow, count <= Int128(intervals ?? 5) {
+                let top = try step.multiplied(by: Amount(first + count - 1))
+                if fromZero, intervals == nil, count > 3, first >= 0, try high.subtracting(top) <= step.divided(by: Amount(20)) {
+                    return try scale(step: step, first: first, last: first + count - 1, end: high, fromZero: fromZero)
+                }
                 return try scale(step: step, first: first, last: first + (intervals.map { Int128($0) } ?? count), fromZero: fromZero)
             }
         }
         throw QuantityError.overflow
     }
 
-    /// For a low zone of its own: two or three intervals, whichever lies closer around the values.
+    /// For a low zone of its own: two or three intervals, whichever lies closer around the values. It starts above zero where more
+    /// than half of it would be empty below them.
     static func lowScale(for values: [Amount]) throws -> BuiltScale {
-        let two = try scale(for: values, fromZero: true, intervals: 2), three = try scale(for: values, fromZero: true, intervals: 3)
+        var fromZero = true
+        if let low = values.min(), let high = values.max(), !low.isNegative, !low.isZero { fromZero = try low <= high.subtracting(low) }
+        let two = try scale(for: values, fromZero: fromZero, intervals: 2), three = try scale(for: values, fromZero: fromZero, intervals: 3)
         return try two.maximum.subtracting(two.minimum) <= three.maximum.subtracting(three.minimum) ? two : three
     }
 
@@ -43,16 +51,18 @@ enum ScaleBuilder {
 
     private static func power(_ exponent: Int) -> Int128 { (0..<exponent).reduce(Int128(1)) { value, _ in value * 10 } }
 
-    private static func scale(step: Amount, first: Int128, last: Int128, fromZero: Bool) throws -> BuiltScale {
-        let minimum = try step.multiplied(by: Amount(first)), maximum = try step.multiplied(by: Amount(last))
+    private static func scale(step: Amount, first: Int128, last: Int128, end: Amount? = nil, fromZero: Bool) throws -> BuiltScale {
+        let minimum = try step.multiplied(by: Amount(first)), maximum = try end ?? step.multiplied(by: Amount(last))
         let decimals = step.description.split(separator: ".").dropFirst().first?.count ?? 0
         let count = Int(last - first)
-        let ticks = try (0...count).map { index in
-            let value = try step.multiplied(by: Amount(first + Int128(index)))
-            return BuiltScale.Tick(position: Double(index) / Double(count), text: try value.rounded(toScale: decimals).text())
-        }
         let zero = first < 0 ? min(1, Double(-first) / Double(count)) : 0
-        return BuiltScale(minimum: minimum, maximum: maximum, ticks: ticks, startsAtZero: fromZero || first <= 0 && last >= 0, zeroPosition: zero)
+        var scale = BuiltScale(minimum: minimum, maximum: maximum, ticks: [], startsAtZero: fromZero || first <= 0 && last >= 0, zeroPosition: zero)
+        scale.ticks = try (0...count).map { index in
+            let value = try step.multiplied(by: Amount(first + Int128(index)))
+            let position = end == nil ? Double(index) / Double(count) : position(of: value, on: scale)
+            return BuiltScale.Tick(position: position, text: try value.rounded(toScale: decimals).text())
+        }
+        return scale
     }
 
     /// Where a value lies on a scale, 0…1: exactly, for figures of many digits that are close together.

@@ -17,11 +17,11 @@ struct TileClasses {
 
     func number(of figure: Decimal) -> Int { (floors.lastIndex { $0.amount <= figure.amount } ?? 0) }
 
-    /// `112～230`, or one figure where the class has no other.
+    /// `112～230`: each class ends where the next one begins, whose lowest figure is not of it (上组限不在内); the last one at the highest figure.
     var texts: [String] {
         floors.indices.map { index in
-            let last = sorted.last { number(of: $0) == index } ?? floors[index]
-            return last == floors[index] ? floors[index].text() : "\(floors[index].text())～\(last.text())"
+            let end = index + 1 < floors.count ? floors[index + 1] : sorted.last ?? floors[index]
+            return end == floors[index] ? end.text() : "\(floors[index].text())～\(end.text())"
         }
     }
 }

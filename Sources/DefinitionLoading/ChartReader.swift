@@ -29,6 +29,7 @@ enum ChartReader {
         let table = map.text("table"), panels = map.value("panels").flatMap { rows($0, map, reading) } ?? []
         if kind == .smallMultiples, panels.isEmpty { reading.add(DefinitionDiagnostics.missingKey("panels", in: "chart '\(id)'", at: map.start)) }
         map.finish()
+        if let kind { checkUse(map, series, of: kind, reading) }
         guard let kind, let unit, let categories, !series.isEmpty else { return nil }
         var chart = ChartDefinition(
             id: id, kind: kind, title: title, unit: unit, decimals: decimals, categories: categories, series: series, startsAtZero: fromZero,
@@ -36,6 +37,24 @@ enum ChartReader {
         chart.table = table
         chart.panels = panels
         return chart
+    }
+
+    /// A key or series that a chart of this kind would not show is no slip that may pass in silence.
+    private static func checkUse(_ map: MapReader, _ series: [SeriesDefinition], of kind: ChartDefinition.Kind, _ reading: Reading) {
+        let all = Set(ChartDefinition.Kind.allCases)
+        let kinds: [(key: String, kinds: Set<ChartDefinition.Kind>)] = [
+            ("starts_at_zero", [.lines, .smallMultiples]), ("band", [.lines]), ("references", [.histogram]), ("target", [.ranking]), ("panels", [.smallMultiples]),
+            ("category_note", all.subtracting([.ranking, .pie, .ring, .smallMultiples, .tileMap])),
+        ]
+        for (key, kinds) in kinds where map.has(key) && !kinds.contains(kind) {
+            let names = ChartDefinition.Kind.allCases.filter(kinds.contains).map(\.rawValue).joined(separator: ", ")
+            reading.add(DefinitionDiagnostics.misuse(
+                "'\(key)' shows nothing in a chart of kind \(kind.rawValue)", hint: "remove it, or use kind \(names)", at: map.keyPlace(key)))
+        }
+        if [.ranking, .pie, .ring, .histogram, .waterfall, .smallMultiples, .tileMap].contains(kind), let second = series.dropFirst().first {
+            reading.add(DefinitionDiagnostics.misuse(
+                "a chart of kind \(kind.rawValue) shows one series; '\(second.name)' would not appear", hint: "remove it, or give it a chart of its own", at: second.origin))
+        }
     }
 
     /// `{name: 下限, caliber: base.lower, at: "02"}`; `before`, `at` or `after` a row.

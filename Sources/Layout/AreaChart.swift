@@ -8,10 +8,20 @@ struct AreaChart {
     init(_ chart: BuiltChart) { self.chart = chart }
 
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
-        var plot = ChartLegend(canvas, width: area.width).draw(in: area, on: &canvas)
+        let empty = canvas
+        if chart.series.count > 1, drawPlot(in: area, naming: true, on: &canvas) { return }
+        canvas = empty
+        _ = drawPlot(in: ChartLegend(canvas, width: area.width).draw(in: area, on: &canvas), naming: false, on: &canvas)
+    }
+
+    /// False when not every series found a place for its name at its end.
+    private func drawPlot(in area: Rect, naming: Bool, on canvas: inout ChartCanvas) -> Bool {
+        var plot = area
         let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
-        let last = chart.series.compactMap { $0.points.last ?? nil }.map { canvas.shape($0.text, size: canvas.labelSize) }
-        let left = plot.x + tickWidth + 10, right = plot.maxX - (last.map(\.width).max() ?? 0) - 6
+        let ends = chart.series.map { series in (series.points.last ?? nil).map { canvas.shape(naming ? "\(series.name) \($0.text)" : $0.text, size: canvas.labelSize) } }
+        let endWidth = ends.compactMap { $0?.width }.max() ?? 0
+        if naming, endWidth > area.width * 0.3 { return false }
+        let left = plot.x + tickWidth + 10, right = plot.maxX - endWidth - 6
         let slot = (right - left) / Double(max(1, chart.categories.count - 1))
         let axis = CategoryAxis(canvas, slot: slot)
         plot.height = max(20, plot.height - axis.height)
@@ -22,7 +32,7 @@ struct AreaChart {
         }
         canvas.axis(from: Point(area.x, plot.maxY), to: Point(area.maxX, plot.maxY))
         axis.draw(below: plot.maxY, centres: centres, on: &canvas)
-        labelEnds(right: right, plot: plot, on: &canvas)
+        return labelEnds(ends, right: right, plot: plot, on: &canvas)
     }
 
     private func runs(_ series: BuiltSeries) -> [Range<Int>] {
@@ -50,22 +60,27 @@ struct AreaChart {
         canvas.area(outline, color: canvas.color(of: series), name: "s\(index)from\(run.lowerBound)")
     }
 
-    /// The last value of each series stands at the right of its band, where the band is high enough.
-    private func labelEnds(right: Double, plot: Rect, on canvas: inout ChartCanvas) {
+    /// The last value of each series stands at the right of its band, where the band is high enough. False when one does not.
+    private func labelEnds(_ ends: [ShapedText?], right: Double, plot: Rect, on canvas: inout ChartCanvas) -> Bool {
+        var isWhole = true
         let size = canvas.labelSize, middle = (canvas.ascent(size) - canvas.descent(size)) / 2
         var lowest = Double.infinity
         for (index, series) in chart.series.enumerated() {
-            guard let point = series.points.last ?? nil else { continue }
+            guard let point = series.points.last ?? nil, let text = ends[index] else {
+                isWhole = false
+                continue
+            }
             // Clear of the axis; a label that would have to leave its band for that is left out.
             let middleOfBand = plot.maxY - (point.base + point.position) / 2 * plot.height, y = min(middleOfBand, plot.maxY - canvas.height(size) / 2 - 1.5)
-            let text = canvas.shape(point.text, size: size)
-            if y + canvas.height(size) / 2 + 0.8 > lowest || middleOfBand - y > 3 {
+            if y + canvas.pitch(size) / 2 > lowest || middleOfBand - y > 3 {
                 _ = canvas.box(.dataLabel, "end\(index).dropped", Rect(x: right, y: y, width: 0, height: 0))
+                isWhole = false
                 continue
             }
             canvas.ground(canvas.frame(of: text, at: right + 5, baseline: y + middle, .left))
             canvas.set(text, at: right + 5, baseline: y + middle, .left, color: canvas.ink, kind: .dataLabel, name: "end\(index)")
-            lowest = y - canvas.height(size) / 2
+            lowest = y - canvas.pitch(size) / 2
         }
+        return isWhole
     }
 }

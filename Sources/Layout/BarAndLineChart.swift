@@ -8,8 +8,10 @@ struct BarAndLineChart {
     let chart: BuiltChart
     init(_ chart: BuiltChart) { self.chart = chart }
 
-    private static let lineShare = 0.34
+    private static let lineShare = 0.4
     private static let gap = 22.0
+    /// The caption of the upper zone stands further below the title than a tick label would.
+    private static let head = 3.0
 
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
         guard let second = chart.secondScale, let line = chart.series.last else { return }
@@ -20,28 +22,31 @@ struct BarAndLineChart {
         let axis = CategoryAxis(canvas, slot: slot)
         let bars = Array(chart.series.dropLast()), legend = bars.count > 1 ? ChartLegend(canvas, series: bars, unit: "（\(chart.unitText)）", width: area.width) : nil
         let gap = Self.gap + (legend?.depth ?? 0)
-        let height = max(40, area.height - axis.height)
-        let upper = Rect(x: area.x, y: area.y, width: area.width, height: (height - gap) * Self.lineShare)
+        let height = max(40, area.height - Self.head - axis.height)
+        let upper = Rect(x: area.x, y: area.y + Self.head, width: area.width, height: (height - gap) * Self.lineShare)
         let lower = Rect(x: area.x, y: upper.maxY + gap, width: area.width, height: height - gap - upper.height)
         let centres = chart.categories.indices.map { left + (Double($0) + 0.5) * slot }
         let color = canvas.color(of: line)
         let hasLine = line.points.contains { $0 != nil }
         let textColor = canvas.textColor(of: line)
-        if hasLine { drawRightTicks(second, in: upper, color: textColor, on: &canvas) }
+        // A value fits above the highest point and below the lowest one, unless the tick labels need the height.
+        let ticksHeight = Double(second.ticks.count - 1) * canvas.pitch(canvas.smallSize)
+        let lineZone = upper.insetBy(dx: 0, dy: max(0, min(canvas.pitch(canvas.labelSize), (upper.height - ticksHeight) / 2)))
+        if hasLine { drawRightTicks(second, in: lineZone, color: textColor, on: &canvas) }
         _ = canvas.drawTicks(chart.scale, in: lower, name: "y")
         let base = lower.maxY - chart.scale.zeroPosition * lower.height
         let group = BarGroup(series: bars, slot: slot)
         group.draw(centres: centres, plot: lower, base: base, on: &canvas)
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: lower.maxY, centres: centres, on: &canvas)
-        name(line, unit: chart.secondUnitText ?? "", baseline: upper.y - 4, as: "line", on: &canvas)
+        name(line, unit: (chart.secondUnitText ?? "") + (second.startsAtZero ? "" : "，纵轴不从零开始"), baseline: upper.y - 4, as: "line", on: &canvas)
         if let legend {
             legend.draw(x: canvas.rect.x, baseline: lower.y - 12 - legend.depth, names: "bars", on: &canvas)
         } else if let first = bars.first {
             name(first, unit: chart.unitText, baseline: lower.y - 12, as: "bars", on: &canvas)
         }
         if hasLine {
-            drawLine(line, centres: centres, in: upper, color: color, on: &canvas)
+            drawLine(line, centres: centres, in: lineZone, within: upper, color: color, on: &canvas)
         } else {
             canvas.set(canvas.shape("本期无数据", size: canvas.labelSize), at: upper.midX, baseline: upper.midY, .centre, color: canvas.grey, kind: .dataLabel, name: "empty")
         }
@@ -57,13 +62,14 @@ struct BarAndLineChart {
         }
     }
 
-    private func drawLine(_ line: BuiltSeries, centres: [Double], in zone: Rect, color: Color, on canvas: inout ChartCanvas) {
+    private func drawLine(_ line: BuiltSeries, centres: [Double], in zone: Rect, within whole: Rect, color: Color, on canvas: inout ChartCanvas) {
         let points = line.points.enumerated().map { index, point in point.map { Point(centres[index], zone.maxY - $0.position * zone.height) } }
         for (number, run) in LineRuns(points).runs.enumerated() { canvas.polyline(run, color: color, dash: [], name: "line\(number)") }
         for point in points.compactMap({ $0 }) { canvas.dot(point, color: color, radius: 1.7) }
         for (index, point) in points.enumerated() {
             guard let point, let value = line.points[index] else { continue }
-            PointLabel(text: canvas.shape(value.text, size: canvas.labelSize), name: "p\(index)").place(at: point, color: canvas.textColor(of: line), on: &canvas)
+            let label = PointLabel(text: canvas.shape(value.text, size: canvas.labelSize), name: "p\(index)")
+            label.place(at: point, within: whole, color: canvas.textColor(of: line), on: &canvas)
         }
     }
 
@@ -90,12 +96,12 @@ struct LineRuns {
     }
 }
 
-/// A value beside a point: above, below, right, left, then further away with a leader; left out when nothing is free.
+/// A value beside a point: above, below, right, left, then further away with a leader; left out when nothing is free in its zone.
 struct PointLabel {
     let text: ShapedText
     let name: String
 
-    func place(at point: Point, color: Color, on canvas: inout ChartCanvas) {
+    func place(at point: Point, within zone: Rect, color: Color, on canvas: inout ChartCanvas) {
         let up = canvas.descent(text.size) + 3, down = canvas.ascent(text.size) + 3.5, side = text.width / 2 + 4.5
         let middle = (canvas.ascent(text.size) - canvas.descent(text.size)) / 2
         let candidates: [(x: Double, y: Double)] = [
@@ -103,7 +109,7 @@ struct PointLabel {
         ]
         for (index, offset) in candidates.enumerated() {
             let frame = canvas.frame(of: text, at: point.x + offset.x, baseline: point.y + offset.y, .centre)
-            if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
+            if frame.y < zone.y - 1.5 || frame.maxY > zone.maxY + 1.5 || !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
             if index >= 10 {
                 let end = Point(point.x, offset.y < 0 ? frame.maxY + 1 : frame.y - 1)
                 if !canvas.isClear(from: point, to: end) { continue }

@@ -2,8 +2,8 @@ internal import Composition
 internal import ReportModel
 internal import Scene
 
-/// Grouped vertical bars from zero, with the values of the main series above its bars. Series names are coloured words in the plot;
-/// where nothing is free for them, a legend above it.
+/// Grouped vertical bars from zero, with the values of the main series above its bars. Series names stand behind their keys in the plot;
+/// where nothing is free for them, in a legend above it.
 struct BarChart {
     let chart: BuiltChart
     init(_ chart: BuiltChart) { self.chart = chart }
@@ -76,7 +76,7 @@ struct BarGroup {
                 let aside = max(area.midX, area.x + text.width / 2 + 0.8)
                 search: for shift in stride(from: 0.0, through: 26.0, by: 1.0) {
                     for x in [area.midX, aside] {
-                        let baseline = isNegative ? area.maxY + canvas.ascent(text.size) + 1.5 + shift : area.y - canvas.descent(text.size) - 1 - shift
+                        let baseline = isNegative ? area.maxY + canvas.ascent(text.size) + 1.5 + shift : area.y - canvas.rise(text.size) - shift
                         let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
                         if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
                         canvas.ground(frame)
@@ -91,10 +91,13 @@ struct BarGroup {
     }
 }
 
-/// The names of the series as coloured words, stacked where nothing lies: the first free place from the left, near the top.
+/// The names of the series behind small squares of their colour, stacked where nothing lies: the first free place from the left, near the top.
 struct SeriesNames {
     let series: [BuiltSeries]
     init(_ series: [BuiltSeries]) { self.series = series }
+
+    /// Width of a key and the space behind it.
+    private static let lead = ChartLegend.square + ChartLegend.gap
 
     /// The series that the chart is about: the last one that is not tinted.
     static func main(_ series: [BuiltSeries]) -> Int { series.lastIndex { !$0.tinted } ?? series.count - 1 }
@@ -103,39 +106,37 @@ struct SeriesNames {
     func place(in plot: Rect, from left: Double, on canvas: inout ChartCanvas) -> Bool {
         let main = Self.main(series)
         let texts = series.enumerated().map { index, one in canvas.shape(one.name, size: canvas.labelSize, bold: index == main && !one.tinted) }
-        let width = texts.map(\.width).max() ?? 0, line = canvas.height(canvas.labelSize) + 1.5
+        let width = (texts.map(\.width).max() ?? 0) + Self.lead, line = canvas.pitch(canvas.labelSize)
         let height = line * Double(texts.count)
         for y in stride(from: plot.y + 1, through: max(plot.y + 1, plot.y + plot.height * 0.5), by: 3) {
             for x in stride(from: left, through: plot.maxX - width, by: 3) {
                 let area = Rect(x: x - 3, y: y, width: width + 6, height: height)
                 if !canvas.isFree(area, clearance: 2) { continue }
                 canvas.ground(area)
-                set(texts, x: x, y: y, line: line, on: &canvas)
+                for (index, text) in texts.enumerated() {
+                    set(text, index, x: x, baseline: y + canvas.ascent(canvas.labelSize) + Double(index) * line, on: &canvas)
+                }
                 return true
             }
         }
         // Nothing is free in the plot: beside each other on the title's line, if there is room.
-        let row = texts.reduce(10 * Double(texts.count - 1)) { $0 + $1.width }
+        let row = texts.reduce(10 * Double(texts.count - 1)) { $0 + Self.lead + $1.width }
         let baseline = canvas.rect.y + canvas.ascent(canvas.theme.bodySize + 0.5)
         for right in stride(from: canvas.rect.maxX, through: canvas.rect.x + row, by: -4) {
             let area = Rect(x: right - row, y: baseline - canvas.ascent(canvas.labelSize), width: row, height: canvas.height(canvas.labelSize))
             if !canvas.isFree(area, clearance: 3) { continue }
             var x = right - row
             for (index, text) in texts.enumerated() {
-                canvas.set(text, at: x, baseline: baseline, .left, color: color(index, canvas), kind: .legend, name: "series\(index)")
-                x += text.width + 10
+                set(text, index, x: x, baseline: baseline, on: &canvas)
+                x += Self.lead + text.width + 10
             }
             return true
         }
         return false
     }
 
-    private func color(_ index: Int, _ canvas: ChartCanvas) -> Color { canvas.textColor(of: series[index]) }
-
-    private func set(_ texts: [ShapedText], x: Double, y: Double, line: Double, on canvas: inout ChartCanvas) {
-        for (index, text) in texts.enumerated() {
-            let baseline = y + canvas.ascent(canvas.labelSize) + Double(index) * line
-            canvas.set(text, at: x, baseline: baseline, .left, color: color(index, canvas), kind: .legend, name: "series\(index)")
-        }
+    private func set(_ text: ShapedText, _ index: Int, x: Double, baseline: Double, on canvas: inout ChartCanvas) {
+        canvas.key(x: x, baseline: baseline, color: canvas.color(of: series[index]), name: "key\(index)")
+        canvas.set(text, at: x + Self.lead, baseline: baseline, .left, color: canvas.textColor(of: series[index]), kind: .legend, name: "series\(index)")
     }
 }

@@ -12,6 +12,8 @@ struct ChartCanvas {
     private(set) var page: Page
     private let root: Int
     private let parent: Int
+    /// Fills of the chart's bars and areas, by place in the palette.
+    private let fills: [Int: UInt32]
 
     private enum Layer: Int, CaseIterable { case band, grid, grounds, bars, axis, lines, dots, texts }
     private var layers: [[Item]] = Array(repeating: [], count: Layer.allCases.count)
@@ -32,6 +34,8 @@ struct ChartCanvas {
     init(_ chart: BuiltChart, rect: Rect, theme: Theme, shaper: any TextShaper, page: Page, parent: Int) {
         self.chart = chart; self.rect = rect; self.theme = theme; self.shaper = shaper; self.page = page; self.parent = parent
         root = page.boxes.count
+        let marks = chart.kind == .pie || chart.kind == .ring ? Array(chart.categories.indices) : chart.series.filter { $0.mark == .bar }.map { $0.tinted ? nil : $0.paletteIndex }
+        fills = Dictionary(zip(marks, theme.fills(marks)).compactMap { mark, fill in mark.map { ($0, fill) } }) { first, _ in first }
         self.page.boxes.append(Box(kind: .chart, name: chart.id, rect: rect, parent: parent))
     }
 
@@ -59,6 +63,11 @@ struct ChartCanvas {
     func descent(_ size: Double) -> Double { shaper.metrics(face: .heiRegular, size: size).descent }
     func height(_ size: Double) -> Double { ascent(size) + descent(size) }
 
+    /// From one baseline to the next in text of several lines.
+    func pitch(_ size: Double) -> Double { max(height(size) + 1.5, size * 1.24) }
+    /// From a bar up to the baseline of its value: clear of the comma below it.
+    func rise(_ size: Double) -> Double { max(descent(size) + 1, size * 0.37) }
+
     enum Anchor { case left, centre, right }
 
     func frame(of text: ShapedText, at x: Double, baseline: Double, _ anchor: Anchor) -> Rect {
@@ -84,19 +93,11 @@ struct ChartCanvas {
         }
     }
 
-    /// The same over vertical grid lines.
-    mutating func groundAlways(_ frame: Rect) {
-        layers[Layer.grounds.rawValue].append(Item(box: root, .fill(Rect(x: frame.x - 1, y: frame.y, width: frame.width + 2, height: frame.height), .white)))
-    }
-
     // MARK: Marks
 
     mutating func grid(y: Double, from x: Double, to end: Double) {
         gridLines.append(y)
         layers[Layer.grid.rawValue].append(Item(box: root, .line(from: Point(x, y), to: Point(end, y), width: theme.hairRule, color: Color(theme.grid), dash: [])))
-    }
-    mutating func grid(x: Double, from y: Double, to end: Double) {
-        layers[Layer.grid.rawValue].append(Item(box: root, .line(from: Point(x, y), to: Point(x, end), width: theme.hairRule, color: Color(theme.grid), dash: [])))
     }
     /// Labels placed later keep clear of it.
     mutating func axis(from: Point, to: Point) {
@@ -113,6 +114,11 @@ struct ChartCanvas {
         taken.append(area)
     }
 
+    /// The small square before the name of a series.
+    mutating func key(x: Double, baseline: Double, color: Color, name: String) {
+        bar(Rect(x: x, y: baseline - ChartLegend.square * 0.95, width: ChartLegend.square, height: ChartLegend.square), color: color, name: name)
+    }
+
     /// A filled polygon; labels keep away from `bounds`, or from nothing where that is empty.
     mutating func area(_ outline: [Point], color: Color, name: String, bounds: Rect? = nil) {
         guard let first = outline.first else { return }
@@ -121,6 +127,12 @@ struct ChartCanvas {
         let index = box(.mark, name, area)
         layers[Layer.bars.rawValue].append(Item(box: index, .path(Path(segments: [.move(first)] + outline.dropFirst().map { .line($0) } + [.close], fill: color))))
         if area.width > 0 { taken.append(area) }
+    }
+
+    /// A dashed line across bars, in a casing of white, without which it could not be seen on them.
+    mutating func reference(from: Point, to: Point, name: String) {
+        layers[Layer.lines.rawValue].append(Item(box: root, .line(from: from, to: to, width: 3.2, color: .white, dash: [])))
+        polyline([from, to], color: referenceColor, dash: [3, 2], name: name)
     }
 
     /// A polyline through points that follow each other.
@@ -178,15 +190,20 @@ struct ChartCanvas {
     /// Title at the left edge, unit at the right; returns what is left for the plot and its labels.
     mutating func drawFrame() -> Rect {
         let size = theme.bodySize + 0.5
-        let number = shape("\(chart.number)  ", size: size, bold: true), title = shape(chart.title, size: size, bold: true)
-        var unitText = chart.unitText
-        if let second = chart.secondUnitText { unitText = "左轴 \(chart.unitText)，右轴 \(second)" }
-        let unit = shape(unitText, size: labelSize)
-        var baseline = rect.y + ascent(size)
+        let number = shape("\(chart.number)  ", size: size, bold: true), room = rect.width - number.width
+        let titles = ChartLabels.lines(chart.title, width: room, limit: 3) { shape($0, size: size, bold: true).width }.map { shape($0, size: size, bold: true) }
+        // Two zones carry their units in their captions.
+        let unit = shape(chart.kind == .barsAndLine && !chart.isEmpty ? "" : chart.unitText, size: labelSize)
+        var baseline = rect.y + ascent(size), end = rect.x
         set(number, at: rect.x, baseline: baseline, .left, color: ink, kind: .chartTitle, name: "number")
-        set(title, at: rect.x + number.width, baseline: baseline, .left, color: ink, kind: .chartTitle, name: "title")
-        if rect.x + number.width + title.width + 12 + unit.width > rect.maxX { baseline += height(size) + 1 }
-        set(unit, at: rect.maxX, baseline: baseline, .right, color: grey, kind: .axisLabel, name: "unit")
+        for (line, title) in titles.enumerated() {
+            if line > 0 { baseline += height(size) + 1 }
+            end = set(title, at: rect.x + number.width, baseline: baseline, .left, color: ink, kind: .chartTitle, name: line == 0 ? "title" : "title\(line)").maxX
+        }
+        if unit.width > 0 {
+            if end + 12 + unit.width > rect.maxX { baseline += height(size) + 1 }
+            set(unit, at: rect.maxX, baseline: baseline, .right, color: grey, kind: .axisLabel, name: "unit")
+        }
         let top = baseline + descent(size) + 14
         return Rect(x: rect.x, y: top, width: rect.width, height: rect.maxY - top)
     }
@@ -211,12 +228,21 @@ struct ChartCanvas {
         return width
     }
 
+    func palette(_ index: Int) -> Color { Color(theme.palette[index % theme.palette.count]) }
+
+    /// Bars and areas differ in lightness; lines have the colours of the palette, for they differ in dash too.
+    func fill(_ index: Int) -> Color { fills[index].map { Color($0) } ?? palette(index) }
     func color(of series: BuiltSeries) -> Color {
-        series.tinted ? Color(theme.plannedTint) : Color(theme.palette[series.paletteIndex % theme.palette.count])
+        series.tinted ? Color(theme.plannedTint) : series.mark == .bar ? fill(series.paletteIndex) : palette(series.paletteIndex)
     }
 
-    /// For the name and the values of a series: tints are too light to be read.
-    func textColor(of series: BuiltSeries) -> Color { series.tinted ? grey : color(of: series) }
+    /// For the name and the values of a series: tints and light colours are too light to be read.
+    func textColor(of series: BuiltSeries) -> Color { series.tinted ? grey : textColor(series.paletteIndex) }
+    func textColor(_ index: Int) -> Color { Color(theme.textColor(theme.palette[index % theme.palette.count])) }
+
+    /// Reference and target lines.
+    var referenceColor: Color { palette(3) }
+    var referenceTextColor: Color { textColor(3) }
 
     // MARK: The end
 

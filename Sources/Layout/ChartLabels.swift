@@ -5,18 +5,25 @@ internal import Scene
 enum ChartLabels {
     /// At most `limit` lines, each no wider than `width` if that can be done.
     static func lines(_ text: String, width: Double, limit: Int = 2, measure: (String) -> Double) -> [String] {
-        if measure(text) <= width || text.count < 3 { return [text] }
+        if measure(text) <= width || text.count < 3 || text.allSatisfy(\.isASCII) { return [text] }
         var parts: [String] = []
         if let bracket = text.firstIndex(where: { $0 == "（" || $0 == "(" }), bracket > text.startIndex {
             parts = [String(text[..<bracket]), String(text[bracket...])]
         } else {
             // A word of two characters at the end stays whole (企业职工／养老) if the rest fits.
             let head = String(text.dropLast(2))
-            let cut = text.count > 4 && measure(head) <= width ? text.count - 2 : (text.count + 1) / 2
+            let cut = clear(text.count > 4 && measure(head) <= width ? text.count - 2 : (text.count + 1) / 2, in: Array(text))
             parts = [String(text.prefix(cut)), String(text.dropFirst(cut))]
         }
         if limit > 2 { parts = parts.flatMap { measure($0) > width ? lines($0, width: width, limit: 2, measure: measure) : [$0] } }
-        return parts
+        return parts.filter { !$0.isEmpty }
+    }
+
+    /// A place to break at, moved on to the end of a number or Latin word that it lies in.
+    private static func clear(_ cut: Int, in text: [Character]) -> Int {
+        var cut = cut
+        while cut < text.count, text[cut].isASCII, text[cut - 1].isASCII { cut += 1 }
+        return cut
     }
 }
 
@@ -33,23 +40,23 @@ struct CategoryAxis {
     init(_ canvas: ChartCanvas, slot: Double) {
         let chart = canvas.chart, size = canvas.labelSize
         func width(_ text: String) -> Double { canvas.shape(text, size: size).width }
-        let broken = chart.categories.map { ChartLabels.lines($0.label, width: slot - 3, limit: 3, measure: width) }
+        // Names keep apart; one of three characters would lose more by a break than it gains.
+        let broken = chart.categories.map { ChartLabels.lines($0.label, width: slot - ($0.label.count > 3 ? 7 : 3), limit: 3, measure: width) }
         let widest = broken.flatMap { $0 }.map(width).max() ?? 0
         // Labels that are too close are thinned out evenly, the last one always stays.
         step = max(1, Int((widest + 2) / max(1, slot) + 0.999))
         labels = broken.map { $0.map { canvas.shape($0, size: size) } }
         let candidates = chart.categories.map { $0.note.map { canvas.shape($0, size: canvas.smallSize) } }
-        let notesFit = candidates.compactMap { $0 }.allSatisfy { $0.width <= slot - 2 }
-        notes = notesFit ? candidates : candidates.map { _ in nil }
+        notes = candidates.map { note in note.flatMap { $0.width <= slot - 2 ? $0 : nil } }
         years = chart.categories.map { $0.year.map { canvas.shape($0, size: canvas.smallSize) } }
-        let lineHeight = size * 1.22
+        let lineHeight = canvas.pitch(size)
         var total = 3 + lineHeight * Double(labels.map(\.count).max() ?? 1)
         if notes.contains(where: { $0 != nil }) || years.contains(where: { $0 != nil }) { total += canvas.smallSize * 1.3 }
         height = total
     }
 
     func draw(below y: Double, centres: [Double], on canvas: inout ChartCanvas) {
-        let lineHeight = canvas.labelSize * 1.22
+        let lineHeight = canvas.pitch(canvas.labelSize)
         let rows = labels.map(\.count).max() ?? 1, shown = shown(centres, canvas)
         for (index, centre) in centres.enumerated() where shown.contains(index) {
             for (line, text) in labels[index].enumerated() {

@@ -8,7 +8,7 @@ public enum ChartLayout {
     public static func preferredHeight(_ chart: BuiltChart, width: Double, theme: Theme) -> Double {
         switch chart.kind {
         case .ranking: 30 + 11.5 * Double(max(4, chart.categories.count))
-        case .barsAndLine: width > 480 ? 215 : 190
+        case .barsAndLine: width > 480 ? 225 : 200
         case .bars, .lines, .histogram, .waterfall: width > 480 ? 195 : 172
         case .stacked, .stackedShare, .area: width > 480 ? 215 : 190
         case .pie, .ring: 185

@@ -12,7 +12,8 @@ struct ChartLegend {
     }
     private let entries: [Entry]
     private let line: Double
-    private static let square = 5.5, gap = 4.0, space = 13.0
+    static let square = 5.5, gap = 4.0
+    private static let space = 13.0
 
     /// For `series` of the chart, or all of them, `width` wide; `unit` follows the last name.
     init(_ canvas: ChartCanvas, series: [BuiltSeries]? = nil, unit: String = "", width: Double) {
@@ -39,7 +40,7 @@ struct ChartLegend {
     func draw(x: Double, baseline: Double, names: String, on canvas: inout ChartCanvas) {
         for (index, entry) in entries.enumerated() {
             let baseline = baseline + Double(entry.row) * line
-            canvas.bar(Rect(x: x + entry.x, y: baseline - Self.square * 0.95, width: Self.square, height: Self.square), color: entry.color, name: "key\(index)")
+            canvas.key(x: x + entry.x, baseline: baseline, color: entry.color, name: "key\(index)")
             canvas.set(entry.name, at: x + entry.x + Self.square + Self.gap, baseline: baseline, .left, color: canvas.ink, kind: .legend, name: "\(names)\(index)")
         }
     }

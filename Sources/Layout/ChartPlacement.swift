@@ -2,8 +2,8 @@ internal import Composition
 internal import ReportModel
 internal import Scene
 
-/// Where the charts of a report stand: rows of two with one gutter, one alone over the whole width, below the notes while
-/// they fit, then on pages of their own.
+/// Where the charts of a report stand: rows of two with one gutter, one of many segments over more than half of the width, one alone
+/// over all of it, below the notes while they fit, then on pages of their own.
 struct ChartPlacement {
     struct Slot {
         /// Index into `BuiltReport.charts`.
@@ -12,6 +12,8 @@ struct ChartPlacement {
     }
     /// Space between two charts side by side.
     static let gutter = 24.0
+    /// What a crowded chart gets of the width beside another, which must not become narrower than `narrowest`.
+    private static let crowdedShare = 0.64, narrowest = 240.0
     /// Space above a row of charts.
     static let gap = 21.0
     /// A chart may be drawn this much lower than it would like; the last row still lower, before it stands alone on a page.
@@ -23,13 +25,15 @@ struct ChartPlacement {
         var first: [Slot] = [], next = 0
         if let top {
             var y = top + gap
-            for row in rows(charts.count) {
-                let width = row.count == 1 ? frame.width : (frame.width - gutter) / 2
-                var height = row.map { ChartLayout.preferredHeight(charts[$0], width: width, theme: theme) }.max() ?? 0
+            for row in rows(charts, width: frame.width) {
+                let widths = widths(row, charts, width: frame.width)
+                var height = zip(row, widths).map { ChartLayout.preferredHeight(charts[$0], width: $1, theme: theme) }.max() ?? 0
                 if y + height > frame.maxY, y + height * (row.upperBound == charts.count ? leastLastShare : leastShare) <= frame.maxY { height = frame.maxY - y }
                 if y + height > frame.maxY + 1e-6 { break }
-                first += row.enumerated().map { place, chart in
-                    Slot(chart: chart, rect: Rect(x: frame.x + Double(place) * (width + gutter), y: y, width: width, height: height))
+                var x = frame.x
+                for (chart, width) in zip(row, widths) {
+                    first.append(Slot(chart: chart, rect: Rect(x: x, y: y, width: width, height: height)))
+                    x += width + gutter
                 }
                 next = row.upperBound
                 y += height + gap
@@ -54,7 +58,26 @@ struct ChartPlacement {
         return pages
     }
 
-    private static func rows(_ count: Int) -> [Range<Int>] {
-        stride(from: 0, to: count, by: 2).map { $0..<min($0 + 2, count) }
+    private static func rows(_ charts: [BuiltChart], width: Double) -> [Range<Int>] {
+        var rows: [Range<Int>] = [], next = 0
+        while next < charts.count {
+            let end = min(next + 2, charts.count), crowded = charts[next..<end].count(where: isCrowded)
+            let isPair = crowded == 0 || crowded == 1 && (width - gutter) * (1 - crowdedShare) >= narrowest
+            rows.append(next..<(isPair ? end : next + 1))
+            next = rows.last!.upperBound
+        }
+        return rows
+    }
+
+    /// Of one row: equal, but for a crowded chart beside one that is not.
+    private static func widths(_ row: Range<Int>, _ charts: [BuiltChart], width: Double) -> [Double] {
+        if row.count == 1 { return [width] }
+        let crowded = row.map { isCrowded(charts[$0]) }
+        return crowded.map { (width - gutter) * (crowded[0] == crowded[1] ? 0.5 : $0 ? crowdedShare : 1 - crowdedShare) }
+    }
+
+    /// More segments than half a page can show.
+    private static func isCrowded(_ chart: BuiltChart) -> Bool {
+        [.stacked, .stackedShare].contains(chart.kind) && chart.series.count * chart.categories.count > 60
     }
 }

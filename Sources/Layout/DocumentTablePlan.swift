@@ -138,7 +138,7 @@ struct DocumentCellStyle {
 
     /// Of the theme's series colours; symbol and word tell the same.
     private static func color(_ light: TrafficLight, _ theme: Theme) -> UInt32 {
-        func palette(_ index: Int) -> UInt32 { theme.palette.isEmpty ? theme.ink : theme.palette[index % theme.palette.count] }
+        func palette(_ index: Int) -> UInt32 { theme.palette.isEmpty ? theme.ink : theme.textColor(theme.palette[index % theme.palette.count]) }
         return switch light {
         case .good: palette(2)
         case .open: palette(4)

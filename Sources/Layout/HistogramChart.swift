@@ -40,7 +40,7 @@ struct HistogramChart {
         var span: ClosedRange<Double>
     }
 
-    /// Each name starts at its line. A line that a name would cross begins below it: names at the left of their lines, near the
+    /// Each name starts at its line, and a line that a name would cross begins below it: names at the left of their lines, near the
     /// right edge, stand from the last one up, and above those at the right of theirs.
     private func referenceRows(left: Double, slot: Double, _ canvas: ChartCanvas) -> [ReferenceRow] {
         func span(_ row: ReferenceRow) -> ClosedRange<Double> { row.isRight ? row.x...row.x + 10 + row.text.width : row.x - 10 - row.text.width...row.x }
@@ -67,13 +67,12 @@ struct HistogramChart {
     }
 
     private func drawReferences(_ rows: [ReferenceRow], left: Double, slot: Double, top: Double, line: Double, base: Double, on canvas: inout ChartCanvas) {
-        let color = Color(canvas.theme.palette[3 % canvas.theme.palette.count])
         for (index, reference) in rows.enumerated() {
-            let y = top + Double(reference.row) * line
-            canvas.polyline([Point(reference.x, y), Point(reference.x, base)], color: color, dash: [3, 2], name: "ref\(index)")
+            let y = top + Double(reference.row) * line, crossing = rows.filter { $0.span.contains(reference.x) }.map(\.row).max() ?? 0
+            canvas.reference(from: Point(reference.x, crossing > reference.row ? top + Double(crossing + 1) * line : y), to: Point(reference.x, base), name: "ref\(index)")
             let x = reference.isRight ? reference.x + 4 : reference.x - 4
             canvas.set(
-                reference.text, at: x, baseline: y + canvas.ascent(canvas.labelSize), reference.isRight ? .left : .right, color: color, kind: .legend, name: "ref\(index)")
+                reference.text, at: x, baseline: y + canvas.ascent(canvas.labelSize), reference.isRight ? .left : .right, color: canvas.referenceTextColor, kind: .legend, name: "ref\(index)")
         }
     }
 
@@ -86,7 +85,7 @@ struct HistogramChart {
             // Beside a line that stands in the bar's middle; higher where something is in the way.
             search: for shift in stride(from: 0.0, through: 24.0, by: 2.0) {
                 for x in [centres[category], centres[category] + text.width / 2 + 3, centres[category] - text.width / 2 - 3] {
-                    let baseline = isNegative ? y + canvas.ascent(text.size) + 1.5 + shift : y - canvas.descent(text.size) - 1 - shift
+                    let baseline = isNegative ? y + canvas.ascent(text.size) + 1.5 + shift : y - canvas.rise(text.size) - shift
                     let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
                     if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
                     canvas.ground(frame)

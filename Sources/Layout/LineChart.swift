@@ -7,6 +7,8 @@ struct LineChart {
     let chart: BuiltChart
     init(_ chart: BuiltChart) { self.chart = chart }
 
+    /// Height of the note of a band above the plot.
+    private static let noteLine = 10.0
     private static let dashes: [[Double]] = [[], [5, 2.2], [1.6, 1.8], [8, 2, 1.6, 2], [3, 3], [10, 2.5], [1, 3]]
 
     private struct End {
@@ -16,7 +18,15 @@ struct LineChart {
         var y: Double
     }
 
-    func draw(in whole: Rect, on canvas: inout ChartCanvas) {
+    func draw(in area: Rect, on canvas: inout ChartCanvas) {
+        let empty = canvas
+        if draw(in: area, noteAbove: false, on: &canvas) { return }
+        canvas = empty
+        _ = draw(in: area, noteAbove: true, on: &canvas)
+    }
+
+    /// False when the note of the band found no place in the plot. `noteAbove` gives it a line of its own: a tint never stands unexplained.
+    private func draw(in whole: Rect, noteAbove: Bool, on canvas: inout ChartCanvas) -> Bool {
         var area = whole
         let ends = chart.series.enumerated().compactMap { index, series -> (Int, BuiltPoint, Int)? in
             guard let last = series.points.lastIndex(where: { $0 != nil }) else { return nil }
@@ -27,6 +37,10 @@ struct LineChart {
             // Names too long for the ends of the lines stand in a legend; the values stay.
             area = ChartLegend(canvas, width: area.width).draw(in: area, evenForOne: true, on: &canvas)
             texts = ends.map { canvas.shape($0.1.text, size: canvas.labelSize) }
+        }
+        if noteAbove {
+            area.y += Self.noteLine
+            area.height -= Self.noteLine
         }
         let labelWidth = (texts.map(\.width).max() ?? 0) + 9
         let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
@@ -55,14 +69,18 @@ struct LineChart {
             return End(series: end.0, point: point, text: text, y: point.y)
         }
         drawEnds(labels, right: right, plot: plot, on: &canvas)
-        if let band, let lines = chart.band?.lines { drawBandNote(lines, in: band, plot: plot, on: &canvas) }
+        guard let band, let lines = chart.band?.lines else { return true }
+        if !noteAbove { return drawBandNote(lines, in: band, plot: plot, on: &canvas) }
+        let start = area.x + tickWidth + 6, note = canvas.fitted(lines.joined(separator: "，"), size: canvas.smallSize, width: right - start)
+        canvas.set(note, at: max(start, min(band.x, right - note.width)), baseline: plot.y - 9, .left, color: canvas.grey, kind: .dataLabel, name: "band0")
+        return true
     }
 
     // MARK: End labels
 
     /// Labels stand in a column at the right, in the order of their lines, pushed apart where they would touch.
     private func drawEnds(_ ends: [End], right: Double, plot: Rect, on canvas: inout ChartCanvas) {
-        let line = canvas.height(canvas.labelSize) + 1.5
+        let line = canvas.pitch(canvas.labelSize)
         var column = ends.sorted { ($0.y, $0.series) < ($1.y, $1.series) }
         // Clear of the axis, unless all of the height is needed.
         let top = plot.y - 2, clear = plot.maxY - line / 2 - 1, isTight = Double(column.count - 1) * line > clear - top - 1
@@ -103,8 +121,8 @@ struct LineChart {
 
     // MARK: Band
 
-    /// The note of the band stands at its bottom or top, where it meets no line; left out when there is no room.
-    private func drawBandNote(_ lines: [String], in band: Rect, plot: Rect, on canvas: inout ChartCanvas) {
+    /// The note of the band stands at its bottom or top, where it meets no line. False when there is no room.
+    private func drawBandNote(_ lines: [String], in band: Rect, plot: Rect, on canvas: inout ChartCanvas) -> Bool {
         let texts = lines.map { canvas.shape($0, size: canvas.smallSize) }
         let line = canvas.smallSize * 1.28
         let width = texts.map(\.width).max() ?? 0, height = line * Double(texts.count)
@@ -117,9 +135,9 @@ struct LineChart {
                 for (index, text) in texts.enumerated() {
                     canvas.set(text, at: x, baseline: y + canvas.ascent(canvas.smallSize) + Double(index) * line, .left, color: canvas.grey, kind: .dataLabel, name: "band\(index)")
                 }
-                return
+                return true
             }
         }
-        _ = canvas.box(.dataLabel, "band.dropped", Rect(x: band.x, y: band.y, width: 0, height: 0))
+        return false
     }
 }

@@ -27,7 +27,7 @@ struct PieChart {
 
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
         guard let series = chart.series.first else { return }
-        let line = canvas.height(canvas.labelSize) + 1
+        let line = canvas.pitch(canvas.labelSize)
         let centre = Point(area.midX, area.y - 6 + (area.height + 6) / 2)
         // The disc is as large as it can be beside its names.
         var radius = max(12, min(area.height / 2 - 4, area.width * 0.23, 78)), labels = labels(series, radius: radius, centre: centre, in: area, canvas)
@@ -38,7 +38,7 @@ struct PieChart {
         for (category, point) in series.points.enumerated() {
             guard let point else { continue }
             let wedge = wedge(from: point.base, to: point.position, centre: centre, radius: radius)
-            canvas.area(wedge, color: color(category, canvas), name: "s0c\(category)", bounds: bounds(wedge))
+            canvas.area(wedge, color: canvas.fill(category), name: "s0c\(category)", bounds: bounds(wedge))
         }
         if chart.kind == .ring {
             canvas.area(wedge(from: 0, to: 1, centre: centre, radius: radius * 0.56), color: .white, name: "hole", bounds: Rect(x: centre.x, y: centre.y, width: 0, height: 0))
@@ -72,8 +72,6 @@ struct PieChart {
             labels.filter { $0.isRight == side }.reduce(0) { $0 + $1.height(line) } <= area.height + 6
         }
     }
-
-    private func color(_ category: Int, _ canvas: ChartCanvas) -> Color { Color(canvas.theme.palette[category % canvas.theme.palette.count]) }
 
     private func direction(_ fraction: Double) -> Point { Point(sin(2 * .pi * fraction), -cos(2 * .pi * fraction)) }
 

@@ -18,19 +18,16 @@ struct RankingChart {
         let left = area.x + nameWidth + 6 + (hasNegative ? valueWidth + 4 : 0), right = area.maxX - valueWidth - 6
         let target = chart.target.map { canvas.shape($0.text, size: size) }
         let top = area.y - 4 + (target == nil ? 0 : canvas.height(size) + 2), row = (area.maxY - top) / Double(max(1, chart.categories.count))
-        let thickness = min(9, row * 0.62)
+        let thickness = min(14, row * 0.62)
         let zero = left + chart.scale.zeroPosition * (right - left)
-        for (index, tick) in chart.scale.ticks.enumerated() where index > 0 {
-            canvas.grid(x: left + tick.position * (right - left), from: top, to: area.maxY)
-        }
         canvas.axis(from: Point(zero, top), to: Point(zero, area.maxY))
         var line: Double?
         if let target = chart.target, let text = canvas.chart.target.map({ canvas.shape($0.text, size: size) }) {
-            let x = left + target.position * (right - left), color = Color(canvas.theme.palette[3 % canvas.theme.palette.count])
-            canvas.polyline([Point(x, top - 2), Point(x, area.maxY)], color: color, dash: [3, 2], name: "target")
+            let x = left + target.position * (right - left)
+            canvas.reference(from: Point(x, top - 2), to: Point(x, area.maxY), name: "target")
             line = x
             let place = min(max(x, area.x + text.width / 2), area.maxX - text.width / 2)
-            canvas.set(text, at: place, baseline: top - 4, .centre, color: color, kind: .legend, name: "target")
+            canvas.set(text, at: place, baseline: top - 4, .centre, color: canvas.referenceTextColor, kind: .legend, name: "target")
         }
         let middle = (canvas.ascent(size) - canvas.descent(size)) / 2
         for (index, point) in series.points.enumerated() {
@@ -54,7 +51,6 @@ struct RankingChart {
                     continue
                 }
             }
-            canvas.groundAlways(frame)
             canvas.set(value, at: x, baseline: centre + middle, isNegative ? .right : .left, color: canvas.ink, kind: .dataLabel, name: "v0c\(index)")
         }
     }

@@ -18,7 +18,7 @@ struct StackedChart {
         let centres = chart.categories.indices.map { left + (Double($0) + 0.5) * slot }
         let width = min(42, slot * 0.66)
         // Values that fit for some categories only would look like gaps in the data.
-        let fits = chart.series.flatMap(\.points).compactMap { $0 }.allSatisfy { canvas.shape(label($0), size: canvas.smallSize).width + 1.5 <= width }
+        let fits = chart.series.flatMap(\.points).compactMap { $0 }.allSatisfy { canvas.shape(label($0), size: canvas.smallSize).width + 4 <= width }
         for (index, series) in chart.series.enumerated() {
             for (category, point) in series.points.enumerated() {
                 guard let point else { continue }
@@ -30,19 +30,38 @@ struct StackedChart {
         let base = plot.maxY - chart.scale.zeroPosition * plot.height
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: plot.maxY, centres: centres, on: &canvas)
+        drawTotals(centres: centres, plot: plot, on: &canvas)
+    }
+
+    /// The sum of each stack above it; none where one would touch something.
+    private func drawTotals(centres: [Double], plot: Rect, on canvas: inout ChartCanvas) {
+        let totals = chart.categories.enumerated().compactMap { category, one -> (category: Int, text: ShapedText, baseline: Double)? in
+            guard let total = one.total, let top = chart.series.compactMap({ $0.points[category]?.position }).max() else { return nil }
+            return (category, canvas.shape(total, size: canvas.smallSize, bold: true), plot.maxY - top * plot.height - canvas.rise(canvas.smallSize))
+        }
+        let frames = totals.map { canvas.frame(of: $0.text, at: centres[$0.category], baseline: $0.baseline, .centre) }
+        let isClear = frames.allSatisfy { canvas.isFree($0, clearance: 0.9, beside: 1.2) } && zip(frames, frames.dropFirst()).allSatisfy { $0.maxX + 2.4 < $1.x }
+        for (total, frame) in zip(totals, frames) {
+            if !isClear {
+                _ = canvas.box(.dataLabel, "total\(total.category).dropped", Rect(x: centres[total.category], y: total.baseline, width: 0, height: 0))
+                continue
+            }
+            canvas.ground(frame)
+            canvas.set(total.text, at: centres[total.category], baseline: total.baseline, .centre, color: canvas.ink, kind: .dataLabel, name: "total\(total.category)")
+        }
     }
 
     private func label(_ point: BuiltPoint) -> String {
         chart.kind == .stackedShare ? String((point.share ?? point.text).prefix { $0 != "%" }) : point.text
     }
 
-    /// A hair of white parts neighbouring colours; a value that does not fit is in the table beside the chart.
+    /// A hair of white parts neighbouring colours, but for segments that it would eat; a value that does not fit is in the table beside the chart.
     private func draw(_ bar: Rect, _ point: BuiltPoint, _ series: BuiltSeries, isLabelled: Bool, name: String, on canvas: inout ChartCanvas) {
-        let gap = min(0.35, bar.height / 4), color = canvas.color(of: series)
+        let gap = bar.height < 2 ? 0 : 0.35, color = canvas.color(of: series)
         canvas.bar(Rect(x: bar.x, y: bar.y + gap, width: bar.width, height: max(0, bar.height - 2 * gap)), color: color, name: "s\(name)")
         let text = canvas.shape(label(point), size: canvas.smallSize)
         let height = canvas.height(canvas.smallSize)
-        guard isLabelled, bar.height >= height + 2 else {
+        guard isLabelled, bar.height >= height + 3 else {
             _ = canvas.box(.dataLabel, "v\(name).dropped", Rect(x: bar.midX, y: bar.midY, width: 0, height: 0))
             return
         }

@@ -14,7 +14,7 @@ struct TileMapChart {
         let tiles = chart.categories.compactMap(\.tile)
         guard let rows = tiles.map(\.row).max(), let columns = tiles.map(\.column).max() else { return }
         let keys = chart.classes.map { canvas.shape($0, size: canvas.smallSize) }
-        let keyWidth = (keys.map(\.width).max() ?? 0) + 16, top = area.y - 8
+        let keyWidth = (keys.map(\.width).max() ?? 0) + 16, top = area.y - 2
         let width = min(Self.widest, (area.width - keyWidth - 18) / Double(columns)), height = min(width * 0.62, (area.maxY - top) / Double(rows))
         let left = area.x + max(0, (area.width - keyWidth - 18 - width * Double(columns)) / 2)
         for (index, category) in chart.categories.enumerated() {

@@ -35,8 +35,8 @@ struct WaterfallChart {
 
     /// Totals, rises and falls: they differ in lightness too.
     private func color(_ category: Int, _ point: BuiltPoint, _ canvas: ChartCanvas) -> Color {
-        if chart.categories[category].isTotal { return Color(canvas.theme.palette[0]) }
-        return point.position >= point.base ? Color(canvas.theme.palette[2 % canvas.theme.palette.count]) : Color(canvas.theme.palette[1 % canvas.theme.palette.count])
+        let fills = canvas.theme.fills([0, 1, 2])
+        return Color(chart.categories[category].isTotal ? fills[0] : point.position >= point.base ? fills[2] : fills[1])
     }
 
     private func label(_ point: BuiltPoint, _ category: Int, at centre: Double, top: Double, bottom: Double, on canvas: inout ChartCanvas) {
@@ -44,7 +44,7 @@ struct WaterfallChart {
         let text = canvas.shape(point.text, size: canvas.labelSize)
         for shift in stride(from: 0.0, through: 22.0, by: 2.0) {
             for above in isFall ? [false, true] : [true, false] {
-                let baseline = above ? top - canvas.descent(text.size) - 1.2 - shift : bottom + canvas.ascent(text.size) + 1.5 + shift
+                let baseline = above ? top - canvas.rise(text.size) - shift : bottom + canvas.ascent(text.size) + 1.5 + shift
                 let frame = canvas.frame(of: text, at: centre, baseline: baseline, .centre)
                 if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
                 canvas.ground(frame)

@@ -46,12 +46,12 @@ struct ChartRules {
         }
     }
 
-    /// A chart has a title, a unit and marks, or says that it has no data.
+    /// A chart has a title, a unit (that of a line in a zone of its own stands behind its name) and marks, or says that it has no data.
     private func parts(_ chart: Box) -> [LayoutFinding] {
         let own = ink.texts.filter { $0.box.name.hasPrefix(chart.name + "/") && $0.ink.width > 0 }
         var found: [LayoutFinding] = []
         if !own.contains(where: { $0.box.name == chart.name + "/title" }) { found.append(LayoutFinding(.missingFurniture, page: page, element: "\(chart.name): title")) }
-        if !own.contains(where: { $0.box.name == chart.name + "/unit" }) { found.append(LayoutFinding(.missingFurniture, page: page, element: "\(chart.name): unit")) }
+        if !own.contains(where: { [chart.name + "/unit", chart.name + "/line"].contains($0.box.name) }) { found.append(LayoutFinding(.missingFurniture, page: page, element: "\(chart.name): unit")) }
         let isDrawn = ink.page.items.contains { item in
             let box = ink.page.boxes[item.box]
             return box.kind == .mark && box.name.hasPrefix(chart.name + "/") && !box.name.hasPrefix(chart.name + "/key") && box.name != chart.name + "/band"

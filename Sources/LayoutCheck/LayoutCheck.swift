@@ -111,7 +111,7 @@ public struct LayoutCheck<Meter: InkMeter> {
         Set([
             theme.ink, theme.grey, theme.faint, theme.headerTint, theme.totalTint, theme.warningTint, theme.hair, theme.grid, theme.plannedTint, theme.bandTint,
             Color.white.rgb,
-        ] + theme.palette + theme.ramp)
+        ] + theme.seriesColors + theme.ramp)
     }
 
     // MARK: Furniture and rows

@@ -11,7 +11,7 @@ public struct GenerateRequest: Sendable {
     public var scopes: [String]
     /// Empty: everything but page pictures.
     public var roles: [ArtefactRole]
-    /// Resolution of page pictures.
+    /// Resolution of pictures of pages and charts.
     public var dotsPerInch: Int
     /// Folder for the outputs; nil: the workspace's output folder, one folder a month.
     public var folder: String?

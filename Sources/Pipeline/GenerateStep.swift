@@ -72,8 +72,9 @@ struct ReportExporter {
         }
     }
 
-    /// Size of a chart picture: 1000 × 600 pixels at 144 dots per inch.
+    /// Size of a chart picture in points: 1000 × 600 pixels at 144 dots per inch.
     private static let chartSize = Size(500, 300)
+    /// Of pictures in workbooks.
     private static let chartResolution = 144.0
 
     private var roles: [ArtefactRole] { request.roles.isEmpty ? [.pdf, .xlsx, .chartPNG, .figures, .provenance] : request.roles }
@@ -143,8 +144,10 @@ struct ReportExporter {
         if roles.contains(.chartPNG) || roles.contains(.xlsx) {
             for chart in report.charts {
                 let page = try ReportLayout.chartPage(chart, of: report, size: Self.chartSize, theme: theme, shaper: fonts)
-                pictures[chart.id] = try tools.pictures.export(page, dotsPerInch: Self.chartResolution)
-                if roles.contains(.chartPNG) { try add(pictures[chart.id]!, report, .chartPNG, "\(report.key)_\(chart.id).png", to: &finished) }
+                if roles.contains(.xlsx) { pictures[chart.id] = try tools.pictures.export(page, dotsPerInch: Self.chartResolution) }
+                guard roles.contains(.chartPNG) else { continue }
+                let dotsPerInch = Double(request.dotsPerInch), made = dotsPerInch == Self.chartResolution ? pictures[chart.id] : nil
+                try add(try made ?? tools.pictures.export(page, dotsPerInch: dotsPerInch), report, .chartPNG, "\(report.key)_\(chart.id).png", to: &finished)
             }
         }
         if roles.contains(.chartSVG) || roles.contains(.html) { try addWeb(report, roles, fonts, to: &finished) }

@@ -7,7 +7,7 @@ internal import ReportModel
 /// `figures.tsv`: every figure of a report by business codes, with its exact value and what is printed.
 ///
 /// Keys: `table/r02/c5` (`table-基金/r02/c5` in a further table), `chart/fig1/s2/k03` (series, category; its share of the whole at
-/// `…/share`), `chart/fig1/axis2` (what stands at the ticks), `chart/fig1/label01` (targets, reference lines, bands, classes), `relation/04`, `note/02`, `caliber/base.lower/2025-07-01`.
+/// `…/share`), `chart/fig1/axis2` (what stands at the ticks), `chart/fig1/label01` (targets, reference lines, bands, classes), `chart/fig1/k03/total` (above a stack), `relation/04`, `note/02`, `caliber/base.lower/2025-07-01`.
 /// Zero, missing, not applicable and suppressed are four types.
 public enum FiguresFile {
     static let columns = ["key", "type", "exact", "unit", "decimals", "rounding", "displayed", "marks", "adjustment", "calibers"]
@@ -64,6 +64,7 @@ public enum FiguresFile {
         for (index, category) in chart.categories.enumerated() {
             let text = [category.label, category.year ?? "", category.note ?? ""].joined(separator: "|")
             lines.add(["chart/\(chart.id)/k\(twoDigits(index + 1))", "category", "", "", "", "", text, "", "", ""])
+            if let total = category.total { lines.add(["chart/\(chart.id)/k\(twoDigits(index + 1))/total", "label", "", chart.unit.name, "", "", total, "", "", ""]) }
         }
         for (number, series) in chart.series.enumerated() {
             lines.add(["chart/\(chart.id)/s\(number + 1)", "series", "", "", "", "", series.name, "", "", ""])

@@ -33,11 +33,12 @@ enum ChartPlanner {
         let kind = kind(of: chart) ?? .column
         let decimals = chart.series.lazy.flatMap(\.points).compactMap { $0?.display.scale }.first ?? 0
         let dense = chart.series.count * chart.categories.count > 24
+        let fills = styles.theme.fills(kind == .line ? [] : chart.series.map { $0.tinted ? nil : $0.paletteIndex })
         let series = chart.series.enumerated().map { index, series in
             ChartPlan.Series(
                 name: series.name, nameCell: data.names[index], values: data.values[index],
                 numbers: chart.categories.indices.map { $0 < series.points.count ? series.points[$0]?.display : nil },
-                color: color(series, styles), dash: kind == .line ? index : 0, labels: labels(series, kind, dense: dense), slices: kind.isRound ? slices(chart, series, kind, styles) : [])
+                color: kind == .line ? lineColor(series, styles) : fills[index], text: textColor(series, styles), dash: kind == .line ? index : 0, labels: labels(series, kind, dense: dense), slices: kind.isRound ? slices(chart, series, kind, styles) : [])
         }
         return ChartPlan(
             id: chart.id, kind: kind, row: row, column: column, widthPixels: width, heightPixels: height,
@@ -46,9 +47,14 @@ enum ChartPlanner {
             look: ChartPlan.Look(font: styles.fonts.body, ink: styles.theme.ink, grey: styles.theme.grey, grid: styles.theme.grid))
     }
 
-    private static func color(_ series: BuiltSeries, _ styles: WorkbookStyles) -> UInt32 {
+    private static func lineColor(_ series: BuiltSeries, _ styles: WorkbookStyles) -> UInt32 {
         let palette = styles.theme.palette
         return series.tinted || palette.isEmpty ? styles.theme.plannedTint : palette[series.paletteIndex % palette.count]
+    }
+
+    /// Of labels beside marks of the series.
+    private static func textColor(_ series: BuiltSeries, _ styles: WorkbookStyles) -> UInt32 {
+        series.tinted || styles.theme.palette.isEmpty ? styles.theme.grey : styles.theme.textColor(lineColor(series, styles))
     }
 
     private static func labels(_ series: BuiltSeries, _ kind: ChartPlan.Kind, dense: Bool) -> ChartPlan.Series.Labels {
@@ -64,14 +70,15 @@ enum ChartPlanner {
 
     /// As in print: name, figure and share beside a pie. A ring has room for shares only; its legend has the names.
     private static func slices(_ chart: BuiltChart, _ series: BuiltSeries, _ kind: ChartPlan.Kind, _ styles: WorkbookStyles) -> [ChartPlan.Slice] {
-        chart.categories.indices.map { index in
-            let palette = styles.theme.palette, point = index < series.points.count ? series.points[index] : nil
+        let fills = styles.theme.fills(chart.categories.indices.map { $0 })
+        return chart.categories.indices.map { index in
+            let point = index < series.points.count ? series.points[index] : nil
             let label = point.flatMap { point -> String? in
                 let share = point.share ?? ""
                 if kind == .pie { return "\(chart.categories[index].label)\n\(point.text)（\(share)）" }
                 return point.position - point.base >= 0.05 ? share : nil
             }
-            return ChartPlan.Slice(color: palette.isEmpty ? styles.theme.plannedTint : palette[index % palette.count], label: label)
+            return ChartPlan.Slice(color: fills[index], label: label)
         }
     }
 

@@ -64,7 +64,7 @@ struct ChartWriter {
         if plan.kind.isRound { return try labelSlices(series, plan, handle, check) }
         chart_series_set_labels_num_format(handle, NumberFormat.grouped(decimals: plan.decimals, suffix: "").code)
         plan.look.font.withCString { name in
-            let color = plan.kind == .bar ? plan.look.ink : plan.kind.isStacked ? readable(on: series.color, plan.look) : series.color
+            let color = plan.kind == .bar ? plan.look.ink : plan.kind.isStacked ? readable(on: series.color, plan.look) : series.text
             var style = gz_font(name, 8, 0, spreadsheetColor(color))
             chart_series_set_labels_font(handle, &style)
         }

@@ -219,7 +219,7 @@ struct DocumentSheetBuilder {
         case .missing, .notApplicable: style.color = theme.faint
         case .light(let light, _):
             style.bold = true
-            style.color = theme.palette.isEmpty ? theme.ink : theme.palette[[TrafficLight.good: 2, .open: 4, .attention: 1, .stop: 3][light]! % theme.palette.count]
+            style.color = theme.palette.isEmpty ? theme.ink : theme.textColor(theme.palette[[TrafficLight.good: 2, .open: 4, .attention: 1, .stop: 3][light]! % theme.palette.count])
         case .text, .code: break
         }
         return style

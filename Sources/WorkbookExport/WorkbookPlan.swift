@@ -185,6 +185,8 @@ public struct ChartPlan: Sendable, Hashable {
         public var numbers: [Decimal?]
         /// 0xRRGGBB
         public var color: UInt32
+        /// Of labels beside its marks, 0xRRGGBB.
+        public var text: UInt32
         public var dash: Int
         public var labels: Labels
         /// Slices: a colour and a text for each; empty for other series.

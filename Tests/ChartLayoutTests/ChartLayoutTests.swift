@@ -127,6 +127,153 @@ import TextShaping
         for (index, a) in lines.enumerated() { for b in lines[(index + 1)...] { #expect(abs(a.0 - b.0) > 12 || a.1 != b.1) } }
     }
 
+    static func draw(_ chart: BuiltChart, width: Double = 380, height: Double = 172) throws -> Page {
+        var page = Page(size: Size(width + 40, height + 40))
+        let shaper = try PangoTextShaper(fontFolder: fonts)
+        try ChartLayout.draw(chart, in: Rect(x: 20, y: 20, width: width, height: height), theme: Theme(), shaper: shaper, page: &page, parent: 0)
+        return page
+    }
+
+    /// A chart of `series` full series over three categories.
+    static func full(_ kind: ChartDefinition.Kind, series: Int, tinted: Int? = nil) -> BuiltChart {
+        var chart = Self.chart(kind, seed: 3)
+        chart.categories = (0..<3).map { BuiltCategory(label: "类\($0)") }
+        chart.references = []
+        chart.series = (0..<series).map { index in
+            BuiltSeries(
+                name: "列\(index)", mark: .bar, paletteIndex: index, tinted: index == tinted, usesSecondScale: false,
+                points: (0..<3).map { _ in
+                    BuiltPoint(position: Double(index + 1) / Double(series), base: kind == .bars ? 0 : Double(index) / Double(series), display: Decimal(unscaled: 1, scale: 0), text: "1")
+                })
+        }
+        chart.isEmpty = false
+        return chart
+    }
+
+    /// Neighbouring fills, of up to seven series, differ in a photocopy, with a tint at either end too; those of a pie all around.
+    @Test(arguments: [ChartDefinition.Kind.bars, .stacked, .stackedShare, .area]) func fillsDifferInGrey(_ kind: ChartDefinition.Kind) throws {
+        for count in 2...7 {
+            for tinted in [nil, 0, count - 1] {
+                let page = try Self.draw(Self.full(kind, series: count, tinted: tinted))
+                let greys = (0..<count).compactMap { index in Self.grey(page, "fig1/s\(index)" + (kind == .area ? "from0" : "c0")) }
+                #expect(greys.count == count)
+                for (a, b) in zip(greys, greys.dropFirst()) { #expect(abs(a - b) >= Theme.fillStep, "\(kind) \(count) \(tinted ?? -1): \(greys)") }
+            }
+        }
+    }
+
+    @Test(arguments: [ChartDefinition.Kind.pie, .ring], 2...6) func slicesDifferInGrey(_ kind: ChartDefinition.Kind, count: Int) throws {
+        var chart = Self.full(kind, series: 1)
+        chart.categories = (0..<count).map { BuiltCategory(label: "类\($0)") }
+        chart.series[0].points = (0..<count).map {
+            BuiltPoint(position: Double($0 + 1) / Double(count), base: Double($0) / Double(count), share: "1%", display: Decimal(unscaled: 1, scale: 0), text: "1")
+        }
+        let page = try Self.draw(chart), greys = (0..<count).compactMap { Self.grey(page, "fig1/s0c\($0)") }
+        for index in greys.indices { #expect(abs(greys[index] - greys[(index + 1) % count]) >= Theme.fillStep, "\(greys)") }
+        #expect(greys.count == count)
+    }
+
+    /// Lightness of the first fill of a mark.
+    private static func grey(_ page: Page, _ name: String) -> Double? {
+        page.items.lazy.filter { page.boxes[$0.box].name == name }.compactMap { item -> Double? in
+            switch item.content {
+            case .fill(_, let color): Theme.lightness(color.rgb)
+            case .path(let path): path.fill.map { Theme.lightness($0.rgb) }
+            default: nil
+            }
+        }.first
+    }
+
+    @Test func textInSeriesColoursCanBeRead() {
+        func luminance(_ color: UInt32) -> Double {
+            func linear(_ channel: UInt32) -> Double { channel <= 10 ? Double(channel) / 255 / 12.92 : pow((Double(channel) / 255 + 0.055) / 1.055, 2.4) }
+            return 0.2126 * linear(color >> 16 & 255) + 0.7152 * linear(color >> 8 & 255) + 0.0722 * linear(color & 255)
+        }
+        for color in Theme().palette { #expect(1.05 / (luminance(Theme().textColor(color)) + 0.05) >= 4.5) }
+    }
+
+    /// A comma reaches 1.3 points below its baseline: values keep clear of their bars.
+    @Test(arguments: [ChartDefinition.Kind.bars, .histogram, .waterfall]) func valuesStandClearOfTheirBars(_ kind: ChartDefinition.Kind) throws {
+        let page = try Self.draw(Self.full(kind, series: 1))
+        for index in 0..<3 {
+            let bar = try #require(page.boxes.first { $0.name == "fig1/s0c\(index)" && $0.rect.height > 0 })
+            let baseline = try #require(page.items.lazy.compactMap { item -> Double? in
+                guard case .text(let run) = item.content, page.boxes[item.box].name == "fig1/v0c\(index)" else { return nil }
+                return run.origin.y
+            }.first)
+            #expect(baseline <= bar.rect.y - 2.5, "\(kind) \(index)")
+        }
+    }
+
+    /// A reference line crosses a bar in a casing of white.
+    @Test func referenceLinesShowOverBars() throws {
+        var histogram = Self.full(.histogram, series: 1), ranking = Self.full(.ranking, series: 1)
+        histogram.references = [.init(place: 1.5, text: "下限 7,270")]
+        ranking.target = .init(position: 0.5, text: "时序进度 83.33")
+        for chart in [histogram, ranking] {
+            let page = try Self.draw(chart)
+            let casing = try #require(page.items.firstIndex { if case .line(_, _, let width, .white, _) = $0.content { width > 2.5 } else { false } })
+            let line = try #require(page.items.firstIndex { ["fig1/ref0", "fig1/target"].contains(page.boxes[$0.box].name) && page.boxes[$0.box].kind == .mark })
+            let bars = page.items.indices.filter { page.boxes[page.items[$0].box].name.hasPrefix("fig1/s0c") }
+            #expect(line == casing + 1 && bars.allSatisfy { $0 < casing })
+        }
+    }
+
+    /// The tint of a change of caliber never stands without its note, however many lines cross it.
+    @Test func aBandKeepsItsNote() throws {
+        for seed in 0..<60 {
+            var chart = Self.full(.lines, series: 7)
+            var chance = Chance(state: UInt64(seed))
+            chart.categories = (0..<13).map { BuiltCategory(label: "\($0)") }
+            chart.band = .init(firstCategory: 9, lines: ["2026 年 7 月起", "缴费基数下限 7,270 元"])
+            for index in chart.series.indices {
+                chart.series[index].mark = .line
+                chart.series[index].points = (0..<13).map { _ in BuiltPoint(position: Double(chance.below(100)) / 100, display: Decimal(unscaled: 1, scale: 0), text: "1") }
+            }
+            let page = try Self.draw(chart)
+            let note = try #require(page.boxes.first { $0.name == "fig1/band0" })
+            #expect(page.boxes.allSatisfy { $0.name == note.name || $0.rect.width == 0 || ![.dataLabel, .axisLabel].contains($0.kind) || !$0.rect.overlaps(note.rect, tolerance: 0.6) }, "\(seed)")
+        }
+    }
+
+    /// Values of a line stay in the zone of the line, above the caption of the bars and below its own.
+    @Test func valuesStayInTheirZone() throws {
+        for seed in 0..<60 {
+            let page = try Self.draw(Self.chart(.barsAndLine, seed: seed), height: 200)
+            guard let own = page.boxes.first(where: { $0.name == "fig1/line" }), let bars = page.boxes.first(where: { $0.name == "fig1/bars" }) else { continue }
+            let ticks = page.boxes.filter { $0.name.hasPrefix("fig1/right") }
+            for label in page.boxes where label.name.hasPrefix("fig1/p") && label.rect.width > 0 {
+                #expect(label.rect.y >= own.rect.y && label.rect.maxY <= bars.rect.y + 1, "\(seed) \(label)")
+            }
+            #expect(ticks.count >= 3 || ticks.isEmpty)
+        }
+    }
+
+    /// Totals stand above all stacks or none, and nothing white eats thin segments.
+    @Test func stacksCarryTheirTotals() throws {
+        var chart = Self.full(.stacked, series: 3)
+        for index in 0..<3 { chart.categories[index].total = "1,234" }
+        let wide = try Self.draw(chart)
+        #expect((0..<3).allSatisfy { index in wide.boxes.contains { $0.name == "fig1/total\(index)" } })
+        for index in 0..<3 { chart.categories[index].total = "1,234,567,890,123,456,789,012,345" }
+        let narrow = try Self.draw(chart, width: 200)
+        #expect((0..<3).allSatisfy { index in narrow.boxes.contains { $0.name == "fig1/total\(index).dropped" } })
+        var thin = Self.full(.stacked, series: 2)
+        thin.series[0].points[0]?.position = 0.005
+        thin.series[1].points[0]?.base = 0.005
+        let segment = try #require(try Self.draw(thin).boxes.first { $0.name == "fig1/s0c0" })
+        let plot = try #require(try Self.draw(thin).boxes.first { $0.name == "fig1/s1c0" }).rect
+        #expect(abs(segment.rect.height - 0.005 * (plot.height + segment.rect.height)) < 0.01)
+    }
+
+    @Test func monthsOfPanelsAreWrittenInFull() throws {
+        var chart = Self.full(.smallMultiples, series: 2)
+        for index in chart.series.indices { chart.series[index].mark = .line }
+        chart.categories = [BuiltCategory(label: "12", year: "2025年"), BuiltCategory(label: "1", year: "2026年"), BuiltCategory(label: "2")]
+        let text = String(decoding: try Self.draw(chart).utf8, as: UTF8.self)
+        #expect(text.contains("2025 年 12 月") && text.contains("2026 年 2 月"))
+    }
+
     @Test func emptyChartSaysSo() throws {
         let shaper = try PangoTextShaper(fontFolder: Self.fonts)
         var chart = Self.chart(.bars, seed: 1)

@@ -134,6 +134,66 @@ import Testing
         #expect(shares.series[1].points[0]?.share == "70.0%")
     }
 
+    /// A subtotal among months or members would be a point that never was; a waterfall begins and ends with one.
+    @Test(arguments: ChartDefinition.Kind.allCases.filter { ![.waterfall, .tileMap, .smallMultiples, .barsAndLine].contains($0) })
+    func subtotalsAreNoCategories(_ kind: ChartDefinition.Kind) throws {
+        let built = try chart(kind, [("1月", false, [3]), ("3月", false, [2]), ("一季度", true, [5]), ("4月", false, [1])])
+        #expect(built.categories.map(\.label) == ["1月", "3月", "4月"])
+        #expect(built.series[0].points.map { $0?.text } == ["3", "2", "1"])
+    }
+
+    @Test func stacksHaveTotalsWhereEveryPartIsThere() throws {
+        let stacked = try chart(.stacked, [("甲", false, [1230, 50]), ("乙", false, [20, -40])], fields: 2)
+        #expect(stacked.categories.map(\.total) == ["1,280", nil])
+        #expect(try chart(.stackedShare, [("甲", false, [30, 70])], fields: 2).categories.map(\.total) == [nil])
+        #expect(try chart(.stacked, [("甲", false, [30])]).categories.map(\.total) == [nil], "one series has its values")
+    }
+
+    /// As in the table: added up first, rounded once.
+    @Test func totalsAreAddedUpBeforeRounding() throws {
+        let third = Expression.binary(.divide, .number(Amount(1), M.here), .number(Amount(3), M.here), M.here)
+        let columns = ["1", "2", "3"].map { ColumnItem.column(ColumnDefinition(code: $0, title: "", unit: .yuan, decimals: 2, value: third, origin: M.here)) }
+        let stacked = ChartDefinition(
+            id: "f", kind: .stacked, title: "图", unit: .yuan, categories: .rows(["*"]), series: ["1", "2", "3"].map { SeriesDefinition(name: $0, column: $0, origin: M.here) }, origin: M.here)
+        let built = try M.build(M.report(columns: columns, rows: [FormulaTests.row("01")], charts: [stacked])).charts[0]
+        #expect(built.series.map { $0.points[0]?.text } == ["0.33", "0.33", "0.33"] && built.categories[0].total == "1.00")
+    }
+
+    /// An axis does not leave a quarter of its height empty for the last thousandth of its highest figure.
+    @Test func anAxisEndsNearItsHighestFigure() throws {
+        let over = try chart(.bars, [("甲", false, [3002]), ("乙", false, [10])])
+        #expect(over.scale.ticks.map(\.text) == ["0", "1,000", "2,000", "3,000"] && over.scale.maximum == Amount(3002))
+        #expect(over.series[0].points[0]?.position == 1 && over.scale.ticks[3].position < 1)
+        #expect(try chart(.bars, [("甲", false, [3200])]).scale.ticks.last?.text == "4,000")
+    }
+
+    /// The line in a zone of its own starts above zero where more than half of the zone would be empty.
+    @Test func aLowZoneLiesAroundItsLine() throws {
+        let high = try chart(.barsAndLine, [("甲", false, [10, 84]), ("乙", false, [20, 90])], fields: 2)
+        #expect(high.secondScale.map { [$0.minimum, $0.maximum] } == [Amount(80), Amount(90)] && high.secondScale?.startsAtZero == false)
+        let low = try chart(.barsAndLine, [("甲", false, [10, 4]), ("乙", false, [20, 90])], fields: 2)
+        #expect(low.secondScale?.minimum == .zero && low.secondScale?.startsAtZero == true)
+    }
+
+    /// What, and the period: unless the title or the records say a time themselves.
+    @Test func titlesCarryThePeriod() throws {
+        func title(_ title: String, _ categories: ChartDefinition.Categories, _ frequency: ReportDefinition.Frequency = .monthly, period: String = "2026-10") throws -> String {
+            let series = SeriesDefinition(name: "s", column: "1", row: "01", origin: M.here)
+            let chart = ChartDefinition(id: "f", kind: .lines, title: title, unit: .number, categories: categories, series: [series], origin: M.here)
+            var report = M.report(columns: FormulaTests.columns([("v", .number, .number(.one, M.here))]), rows: [FormulaTests.row("01")], charts: [chart])
+            report.frequency = frequency
+            var builder = M.builder([report])
+            return try builder.build(report, scope: ReportScope(district: nil, name: ""), period: ReportingPeriod(period)!).report.charts[0].title
+        }
+        #expect(try title("构成", .rows(["*"])) == "构成（2026 年 10 月）")
+        #expect(try title("构成", .rows(["*"]), .annual) == "构成（2026 年 1—10 月）")
+        #expect(try title("构成", .rows(["*"]), .annual, period: "2025-12") == "构成（2025 年）")
+        #expect(try title("收缴率", .months(13)) == "收缴率（2025 年 10 月—2026 年 10 月）")
+        #expect(try title("收缴率，近 13 个月", .months(13)) == "收缴率，近 13 个月")
+        #expect(try chart(.bars, [("甲", false, [1])]).title == "图（2026 年 10 月）")
+        #expect(try chart(.bars, [("一季度", false, [1])]).title == "图")
+    }
+
     @Test func waterfallStepsFromTotalToTotal() throws {
         let steps = try chart(.waterfall, [("年初", true, [60]), ("收入", false, [30]), ("支出", false, [-50]), ("期末", true, [40])])
         #expect(places(steps.series[0]) == [[0, 600], [600, 900], [900, 400], [0, 400]])

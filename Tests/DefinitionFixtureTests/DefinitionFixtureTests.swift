@@ -42,6 +42,11 @@ import Testing
         \(rest)
         """
     }
+    /// A chart of a kind with what that kind does not show.
+    static func chart(_ kind: String, _ key: String, second: String = "", hint: String? = nil) -> Fixture {
+        let text = report(rest: "charts:\n  - {id: c, kind: \(kind), title: 图, unit: 元, categories: {rows: all}, \(key), series: [{name: s, column: 1}\(second)]}")
+        return Fixture(id: "DEF019", path: "reports/f.yaml", text: text, hint: hint)
+    }
     /// A total and the rows of a dimension under a name.
     static let districts = "    - {code: \"01\", title: 合计, style: total}\n    - {each: district, name: districts}"
     static func column(_ text: String) -> String { report("    - \(text)") }
@@ -97,7 +102,19 @@ import Testing
         """
     }
 
-    static let fixtures: [Fixture] = [
+    /// Keys and series that a chart of a kind would not show.
+    static let charts: [Fixture] = [
+        chart("bars", "¦band: base.lower", hint: "remove it, or use kind lines"),
+        chart("ranking", "¦starts_at_zero: false", hint: "remove it, or use kind lines, small-multiples"),
+        chart("waterfall", "¦references: [{name: 下限, at: \"01\"}]", hint: "remove it, or use kind histogram"),
+        chart("histogram", "¦target: {name: 时序进度, value: 时序进度()}", hint: "remove it, or use kind ranking"),
+        chart("lines", "¦panels: all", hint: "remove it, or use kind small-multiples"),
+        chart("pie", "¦category_note: {column: 1}"),
+    ] + ["ranking", "pie", "ring", "histogram", "waterfall", "tile-map", "small-multiples"].map {
+        chart($0, $0 == "small-multiples" ? "panels: all" : "decimals: 0", second: ", {¦name: t, column: 1}", hint: "remove it, or give it a chart of its own")
+    }
+
+    static let fixtures: [Fixture] = charts + [
         Fixture(id: "DEF003", path: "checks/f.yaml", text: check("{head: 数, figure: rows, unit: 人, ¦decimal: 2}"), hint: "did you mean 'decimals'?"),
         Fixture(id: "DEF005", path: "checks/f.yaml", text: check("{¦head: 数, figure: rows}"), hint: "unit"),
         Fixture(id: "DEF005", path: "checks/f.yaml", text: "check: f\nname: f\nfile: \"F_{period}.XLS\"\nsheets:\n  - {¦interface: pension}\n", hint: "table or cells"),

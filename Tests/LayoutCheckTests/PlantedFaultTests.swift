@@ -205,7 +205,9 @@ import WorkbookExport
         #expect(all.count >= 3)
         for way in 0..<8 {
             for (page, name) in all {
-                for part in ["/title", "/unit"] {
+                // The units of two zones stand in their captions.
+                let unit = good[page].boxes.contains { $0.name == name + "/unit" } ? "/unit" : "/line"
+                for part in ["/title", unit] {
                     var pages = good
                     let box = try #require(good[page].boxes.firstIndex { $0.name == name + part })
                     if way.isMultiple(of: 2) { pages[page].items.removeAll { $0.box == box } } else { pages[page].boxes[box].name = name + "/other\(way)" }

@@ -17,7 +17,7 @@ struct Render: ParsableCommand {
     @Option(help: "pdf, xlsx, chart-png, figures, provenance (all of these when left out); page-png, chart-svg, html.")
     var format: [ArtefactRole] = []
 
-    @Option(help: "Resolution of page-png in dots per inch.")
+    @Option(help: "Resolution of page-png and chart-png in dots per inch.")
     var dpi = 144
 
     @Option(help: "Number of workers that lay out and export; 0 for one per core.")
