@@ -178,14 +178,18 @@ struct ChartCanvas {
     /// Title at the left edge, unit at the right; returns what is left for the plot and its labels.
     mutating func drawFrame() -> Rect {
         let size = theme.bodySize + 0.5
-        let number = shape("\(chart.number)  ", size: size, bold: true), title = shape(chart.title, size: size, bold: true)
+        let number = shape("\(chart.number)  ", size: size, bold: true)
+        let titles = ChartLabels.lines(chart.title, width: rect.width - number.width) { shape($0, size: size, bold: true).width }.map { shape($0, size: size, bold: true) }
         var unitText = chart.unitText
         if let second = chart.secondUnitText { unitText = "左轴 \(chart.unitText)，右轴 \(second)" }
         let unit = shape(unitText, size: labelSize)
         var baseline = rect.y + ascent(size)
         set(number, at: rect.x, baseline: baseline, .left, color: ink, kind: .chartTitle, name: "number")
-        set(title, at: rect.x + number.width, baseline: baseline, .left, color: ink, kind: .chartTitle, name: "title")
-        if rect.x + number.width + title.width + 12 + unit.width > rect.maxX { baseline += height(size) + 1 }
+        for (index, title) in titles.enumerated() {
+            if index > 0 { baseline += height(size) + 2 }
+            set(title, at: rect.x + number.width, baseline: baseline, .left, color: ink, kind: .chartTitle, name: index == 0 ? "title" : "title.\(index)")
+        }
+        if rect.x + number.width + titles[titles.count - 1].width + 12 + unit.width > rect.maxX { baseline += height(size) + 1 }
         set(unit, at: rect.maxX, baseline: baseline, .right, color: grey, kind: .axisLabel, name: "unit")
         let top = baseline + descent(size) + 14
         return Rect(x: rect.x, y: top, width: rect.width, height: rect.maxY - top)

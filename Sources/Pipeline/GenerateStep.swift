@@ -65,8 +65,6 @@ struct ReportExporter {
         var seconds = 0.0
     }
 
-    /// Size of a chart picture: 1000 × 600 pixels at 144 dots per inch.
-    private static let chartSize = Size(500, 300)
     private static let chartResolution = 144.0
 
     private var roles: [ArtefactRole] { request.roles.isEmpty ? [.pdf, .xlsx, .chartPNG, .figures, .provenance] : request.roles }
@@ -125,7 +123,7 @@ struct ReportExporter {
         var pictures: [String: [UInt8]] = [:]
         if roles.contains(.chartPNG) || roles.contains(.xlsx) {
             for chart in report.charts {
-                let page = try ReportLayout.chartPage(chart, of: report, size: Self.chartSize, theme: theme, shaper: fonts)
+                let page = try ReportLayout.chartPage(chart, of: report, theme: theme, shaper: fonts)
                 pictures[chart.id] = try tools.pictures.export(page, dotsPerInch: Self.chartResolution)
                 if roles.contains(.chartPNG) { try add(pictures[chart.id]!, report, .chartPNG, "\(report.key)_\(chart.id).png", to: &finished) }
             }
@@ -160,7 +158,7 @@ struct ReportExporter {
     private func addWeb(_ report: BuiltReport, _ fonts: PangoTextShaper, to finished: inout Finished) throws {
         let charts = try report.charts.map { chart in
             SVGExporter.export(
-                try ReportLayout.chartPage(chart, of: report, size: Self.chartSize, theme: theme, shaper: fonts), title: "\(chart.number) \(chart.title)")
+                try ReportLayout.chartPage(chart, of: report, theme: theme, shaper: fonts), title: "\(chart.number) \(chart.title)")
         }
         if roles.contains(.chartSVG) {
             for (chart, svg) in zip(report.charts, charts) { try add(Array(svg.utf8), report, .chartSVG, "\(report.key)_\(chart.id).svg", to: &finished) }
