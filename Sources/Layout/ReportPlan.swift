@@ -81,7 +81,7 @@ struct ReportPlan {
 
     private mutating func plan(_ part: Int) throws {
         let table = parts[part].painter, isLast = part == parts.count - 1
-        let fixed = titleHeight(part) + table.geometry.bodyTop + form.theme.outerRule / 2, seam = table.geometry.seamHeight
+        let fixed = titleHeight(part) + table.geometry.bodyTop + table.geometry.noneHeight + form.theme.outerRule / 2, seam = table.geometry.seamHeight
         let nextRoom = form.frame.maxY - form.contentTop(isFirst: false) - fixed
         let needed = table.geometry.height(of: 0..<min(2, table.grid.table.rows.count)) + (table.grid.seam.carries ? 2 * seam : 0)
         var top = startOfTable, firstRoom = form.frame.maxY - top - fixed

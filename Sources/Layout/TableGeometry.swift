@@ -16,6 +16,8 @@ struct TableGeometry {
     let diagonal: DiagonalHead?
     /// Height of a line at a page break: 承前页, 过次页, a group that goes on.
     let seamHeight: Double
+    /// Height of what a table without rows says instead.
+    let noneHeight: Double
     /// Distance of the lines of a head.
     let headLeading: Double
     /// Distance of the lines of a broken row title.
@@ -40,6 +42,7 @@ struct TableGeometry {
         offsets.reserveCapacity(grid.table.rows.count + 1)
         let rowHeight = sizing.bodySize * 1.76
         seamHeight = rowHeight
+        noneHeight = grid.table.rows.isEmpty ? rowHeight : 0
         for index in grid.table.rows.indices {
             var height = rowHeight
             if let lines = try Self.brokenStub(index, grid, measure: measure, columns: columns, shaper: shaper, report: report) {

@@ -36,7 +36,9 @@ struct TablePainter {
     func height(of rows: Range<Int>) -> Double { geometry.bodyTop + bodyHeight(of: rows) }
 
     /// Height of rows with what stands above and below them at a page break.
-    func bodyHeight(of rows: Range<Int>) -> Double { above(rows) + geometry.height(of: rows) + Double(grid.seam.linesBelow(rows)) * geometry.seamHeight }
+    func bodyHeight(of rows: Range<Int>) -> Double {
+        above(rows) + geometry.height(of: rows) + geometry.noneHeight + Double(grid.seam.linesBelow(rows)) * geometry.seamHeight
+    }
     private func above(_ rows: Range<Int>) -> Double { Double(grid.seam.linesAbove(rows)) * geometry.seamHeight }
     /// Top of a row, from the top of the table, on a page that begins with `first`.
     private func offset(of row: Int, on rows: Range<Int>) -> Double {
@@ -52,6 +54,7 @@ struct TablePainter {
         drawRules(rows, top: top, bottom: bottom, box: box, on: &writer)
         drawHeads(top: top, box: box, on: &writer)
         drawNumbers(top: top, box: box, on: &writer)
+        if grid.table.rows.isEmpty { drawNone(top: top, box: box, on: &writer) }
         drawSeamAbove(rows, top: top, box: box, on: &writer)
         for row in rows { drawRow(row, y: top + offset(of: row, on: rows), isFirst: row == rows.lowerBound, box: box, on: &writer) }
         if grid.seam.linesBelow(rows) > 0 {
@@ -179,6 +182,13 @@ struct TablePainter {
                 writer.text(markText(marks), mark, x: columns.figureEnds[column] + 0.8, baseline: raised, box: box)
             }
         }
+    }
+
+    /// A table without rows says so.
+    private func drawNone(top: Double, box: Int, on writer: inout PageWriter) {
+        let rect = columns.rect(0..<grid.columns.count, y: top + geometry.bodyTop, height: geometry.noneHeight), size = columns.sizing.bodySize
+        let cell = writer.box(.cell, "none", rect, parent: box)
+        writer.text("本期无数据", TextStyle(.heiRegular, size, theme.grey), x: rect.midX, baseline: rect.midY + metrics.han * size, .centre, box: cell)
     }
 
     // MARK: Page breaks
