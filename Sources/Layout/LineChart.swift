@@ -51,7 +51,10 @@ struct LineChart {
         let centres = chart.categories.indices.map { chart.categories.count == 1 ? (left + right) / 2 : left + Double($0) * slot }
         func place(_ point: BuiltPoint, _ category: Int) -> Point { Point(centres[category], plot.maxY - point.position * plot.height) }
 
-        let band = chart.band.map { Rect(x: centres[$0.firstCategory] - slot / 2, y: plot.y - 4, width: right + min(4, slot / 2) - centres[$0.firstCategory] + slot / 2, height: plot.height + 4) }
+        let band = chart.band.map {
+            let start = max(area.x, centres[$0.firstCategory] - slot / 2)
+            return Rect(x: start, y: plot.y - 4, width: right + min(4, slot / 2) - start, height: plot.height + 4)
+        }
         if let band { canvas.band(band) }
         _ = canvas.drawTicks(chart.scale, in: plot, name: "y")
         canvas.axis(from: Point(area.x, plot.maxY), to: Point(area.maxX, plot.maxY))

@@ -47,7 +47,8 @@ struct MultiplesChart {
         let color = canvas.color(of: series), runs = LineRuns(points).runs
         for (number, run) in runs.enumerated() {
             canvas.polyline(run, color: color, dash: [], name: "s\(index).\(number)")
-            if run.count == 1 || number == runs.count - 1 { canvas.dot(run.last!, color: color, radius: 1.7) }
+            // A dot on the first point stays inside the panel.
+            if run.count == 1 || number == runs.count - 1 { canvas.dot(Point(max(run.last!.x, plot.x + 1.7), run.last!.y), color: color, radius: 1.7) }
         }
     }
 

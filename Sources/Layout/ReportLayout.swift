@@ -18,12 +18,20 @@ public enum ReportLayout {
         return document
     }
 
-    /// A chart of the report as a page of its own, for a picture file: the chart, and a foot with the marks of the report.
+    /// Size of a chart picture: 1000 × 600 pixels at 144 dots per inch.
+    public static let pictureSize = Size(500, 300)
+
+    /// A chart of the report as a page of its own, for a picture file: the chart, and a foot with the marks of the report. A ranking
+    /// with more rows than `size` has room for makes the page higher.
     public static func chartPage(
-        _ chart: BuiltChart, of report: BuiltReport, size: Size, theme: Theme, shaper: any TextShaper
+        _ chart: BuiltChart, of report: BuiltReport, size: Size = pictureSize, theme: Theme, shaper: any TextShaper
     ) throws -> Page {
         try CharacterCheck.run(report, shaper: shaper)
         let style = Styles(theme).foot, margin = 12.0
+        var size = size
+        if chart.kind == .ranking {
+            size.height = max(size.height, ChartLayout.preferredHeight(chart, width: size.width, theme: theme) + 2 * margin + style.size * 2)
+        }
         var writer = PageWriter(size: size, shaper: shaper)
         writer.fill(Rect(x: 0, y: 0, width: size.width, height: size.height), Color.white.rgb, box: 0)
         let area = Rect(x: margin, y: margin, width: size.width - 2 * margin, height: size.height - 2 * margin - style.size * 2)

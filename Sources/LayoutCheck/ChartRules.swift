@@ -14,22 +14,27 @@ struct ChartRules {
 
     var findings: [LayoutFinding] { labels + ticks + charts.flatMap(parts) }
 
-    /// No label over the bars, areas and lines, except a value inside its own bar; no legend over what is plotted.
+    /// No label over the bars, areas, lines and dots, except a value inside its own bar; no legend over what is plotted.
     private var labels: [LayoutFinding] {
         ink.texts.compactMap { label in
-            guard [.dataLabel, .axisLabel, .legend].contains(label.box.kind), label.ink.width > 0, isOverMark(label) else { return nil }
-            return LayoutFinding(label.box.kind == .legend ? .legendOverPlot : .labelOverMark, page: page, element: "\(label.box.name) “\(label.text)”")
+            guard [.dataLabel, .axisLabel, .legend].contains(label.box.kind), label.ink.width > 0 else { return nil }
+            let depths = ink.marks.lazy.filter { !isGround($0, of: label) }.compactMap(overlap(label))
+            guard let depth = depths.max() else { return nil }
+            return LayoutFinding(label.box.kind == .legend ? .legendOverPlot : .labelOverMark, page: page, element: "\(label.box.name) “\(label.text)”", excess: depth)
         }
     }
 
-    private func isOverMark(_ label: PageInk.Text) -> Bool {
-        let core = label.ink.insetBy(dx: tolerance, dy: tolerance)
-        return ink.marks.contains { mark in
-            if mark.isLine { return zip(mark.outline, mark.outline.dropFirst()).contains { core.meets($0, $1) } }
-            guard core.meets(polygon: mark.outline) else { return false }
-            let isOwn = label.box.name.replacing("/v", with: "/s") == mark.box.name
-            return !(isOwn && mark.box.rect.insetBy(dx: -0.3, dy: -0.3).contains(label.ink))
+    /// How far a mark lies in the label, if that is seen: the edges of lines and dots are soft.
+    private func overlap(_ label: PageInk.Text) -> (PageInk.Mark) -> Double? {
+        { mark in
+            let depth = mark.depth(in: label.ink), isSoft = mark.width != nil || mark.box.kind == .chart
+            return depth > (isSoft ? 2 : 1) * tolerance ? depth : nil
         }
+    }
+
+    /// A bar that its own value stands in.
+    private func isGround(_ mark: PageInk.Mark, of label: PageInk.Text) -> Bool {
+        mark.width == nil && label.box.name.replacing("/v", with: "/s") == mark.box.name && mark.box.rect.insetBy(dx: -0.3, dy: -0.3).contains(label.ink)
     }
 
     /// From three to nine steps on an axis of values. Ticks are numbered from its lower end; one without a label is the base line.

@@ -3,36 +3,39 @@ public import Scene
 
 /// Checks the pages of a report one by one, and what only shows over all of them.
 ///
-/// The steps: measure the ink of each page → rules of ink → type and colour → rules of charts → furniture → rows over pages →
+/// The steps: measure the ink of each page → rules of ink → places → type and colour → rules of charts → furniture → tables over pages →
 /// columns of each table.
 public struct LayoutCheck<Meter: InkMeter> {
     private let theme: Theme
     private let meter: Meter
-    /// Pages of a form carry 表号 and 报告期, and numbers below the heads of their columns; pages of a document need not.
-    private let isForm: Bool
+    private let kind: PageKind
+    private var isForm: Bool { kind == .form }
     /// Ink may touch, but not overlap by more than this: points.
     static var tolerance: Double { 0.25 }
 
-    public init(theme: Theme, meter: Meter, isForm: Bool = true) {
+    public init(theme: Theme, meter: Meter, of kind: PageKind = .form) {
         self.theme = theme
         self.meter = meter
-        self.isForm = isForm
+        self.kind = kind
     }
 
     /// In the order of pages. With `facts` the furniture must say exactly these.
     public func findings(in document: PagedDocument, facts: PageFacts? = nil) -> [LayoutFinding] { findings(in: document.pages, facts: facts) }
 
-    public func findings(in pages: [Page], facts: PageFacts? = nil) -> [LayoutFinding] {
-        var found: [LayoutFinding] = [], seen: [String: Int] = [:], columns = ColumnEvenness()
-        let rows = rowCounts(pages)
-        for (index, page) in pages.enumerated() {
-            let ink = PageInk(page, meter: meter), number = index + 1
-            found += texts(ink, number) + rules(ink, number) + boxes(ink, number) + type(ink, number)
-            found += ChartRules(ink, page: number, tolerance: Self.tolerance).findings
-            found += furniture(ink, number, of: pages.count, facts) + table(ink, number, rows, &seen)
+    public func findings(in pages: [Page], facts: PageFacts? = nil) -> [LayoutFinding] { findings(ofPages: pages.count, facts: facts) { pages[$0] } }
+
+    /// Page by page, each asked for once: nothing holds a thousand pages.
+    public func findings(ofPages count: Int, facts: PageFacts? = nil, page: (Int) throws -> Page) rethrows -> [LayoutFinding] {
+        var found: [LayoutFinding] = [], tables = TableRules(isForm: isForm), columns = ColumnEvenness()
+        for index in 0..<count {
+            let ink = PageInk(try page(index), meter: meter), number = index + 1
+            found += texts(ink, number) + rules(ink, number)
+            found += PlaceRules(ink, page: number, kind: kind, theme: theme, tolerance: Self.tolerance).findings + type(ink, number)
+            found += ChartRules(ink, page: number, tolerance: Self.tolerance).findings + furniture(ink, number, of: count, facts)
+            tables.add(ink, page: number)
             columns.add(ink, page: number)
         }
-        found += columns.findings
+        found += tables.findings + columns.findings
         return found.enumerated().sorted { ($0.element.page, $0.offset) < ($1.element.page, $1.offset) }.map(\.element)
     }
 
@@ -55,33 +58,13 @@ public struct LayoutCheck<Meter: InkMeter> {
         return found
     }
 
-    /// Rules of the form; those of charts are crossed on purpose, on a ground of white.
+    /// Rules of the form, axes and leaders of charts; the grid of a chart is crossed on purpose, on a ground of white.
     private func rules(_ ink: PageInk, _ page: Int) -> [LayoutFinding] {
-        let rules = ink.rules.filter { !PageInk.chartKinds.contains($0.box.kind) }
+        let rules = ink.rules.filter { !PageInk.chartKinds.contains($0.box.kind) || $0.color.rgb != theme.grid }
         return ink.texts.compactMap { text in
-            if PageInk.chartKinds.contains(text.box.kind) || text.ink.width == 0 { return nil }
-            let core = text.ink.insetBy(dx: 0.05, dy: 0.05)
-            guard let rule = rules.first(where: { core.insetBy(dx: -$0.width / 2, dy: -$0.width / 2).meets($0.from, $0.to) }) else { return nil }
-            let depth = rule.from.y == rule.to.y ? min(rule.from.y - text.ink.y, text.ink.maxY - rule.from.y) + rule.width / 2 : 0
-            return finding(.textOverRule, page, text, depth)
-        }
-    }
-
-    private func boxes(_ ink: PageInk, _ page: Int) -> [LayoutFinding] {
-        let cells: Set<Box.Kind> = [.cell, .stubCell, .headerCell, .columnNumber]
-        let paper = Rect(x: 0, y: 0, width: ink.page.size.width, height: ink.page.size.height)
-        let printable = paper.width > 560 ? paper.insetBy(dx: 14, dy: 14) : paper
-        return ink.texts.flatMap { text -> [LayoutFinding] in
-            if text.ink.width == 0 { return [] }
-            var found: [LayoutFinding] = []
-            let box = text.box.rect
-            if cells.contains(text.box.kind) {
-                let out = max(max(box.x - text.ink.x, text.ink.maxX - box.maxX), max(box.y - text.ink.y, text.ink.maxY - box.maxY))
-                if out > Self.tolerance { found.append(finding(.textOutOfBox, page, text, out)) }
-            }
-            let out = max(max(printable.x - text.ink.x, text.ink.maxX - printable.maxX), max(printable.y - text.ink.y, text.ink.maxY - printable.maxY))
-            if out > 0 { found.append(finding(.clipped, page, text, out)) }
-            return found
+            if text.ink.width == 0 { return nil }
+            let depth = rules.map { text.ink.depth(ofStroke: $0.from, $0.to, width: $0.width) }.max() ?? 0
+            return depth > (PageInk.chartKinds.contains(text.box.kind) ? Self.tolerance : 0.05) ? finding(.textOverRule, page, text, depth) : nil
         }
     }
 
@@ -114,71 +97,34 @@ public struct LayoutCheck<Meter: InkMeter> {
         ] + theme.seriesColors + theme.ramp)
     }
 
-    // MARK: Furniture and rows
+    // MARK: Furniture
 
     private func furniture(_ ink: PageInk, _ page: Int, of count: Int, _ facts: PageFacts?) -> [LayoutFinding] {
         var found: [LayoutFinding] = []
-        func texts(_ kind: Box.Kind) -> [String] { ink.texts.filter { $0.box.kind == kind }.map(\.text) }
-        let kinds = Set(ink.page.boxes.map(\.kind))
-        if kinds.isDisjoint(with: [.table, .chart, .notes, .heading]) { found.append(LayoutFinding(.blankPage, page: page, element: "page")) }
+        func texts(_ kind: Box.Kind) -> [String] { ink.texts.filter { $0.box.kind == kind && $0.ink.width > 0 }.map(\.text) }
+        func add(_ element: String) { found.append(LayoutFinding(.missingFurniture, page: page, element: element)) }
+        if !hasContent(ink) { found.append(LayoutFinding(.blankPage, page: page, element: "page")) }
+        let foot = texts(.foot)
+        if kind == .picture {
+            if foot.isEmpty { add("foot") }
+            return found
+        }
         // A title that is broken over lines is read without the break.
         func spaceless(_ text: String) -> String { text.filter { $0 != " " } }
         let title = spaceless(texts(.title).joined())
-        if page == 1, title.isEmpty || facts.map({ !title.contains(spaceless($0.title)) }) ?? false {
-            found.append(LayoutFinding(.missingFurniture, page: page, element: "title"))
-        }
+        if page == 1 || kind == .bookFront, title.isEmpty || facts.map({ !title.contains(spaceless($0.title)) }) ?? false { add("title") }
         let head = texts(.headLine)
         for (name, mark) in [("表号", facts?.formNumber ?? "表号"), ("报告期", facts?.period ?? "年"), ("计量单位", facts?.units ?? "")]
-        where isForm && !mark.isEmpty && !head.contains(where: { $0.contains(mark) }) { found.append(LayoutFinding(.missingFurniture, page: page, element: name)) }
-        if !texts(.foot).contains("第 \(page) 页 共 \(count) 页") { found.append(LayoutFinding(.pageNumber, page: page, element: "foot")) }
+        where isForm && !mark.isEmpty && !head.contains(where: { $0.contains(mark) }) { add(name) }
+        let number = kind == .bookFront ? page == 1 ? nil : "— \(page) —" : "第 \(page) 页 共 \(count) 页"
+        if let number, !foot.contains(number) { found.append(LayoutFinding(.pageNumber, page: page, element: "foot")) }
         return found
     }
 
-    /// Rows of each table, on all pages together. A wide table's rows stand on several pages.
-    private func rowCounts(_ pages: [Page]) -> [String: Int] {
-        var rows: [String: Set<String>] = [:]
-        for page in pages {
-            let lines = Set(page.boxes.filter { $0.kind == .cell && !$0.name.hasPrefix("carried") }.map { RowPlace($0) })
-            var titles: [RowPlace: Box] = [:]
-            for box in page.boxes where box.kind == .stubCell && lines.contains(RowPlace(box)) {
-                if let other = titles[RowPlace(box)], other.rect.x <= box.rect.x { continue }
-                titles[RowPlace(box)] = box
-            }
-            for title in titles.values { rows[page.boxes[max(0, title.parent)].name, default: []].insert(title.name) }
-        }
-        return rows.mapValues(\.count)
+    /// Something stands on the page besides its furniture and the heads of a table that has no row there.
+    private func hasContent(_ ink: PageInk) -> Bool {
+        let content: Set<Box.Kind> = [.cell, .stubCell, .heading, .notes, .chart, .chartTitle, .mark, .axisLabel, .dataLabel, .legend]
+        return ink.texts.contains { content.contains($0.box.kind) && $0.ink.width > 0 } || ink.drawings.contains { content.contains($0.box.kind) }
+            || kind == .bookFront && ink.texts.contains { $0.box.kind == .title && $0.ink.width > 0 }
     }
-
-    private struct RowPlace: Hashable {
-        var table: Int
-        var y: Double
-        init(_ box: Box) { (table, y) = (box.parent, box.rect.y) }
-    }
-
-    /// Every page of a table has its heads; no row stands on two pages; no total stands alone, torn from its parts: a table of one row is whole.
-    private func table(_ ink: PageInk, _ page: Int, _ counts: [String: Int], _ seen: inout [String: Int]) -> [LayoutFinding] {
-        var found: [LayoutFinding] = []
-        let boxes = ink.page.boxes
-        guard boxes.contains(where: { $0.kind == .table }) else { return [] }
-        let numbers = boxes.filter { $0.kind == .columnNumber }.map(\.name)
-        if !boxes.contains(where: { $0.kind == .headerCell }) || isForm && numbers.isEmpty {
-            found.append(LayoutFinding(.missingHeader, page: page, element: "main"))
-        }
-        for box in boxes where box.kind == .cell && !box.name.hasPrefix("carried") {
-            let name = "\(boxes[max(0, box.parent)].name)/\(box.name)"
-            if let other = seen[name] { found.append(LayoutFinding(.rowTwice, page: page, element: "\(box.name), also on page \(other)")) }
-            seen[name] = page
-        }
-        let rows = Set(boxes.filter { $0.kind == .cell && !$0.name.hasPrefix("carried") }.map(\.rect.y))
-        if page > 1, rows.count == 1, let total = ink.texts.first(where: { $0.box.kind == .stubCell && $0.run.face == .heiBold }),
-            counts[boxes[max(0, total.box.parent)].name] ?? 0 > 1
-        {
-            found.append(finding(.loneTotal, page, total))
-        }
-        return found
-    }
-}
-
-extension Rect {
-    func contains(_ other: Rect) -> Bool { other.x >= x && other.maxX <= maxX && other.y >= y && other.maxY <= maxY }
 }

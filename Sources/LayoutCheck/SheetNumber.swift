@@ -34,7 +34,7 @@ public enum SheetWidthCheck {
             if missing <= 0 { return nil }
             return LayoutFinding(
                 .predictedHashes, page: number.sheetNumber, element: "\(number.sheet)!\(number.cell) “\(number.text)”",
-                excess: missing * pixelsPerCharacter * 0.75)
+                excess: missing * pixelsPerCharacter * 0.75, medium: .sheet)
         }
     }
 

@@ -41,7 +41,7 @@ extension Workspace {
         let folder = request.reports.folder ?? path("\(settings.output)/\(built.period)/books")
         let binder = BookBinder(
             workspace: self, fonts: try PangoTextShaper(fontFolder: path(settings.fonts)), theme: built.catalogue.theme,
-            title: request.title ?? "社会保险统计报表", state: request.reports.state)
+            title: request.title ?? BookFront.standardTitle, state: request.reports.state)
         try FileTree.makeFolder(folder)
         var result = BookResult()
         progress.receive(.step("bind"))
@@ -93,14 +93,10 @@ private struct BookBinder {
 
     func bind(_ reports: [BuiltReport], byScope: Bool, name: String) throws -> (bytes: [UInt8], pages: Int) {
         let sequences = try reports.map { try PageSequence($0, theme: theme, shaper: fonts) }
-        let entries = zip(reports, sequences).map { report, pages in
-            BookFront.Entry(group: byScope ? report.scope.name : "", code: report.code, title: pages.title, pages: pages.count)
-        }
-        let settings = workspace.settings, period = reports[0].period.printed
-        let marks = [state, settings.dataMark ?? ""].filter { !$0.isEmpty }.joined(separator: "　")
-        let front = BookFront(
-            title: title, subtitles: [name, period, settings.office], marks: marks, entries: entries, theme: theme)
-        var document = PagedDocument(title: "\(title) \(name) \(period)", author: settings.office, subject: name, keywords: settings.dataMark ?? "", created: "\(settings.systemDate)T00:00:00Z")
+        let entries = zip(reports, sequences).map { BookFront.Entry($0, $1, byScope: byScope) }
+        let settings = workspace.settings
+        let front = BookFront(entries, title: title, name: name, period: reports[0].period, state: state, settings, theme: theme)
+        var document = PagedDocument(title: "\(title) \(name) \(reports[0].period.printed)", author: settings.office, subject: name, keywords: settings.dataMark ?? "", created: "\(settings.systemDate)T00:00:00Z")
         document.outline = front.outline
         let writer = try PDFWriter(document, fonts: fonts, tagged: true)
         for page in front.pages(shaper: fonts) { try writer.add(page) }
@@ -112,5 +108,23 @@ private struct BookBinder {
             }
         }
         return (try writer.finish(), number)
+    }
+}
+
+extension BookFront {
+    static let standardTitle = "社会保险统计报表"
+
+    /// Cover and contents as a book has them: below the title its name, period and office, at the foot edition and data mark.
+    init(
+        _ entries: [Entry], title: String = standardTitle, name: String, period: ReportingPeriod, state: String, _ settings: WorkspaceSettings, theme: Theme
+    ) {
+        let marks = [state, settings.dataMark ?? ""].filter { !$0.isEmpty }.joined(separator: "　")
+        self.init(title: title, subtitles: [name, period.printed, settings.office], marks: marks, entries: entries, theme: theme)
+    }
+}
+
+extension BookFront.Entry {
+    init(_ report: BuiltReport, _ pages: PageSequence, byScope: Bool = true) {
+        self.init(group: byScope ? report.scope.name : "", code: report.code, title: pages.title, pages: pages.count)
     }
 }

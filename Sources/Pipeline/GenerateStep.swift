@@ -72,8 +72,6 @@ struct ReportExporter {
         }
     }
 
-    /// Size of a chart picture in points: 1000 × 600 pixels at 144 dots per inch.
-    private static let chartSize = Size(500, 300)
     /// Of pictures in workbooks.
     private static let chartResolution = 144.0
 
@@ -143,7 +141,7 @@ struct ReportExporter {
         var pictures: [String: [UInt8]] = [:]
         if roles.contains(.chartPNG) || roles.contains(.xlsx) {
             for chart in report.charts {
-                let page = try ReportLayout.chartPage(chart, of: report, size: Self.chartSize, theme: theme, shaper: fonts)
+                let page = try ReportLayout.chartPage(chart, of: report, theme: theme, shaper: fonts)
                 if roles.contains(.xlsx) { pictures[chart.id] = try tools.pictures.export(page, dotsPerInch: Self.chartResolution) }
                 guard roles.contains(.chartPNG) else { continue }
                 let dotsPerInch = Double(request.dotsPerInch), made = dotsPerInch == Self.chartResolution ? pictures[chart.id] : nil
@@ -181,7 +179,7 @@ struct ReportExporter {
     private func addWeb(_ report: BuiltReport, _ roles: [ArtefactRole], _ fonts: PangoTextShaper, to finished: inout Finished) throws {
         let charts = try report.charts.map { chart in
             SVGExporter.export(
-                try ReportLayout.chartPage(chart, of: report, size: Self.chartSize, theme: theme, shaper: fonts), title: "\(chart.number) \(chart.title)")
+                try ReportLayout.chartPage(chart, of: report, theme: theme, shaper: fonts), title: "\(chart.number) \(chart.title)")
         }
         if roles.contains(.chartSVG) {
             for (chart, svg) in zip(report.charts, charts) { try add(Array(svg.utf8), report, .chartSVG, "\(report.key)_\(chart.id).svg", to: &finished) }

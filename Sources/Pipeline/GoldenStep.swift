@@ -77,7 +77,7 @@ extension Workspace {
             return PagesFile.Picture(name: "page \(index + 1)", width: raster.width, height: raster.height, rgb: raster.rgb)
         }
         for chart in report.charts {
-            let page = try ReportLayout.chartPage(chart, of: report, size: .init(500, 300), theme: theme, shaper: fonts)
+            let page = try ReportLayout.chartPage(chart, of: report, theme: theme, shaper: fonts)
             let raster = try PNGExporter.decodedPixels(page, dotsPerInch: 144, fonts: fonts)
             pictures.append(PagesFile.Picture(name: "chart \(chart.id)", width: raster.width, height: raster.height, rgb: raster.rgb))
         }

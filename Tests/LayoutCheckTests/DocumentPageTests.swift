@@ -19,7 +19,7 @@ import TextShaping
     }
 
     static func findings(_ pages: PagedDocument, _ shaper: PangoTextShaper) -> [String] {
-        LayoutCheck(theme: Theme(), meter: shaper, isForm: false).findings(in: pages).prefix(8).map { "\($0.rule.rawValue) page \($0.page) \($0.element.prefix(60)) \($0.excess)" }
+        LayoutCheck(theme: Theme(), meter: shaper, of: .document).findings(in: pages).prefix(8).map { "\($0.rule.rawValue) page \($0.page) \($0.element.prefix(60)) \($0.excess)" }
     }
 
     /// Texts of cells, heads, paragraphs and headings in reading order, without what breaking took away.
@@ -154,7 +154,7 @@ import TextShaping
         #expect(clock.now - start < .seconds(20))
         #expect(pages.pages.count > 60 && Self.text(pages).contains("BH5000合成单位5000617,250.00●正常"))
         #expect(pages.outline.map(\.title) == ["清单", "明细"])
-        let first = LayoutCheck(theme: Theme(), meter: shaper, isForm: false).findings(in: Array(pages.pages.prefix(1)))
+        let first = LayoutCheck(theme: Theme(), meter: shaper, of: .document).findings(in: Array(pages.pages.prefix(1)))
         #expect(first.map(\.rule) == [.pageNumber], "only the number of pages is another for a part of them")
     }
 

@@ -277,7 +277,7 @@ import WorkbookExport
         for (place, box) in second.prefix(40).enumerated() {
             var pages = good
             pages[1].boxes[box].name = first[place % first.count]
-            expectFound(pages, .rowTwice)
+            expectFound(pages, .rowTorn)
         }
     }
 

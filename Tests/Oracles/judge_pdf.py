@@ -187,6 +187,17 @@ def on_shapes(chars, shapes):
             yield "'%s' hardly stands out on its ground at %.0f, %.0f" % (char.text, char.box[0], char.box[1])
 
 
+def page_number(number, count):
+    return r"第\s*%s\s*页\s*共\s*%s\s*页" % (number, count)
+
+
+def is_numbered(document):
+    """Page numbers are expected when the first page has one, or any page its own: a book of forms starts with a cover."""
+    texts = [page.get_textpage().get_text_bounded() for page in document]
+    return re.search(page_number(r"\d*", r"\d*"), texts[0]) is not None or any(
+        re.search(page_number(number, len(texts)), text) for number, text in enumerate(texts, 1))
+
+
 def judge(page, number, count, numbered):
     width, height = page.get_size()
     chars, text = characters(page)
@@ -200,7 +211,7 @@ def judge(page, number, count, numbered):
             yield "'%s' at %.0f, %.0f is outside the margins" % (char.text, left, bottom)
         if char.size < SMALLEST:
             yield "'%s' at %.0f, %.0f is set in %.1f pt" % (char.text, left, bottom, char.size)
-    if numbered and not re.search(r"第\s*%d\s*页\s*共\s*%d\s*页" % (number, count), text):
+    if numbered and not re.search(page_number(number, count), text):
         yield "the page number is missing or wrong"
     shapes, lines = drawings(page)
     yield from over_text(chars)
@@ -211,11 +222,10 @@ def judge(page, number, count, numbered):
 def judge_file(path):
     """Pages and findings of a file."""
     document = pdfium.PdfDocument(path)
-    count, findings, numbered = len(document), [], False
+    count, findings = len(document), []
+    numbered = is_numbered(document)
     for number in range(1, count + 1):
         page = document[number - 1]
-        if number == 1:
-            numbered = re.search(r"第\s*\d+\s*页\s*共", page.get_textpage().get_text_bounded()) is not None
         findings += ["%s, page %d: %s" % (os.path.basename(path), number, finding) for finding in judge(page, number, count, numbered)]
         page.close()
     document.close()
