@@ -21,72 +21,72 @@ struct CellSuppression {
     /// Cells by the caller's numbers.
     private let cells: [Int: Cell]
     private let relations: [CellRelation]
-    /// Relations of each cell.
-    private let byCell: [Int: [Int]]
+    /// Relations of each cell, with its coefficient there.
+    private let byCell: [Int: [(relation: Int, coefficient: Int)]]
     private(set) var hidden: Set<Int> = []
-    /// How many hidden cells each relation has.
-    private var unknowns: [Int]
+    /// The hidden cells of each relation.
+    private var unknowns: [[(cell: Int, coefficient: Int)]]
     /// Hidden cells that are known to be safe: hiding more does not change that.
     private var safe: Set<Int> = []
 
     init(cells: [Int: Cell], relations: [CellRelation]) {
         self.cells = cells
         self.relations = relations
-        var byCell: [Int: [Int]] = [:]
-        for (index, relation) in relations.enumerated() { for term in relation.terms { byCell[term.cell, default: []].append(index) } }
+        var byCell: [Int: [(relation: Int, coefficient: Int)]] = [:]
+        for (index, relation) in relations.enumerated() {
+            for term in relation.terms { byCell[term.cell, default: []].append((index, term.coefficient)) }
+        }
         self.byCell = byCell
-        unknowns = Array(repeating: 0, count: relations.count)
+        unknowns = Array(repeating: [], count: relations.count)
     }
 
     /// Hides these cells, and more until all hidden ones are safe. False when that cannot be reached.
     mutating func hide(_ more: Set<Int>) -> Bool {
-        for cell in more { insert(cell) }
+        for cell in more.sorted() { insert(cell) }
         while true {
             let exposed = exposed()
             if exposed.isEmpty { return true }
+            // One more for each relation, then look again.
             var touched: Set<Int> = []
-            for cell in exposed where byCell[cell, default: []].allSatisfy({ !touched.contains($0) }) {
+            for cell in exposed where byCell[cell, default: []].allSatisfy({ !touched.contains($0.relation) }) {
                 guard let partner = partner(of: cell) else { return false }
                 insert(partner)
-                touched.formUnion(byCell[partner] ?? [])
+                touched.formUnion(byCell[partner, default: []].map(\.relation))
             }
         }
     }
 
     private mutating func insert(_ cell: Int) {
         guard hidden.insert(cell).inserted else { return }
-        for relation in byCell[cell] ?? [] { unknowns[relation] += 1 }
+        for place in byCell[cell] ?? [] { unknowns[place.relation].append((cell, place.coefficient)) }
     }
 
     // MARK: What can be computed back
 
     /// Hidden cells that have one value only, ascending. Those that a relation gives away alone come before all others.
     private mutating func exposed() -> [Int] {
-        let alone = Set(hidden.filter { cell in byCell[cell, default: []].contains { relations[$0].slack == nil && unknowns[$0] == 1 } })
-        if !alone.isEmpty { return alone.sorted() }
-        var found: [Int] = []
-        for group in groups() where !group.allSatisfy(safe.contains) {
-            let free = leeway(group)
-            safe.formUnion(free)
-            found += group.filter { !safe.contains($0) }
+        let open = hidden.subtracting(safe).sorted()
+        let alone = open.filter { cell in byCell[cell, default: []].contains { relations[$0.relation].slack == nil && unknowns[$0.relation].count == 1 } }
+        if !alone.isEmpty { return alone }
+        var seen: Set<Int> = []
+        for start in open where !seen.contains(start) {
+            let group = group(of: start)
+            seen.formUnion(group)
+            safe.formUnion(leeway(group))
         }
-        return found.sorted()
+        return open.filter { !safe.contains($0) }
     }
 
-    /// Hidden cells that hang together by relations.
-    private func groups() -> [[Int]] {
-        var seen: Set<Int> = [], groups: [[Int]] = []
-        for start in hidden.sorted() where seen.insert(start).inserted {
-            var group = [start], next = 0
-            while next < group.count {
-                for relation in byCell[group[next]] ?? [] {
-                    for term in relations[relation].terms where hidden.contains(term.cell) && seen.insert(term.cell).inserted { group.append(term.cell) }
-                }
-                next += 1
+    /// Hidden cells that hang together with this one by relations, ascending.
+    private func group(of start: Int) -> [Int] {
+        var seen: Set<Int> = [start], group = [start], next = 0, asked: Set<Int> = []
+        while next < group.count {
+            for place in byCell[group[next]] ?? [] where asked.insert(place.relation).inserted {
+                for term in unknowns[place.relation] where seen.insert(term.cell).inserted { group.append(term.cell) }
             }
-            groups.append(group.sorted())
+            next += 1
         }
-        return groups
+        return group.sorted()
     }
 
     /// Those of a group that may have another value.
@@ -95,10 +95,8 @@ struct CellSuppression {
         // Negative figures are turned round: then every figure stays above its floor.
         var room = group.map { Self.steps(cells[$0]!.value.magnitude, of: cells[$0]!.step) - 1 }
         var rows: [[(figure: Int, coefficient: Int)]] = []
-        for index in Set(group.flatMap { byCell[$0] ?? [] }).sorted() {
-            var row = relations[index].terms.compactMap { term in
-                places[term.cell].map { (figure: $0, coefficient: cells[term.cell]!.value.isNegative ? -term.coefficient : term.coefficient) }
-            }
+        for index in Set(group.flatMap { byCell[$0, default: []].map(\.relation) }).sorted() {
+            var row = unknowns[index].map { (figure: places[$0.cell]!, coefficient: cells[$0.cell]!.value.isNegative ? -$0.coefficient : $0.coefficient) }
             if let slack = relations[index].slack {
                 row.append((figure: room.count, coefficient: -1))
                 room.append(Self.steps(slack, of: cells[relations[index].terms[0].cell]!.step))
@@ -120,12 +118,12 @@ struct CellSuppression {
     private func partner(of cell: Int) -> Int? {
         var seen: Set<Int> = [cell], ring = [cell]
         while !ring.isEmpty {
-            let near = Set(ring.flatMap { byCell[$0] ?? [] }).sorted { a, b in
+            let near = Set(ring.flatMap { byCell[$0, default: []].map(\.relation) }).sorted { a, b in
                 let isEqual = (relations[a].slack == nil, relations[b].slack == nil)
-                return isEqual.0 == isEqual.1 ? (unknowns[a], a) < (unknowns[b], b) : isEqual.0
+                return isEqual.0 == isEqual.1 ? (unknowns[a].count, a) < (unknowns[b].count, b) : isEqual.0
             }
             if let found = near.lazy.compactMap({ cheapest(relations[$0]) }).first { return found }
-            ring = near.flatMap { relations[$0].terms.map(\.cell) }.filter { hidden.contains($0) && seen.insert($0).inserted }
+            ring = near.flatMap { unknowns[$0].map(\.cell) }.sorted().filter { seen.insert($0).inserted }
         }
         return nil
     }
@@ -133,7 +131,7 @@ struct CellSuppression {
     /// A part before a total; of those what gives itself away in the fewest other relations; of those the smallest.
     private func cheapest(_ relation: CellRelation) -> Int? {
         let choice = relation.terms.map(\.cell).filter { !hidden.contains($0) && !cells[$0]!.value.isZero }.map { cell in
-            (cell: cell, cost: cells[cell]!.cost.rawValue, exposures: byCell[cell, default: []].count { relations[$0].slack == nil && unknowns[$0] == 0 })
+            (cell: cell, cost: cells[cell]!.cost.rawValue, exposures: byCell[cell, default: []].count { relations[$0.relation].slack == nil && unknowns[$0.relation].isEmpty })
         }
         return choice.min { a, b in
             if (a.cost, a.exposures) != (b.cost, b.exposures) { return (a.cost, a.exposures) < (b.cost, b.exposures) }
