@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 
 
 class Tables(HTMLParser):
-    """Of each table the column numbers and the cells of the body, by row code."""
+    """Of each table the column numbers and the cells of the body, by row code, or by place when no codes are printed."""
     def __init__(self):
         super().__init__()
         self.tables, self.cells, self.text, self.skip = [], None, None, 0
@@ -39,8 +39,7 @@ class Tables(HTMLParser):
             self.heads.append(self.text)
         elif tag == "tr" and self.cells:
             code = next((text for kind, text in self.cells if kind == "code"), None)
-            if code:
-                self.tables[-1][1][code] = [text for kind, text in self.cells if kind != "code"]
+            self.tables[-1][1][code or len(self.tables[-1][1])] = [text for kind, text in self.cells if kind != "code"]
         elif tag == "tr":
             self.tables[-1][0][:] = [n for n in self.heads if n not in "甲乙"]
         if tag in ("td", "th"):
@@ -49,7 +48,7 @@ class Tables(HTMLParser):
 
 equal = different = 0
 for path in sorted(glob.glob(sys.argv[1] + "/*/*.html")):
-    page, names = Tables(), []
+    page, names, places = Tables(), [], {}
     page.feed(open(path, encoding="utf-8").read())
     for line in open(path[:-5] + ".figures.tsv", encoding="utf-8"):
         fields = line.rstrip("\n").split("\t")
@@ -60,7 +59,8 @@ for path in sorted(glob.glob(sys.argv[1] + "/*/*.html")):
         if name not in names:
             names.append(name)
         numbers, rows = page.tables[names.index(name)]
-        found = rows.get(row[1:], [])
+        order = places.setdefault(name, {})
+        found = rows.get(row[1:]) or rows.get(order.setdefault(row, len(order)), [])
         place = numbers.index(column[1:])
         if place < len(found) and found[place] == fields[6]:
             equal += 1
