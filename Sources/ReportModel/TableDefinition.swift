@@ -97,7 +97,7 @@ public indirect enum ColumnItem: Sendable {
 }
 
 public struct SpannerDefinition: Sendable {
-    /// `\n` breaks the line where sense breaks.
+    /// `\n` breaks the line where sense breaks, if one is not enough.
     public var title: String
     public var columns: [ColumnItem]
     public var origin: SourceRange
