@@ -70,15 +70,18 @@ struct ReportPlan {
             }
         }
         try planTables()
-        let divided = tables.indices.filter { table in
-            tables[table].grid.seam.carries && pages.count { $0.segments.contains { parts[$0.part].table == table } } > parts.count { $0.table == table }
-        }
-        if !divided.isEmpty {
-            for table in divided { fits[table].reservesCarried = true }
+        // A table that grows may push the next one over its page.
+        while let table = tables.indices.first(where: { tables[$0].grid.seam.carries && !fits[$0].reservesCarried && isDivided($0) }) {
+            fits[table].reservesCarried = true
             try make()
             try planTables()
         }
         planCharts(theme)
+    }
+
+    /// The rows of a table stand on several pages.
+    private func isDivided(_ table: Int) -> Bool {
+        pages.count { $0.segments.contains { parts[$0.part].table == table } } > parts.count { $0.table == table }
     }
 
     /// A frame that is a little wider than its tables ask for stays as wide as the page allows.

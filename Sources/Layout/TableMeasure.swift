@@ -57,8 +57,8 @@ struct TableMeasure {
     private mutating func measureCarried(_ grid: TableGrid, firstValue: Int, _ meter: FigureMeter) {
         var longest = Array(repeating: 0, count: grid.table.columns.count)
         for row in 1...max(1, grid.table.rows.count) {
-            for (place, text) in grid.seam.carried(before: min(row, grid.table.rows.count)).enumerated() where text.utf8.count >= longest[place] {
-                longest[place] = text.utf8.count
+            for (place, text) in grid.seam.carried(before: min(row, grid.table.rows.count)).enumerated() where text.unicodeScalars.count >= longest[place] {
+                longest[place] = text.unicodeScalars.count
                 figures[firstValue + place] = max(figures[firstValue + place], meter.width(text))
             }
         }

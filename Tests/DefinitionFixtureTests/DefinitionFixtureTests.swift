@@ -118,6 +118,9 @@ import Testing
         Fixture(id: "DEF003", path: "checks/f.yaml", text: check("{head: 数, figure: rows, unit: 人, ¦decimal: 2}"), hint: "did you mean 'decimals'?"),
         Fixture(id: "DEF005", path: "checks/f.yaml", text: check("{¦head: 数, figure: rows}"), hint: "unit"),
         Fixture(id: "DEF005", path: "checks/f.yaml", text: "check: f\nname: f\nfile: \"F_{period}.XLS\"\nsheets:\n  - {¦interface: pension}\n", hint: "table or cells"),
+        Fixture(id: "DEF010", path: "reports/f.yaml", text: column("{code: 4, title: 折行, unit: 元, value: paid, overflow: ¦wrap}"), hint: "one of shrink, fail"),
+        Fixture(id: "DEF010", path: "reports/f.yaml", text: report().replacing("{title: 项目}", with: "{title: 项目, overflow: ¦shrnk}"), hint: "did you mean 'shrink'?"),
+        Fixture(id: "DEF010", path: "reports/f.yaml", text: report(rows: "    - {code: \"01\", title: 行, slice: {insurance: \"110\"}, keep: ¦togther}"), hint: "did you mean 'together'?"),
         Fixture(id: "DEF010", path: "checks/f.yaml", text: check("{head: 数, figure: ¦count, unit: 人}"), hint: "measure CODE"),
         Fixture(id: "DEF010", path: "checks/f.yaml", text: check("{head: 数, figure: rows, unit: ¦万圆}"), hint: "did you mean '万元'?"),
         Fixture(id: "DEF010", path: "checks/f.yaml", text: check("{head: 数, figure: rows, unit: 人, difference: ¦block}"), hint: "did you mean 'blocks'?"),
@@ -273,6 +276,19 @@ import Testing
             #expect(here.contains { "\($0.message) \($0.hint ?? "")".contains(hint) }, "\(here)")
         }
         #expect(bag.diagnostics.allSatisfy { $0.hint != nil && $0.place != nil })
+    }
+
+    @Test func overflowAndKeepingAreRead() throws {
+        let rows = "    - {code: \"01\", title: 行, slice: {insurance: \"110\"}, keep: together}\n    - {group: insurance, members: [\"210\"], keep: together, rows: [{title: 甲}]}"
+        let text = Self.report("    - {code: 4, title: 缩, unit: 元, value: paid, overflow: shrink}", rows: rows)
+            .replacing("{title: 项目}", with: "{title: 项目, overflow: fail}")
+        let (catalogue, bag) = CatalogueLoader.load(files: Self.real + [DefinitionFile(path: "reports/f.yaml", bytes: Array(text.utf8), digest: "")])
+        #expect(bag.diagnostics.isEmpty, "\(bag.diagnostics)")
+        let table = try #require(catalogue.reports.first { $0.code == "SB-F01" }?.tables.first)
+        #expect(table.stub.overflow == .fail)
+        let overflow = table.columns.compactMap { if case .column(let column) = $0 { column } else { nil } }.map(\.overflow)
+        #expect(overflow == [nil, nil, nil, .shrink])
+        #expect(table.rows.map { if case .row(let row) = $0 { row.keepsTogether } else if case .group(let group) = $0 { group.keepsTogether } else { false } } == [true, true])
     }
 
     @Test func everyIdHasAFixtureAndADescription() throws {

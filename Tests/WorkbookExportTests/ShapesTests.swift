@@ -46,6 +46,17 @@ import WorkbookExport
         #expect(text.contains("2022 年 9 月") && text.contains("编制单位：示例市社会保险基金管理中心"))
     }
 
+    @Test func columnsAndStubCarryTheirOverflowAsCellFlags() throws {
+        var report = SampleReport.report(table: table(rows: 4, columns: 3, codes: false), charts: [])
+        report.tables[0].columns[1].overflow = .shrink
+        report.tables[0].stubOverflow = .wrap
+        let options = WorkbookOptions(theme: Theme(), created: "2022-10-15T08:30:00Z", shaper: FixedWidthShaper())
+        let plan = try WorkbookPlanner.plan(report, options: options).plan
+        let row = try #require(plan.sheets[0].rows.first { $0.cells.first?.content == .text("第 1 行") })
+        let styles = row.cells.map { plan.styles[$0.style] }
+        #expect(styles.map(\.shrinks) == [false, false, true, false] && styles.map(\.wraps) == [true, false, false, false])
+    }
+
     @Test func manyColumnsOnA3() throws {
         var report = SampleReport.report(table: table(rows: 17, columns: 28, codes: true))
         report.page = PageSetup(size: .a3, orientation: .landscape)
