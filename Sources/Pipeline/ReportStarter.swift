@@ -51,7 +51,7 @@ struct ReportStarter {
 
         notes:
           # 正文可引用现行口径：{value base.lower} 的值，{from base.lower} 的起始日
-          - “—”表示不适用，“缺”表示无数据。
+          - “—”表示不适用，“缺”表示无数据。\(request.kind == .timeSeries ? "\n  - {id: partial, text: 本年为 1 月至报告期的累计数，与全年数不可比。}   # partial_year_note 所指" : "")
         # signatures: [单位负责人：, 统计负责人：, 填表人：, 报出日期：　　　　年　　月　　日]
         """
     }

@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    @Test func bindingMirrorsEvenPagesAndWatermarkIsDrawnWithoutText() throws {
+    @Test func bindingMirrorsEvenPages() throws {
         let path = try Self.city.get()
         let words = try Command.run(Command.python, ["-c", """
             import pdfplumber, sys
