@@ -170,7 +170,7 @@ import Testing
     /// The line in a zone of its own starts above zero where more than half of the zone would be empty.
     @Test func aLowZoneLiesAroundItsLine() throws {
         let high = try chart(.barsAndLine, [("甲", false, [10, 84]), ("乙", false, [20, 90])], fields: 2)
-        #expect(high.secondScale.map { [$0.minimum, $0.maximum] } == [Amount(80), Amount(90)] && high.secondScale?.startsAtZero == false)
+        #expect(high.secondScale.map { [$0.minimum, $0.maximum] } == [Amount(84), Amount(90)] && high.secondScale?.startsAtZero == false)
         let low = try chart(.barsAndLine, [("甲", false, [10, 4]), ("乙", false, [20, 90])], fields: 2)
         #expect(low.secondScale?.minimum == .zero && low.secondScale?.startsAtZero == true)
     }
