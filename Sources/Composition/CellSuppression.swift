@@ -49,9 +49,12 @@ struct CellSuppression {
             // One more for each relation, then look again.
             var touched: Set<Int> = []
             for cell in exposed where byCell[cell, default: []].allSatisfy({ !touched.contains($0.relation) }) {
-                guard let partner = partner(of: cell) else { return false }
+                guard let partner = partner(of: cell) else {
+                    if touched.isEmpty { return false }
+                    break
+                }
                 insert(partner)
-                touched.formUnion(byCell[partner, default: []].map(\.relation))
+                touched.formUnion((byCell[cell, default: []] + byCell[partner, default: []]).map(\.relation))
             }
         }
     }

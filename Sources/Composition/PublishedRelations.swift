@@ -208,10 +208,12 @@ struct PublishedRelations {
         return PartitionedMeasures.Source(measure: formula.description + when, slice: slice)
     }
 
-    /// Lines that equal the sum of the lines beside them, wherever they have figures.
+    /// Lines that equal the sum of the lines beside them, wherever they have figures. Figures below this sum in all prove nothing.
+    private static let leastEvidence = Amount(20)
+
     private mutating func addNeighbours(lines: [Int], across: [Int], at place: (Int, Int) -> Int) throws {
         let figures = lines.map { line in across.map { values[place(line, $0)] ?? .zero } }
-        for total in lines.indices where figures[total].contains(where: { !$0.isZero }) {
+        for total in lines.indices where try figures[total].reduce(.zero, { try $0.adding($1.magnitude) }) >= Self.leastEvidence {
             for step in [1, -1] {
                 var sum = figures[total].map(\.negated), next = total + step, parts: [Int] = []
                 while figures.indices.contains(next), !sum.contains(where: { $0 > .zero }), sum.contains(where: { !$0.isZero }) {
