@@ -134,7 +134,8 @@ struct CellSuppression {
     /// A part before a total; of those what gives itself away in the fewest other relations; of those the smallest.
     private func cheapest(_ relation: CellRelation) -> Int? {
         let choice = relation.terms.map(\.cell).filter { !hidden.contains($0) && !cells[$0]!.value.isZero }.map { cell in
-            (cell: cell, cost: cells[cell]!.cost.rawValue, exposures: byCell[cell, default: []].count { relations[$0.relation].slack == nil && unknowns[$0.relation].isEmpty })
+            (cell: cell, cost: cells[cell]!.cost.rawValue,
+             exposures: byCell[cell, default: []].count { relations[$0.relation].slack == nil && unknowns[$0.relation].isEmpty })
         }
         return choice.min { a, b in
             if (a.cost, a.exposures) != (b.cost, b.exposures) { return (a.cost, a.exposures) < (b.cost, b.exposures) }
