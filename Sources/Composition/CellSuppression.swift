@@ -49,9 +49,12 @@ struct CellSuppression {
             // One more for each relation, then look again.
             var touched: Set<Int> = []
             for cell in exposed where byCell[cell, default: []].allSatisfy({ !touched.contains($0.relation) }) {
-                guard let partner = partner(of: cell) else { return false }
+                guard let partner = partner(of: cell) else {
+                    if touched.isEmpty { return false }
+                    break
+                }
                 insert(partner)
-                touched.formUnion(byCell[partner, default: []].map(\.relation))
+                touched.formUnion((byCell[cell, default: []] + byCell[partner, default: []]).map(\.relation))
             }
         }
     }
@@ -131,7 +134,8 @@ struct CellSuppression {
     /// A part before a total; of those what gives itself away in the fewest other relations; of those the smallest.
     private func cheapest(_ relation: CellRelation) -> Int? {
         let choice = relation.terms.map(\.cell).filter { !hidden.contains($0) && !cells[$0]!.value.isZero }.map { cell in
-            (cell: cell, cost: cells[cell]!.cost.rawValue, exposures: byCell[cell, default: []].count { relations[$0.relation].slack == nil && unknowns[$0.relation].isEmpty })
+            (cell: cell, cost: cells[cell]!.cost.rawValue,
+             exposures: byCell[cell, default: []].count { relations[$0.relation].slack == nil && unknowns[$0.relation].isEmpty })
         }
         return choice.min { a, b in
             if (a.cost, a.exposures) != (b.cost, b.exposures) { return (a.cost, a.exposures) < (b.cost, b.exposures) }

@@ -63,16 +63,18 @@ struct Leeway {
 
     /// The vector that moves this figure and, of the others, basic ones only.
     private func direction(_ figure: Int) -> [Int]? {
-        let moved = rows.indices.filter { rows[$0][figure] != 0 }
+        // Of each basic figure that moves: by how much, over the length of this one.
+        var moved: [(figure: Int, shift: Int, length: Int)] = []
         var length = 1
-        for row in moved {
-            let part = rows[row][basic[row]] / Self.divisor(rows[row][basic[row]], rows[row][figure])
-            length *= part / Self.divisor(length, part)
+        for (row, own) in zip(rows, basic) where row[figure] != 0 {
+            let common = Self.divisor(row[own], row[figure])
+            moved.append((own, -row[figure] / common, row[own] / common))
+            length *= row[own] / common / Self.divisor(length, row[own] / common)
             if length > Self.limit { return nil }
         }
         var vector = [Int](repeating: 0, count: room.count)
         vector[figure] = length
-        for row in moved { vector[basic[row]] = -(length / (rows[row][basic[row]] / Self.divisor(rows[row][basic[row]], rows[row][figure]))) * (rows[row][figure] / Self.divisor(rows[row][basic[row]], rows[row][figure])) }
+        for part in moved { vector[part.figure] = part.shift * (length / part.length) }
         return vector
     }
 

@@ -208,10 +208,13 @@ struct PublishedRelations {
         return PartitionedMeasures.Source(measure: formula.description + when, slice: slice)
     }
 
+    /// Figures of a line that are below this together prove nothing.
+    private static let leastEvidence = Amount(20)
+
     /// Lines that equal the sum of the lines beside them, wherever they have figures.
     private mutating func addNeighbours(lines: [Int], across: [Int], at place: (Int, Int) -> Int) throws {
         let figures = lines.map { line in across.map { values[place(line, $0)] ?? .zero } }
-        for total in lines.indices where figures[total].contains(where: { !$0.isZero }) {
+        for total in lines.indices where try figures[total].reduce(.zero, { try $0.adding($1.magnitude) }) >= Self.leastEvidence {
             for step in [1, -1] {
                 var sum = figures[total].map(\.negated), next = total + step, parts: [Int] = []
                 while figures.indices.contains(next), !sum.contains(where: { $0 > .zero }), sum.contains(where: { !$0.isZero }) {
@@ -228,7 +231,7 @@ struct PublishedRelations {
     /// Sorted rows: no figure is larger than the one before it.
     private mutating func addOrder() throws {
         for run in resolved.runs {
-            guard let order = run.order, let column = resolved.columnIndex(order.column, near: nil), table.columns[column].unit.dimension.isAdditive else { continue }
+            guard let order = run.order, let column = resolved.columnIndex(order.column, near: nil), additive.contains(column) else { continue }
             let printed = run.rows.filter { !resolved.rows[$0].isHidden }
             for (above, below) in zip(printed, printed.dropFirst()) {
                 _ = try add([(place(above, column), 1), (place(below, column), -1)], order.ascending ? .atMost : .atLeast)
@@ -239,7 +242,8 @@ struct PublishedRelations {
     /// 其中: no figure is larger than the row's that it belongs to.
     private mutating func addOfWhich() throws {
         for row in table.rows.indices where table.rows[row].style == .ofWhich {
-            guard let whole = table.rows.indices[..<row].last(where: { table.rows[$0].style != .ofWhich && table.rows[$0].level <= table.rows[row].level }) else { continue }
+            let above = table.rows.indices[..<row].last { table.rows[$0].style != .ofWhich && table.rows[$0].level <= table.rows[row].level }
+            guard let whole = above else { continue }
             for column in additive { _ = try add([(place(whole, column), 1), (place(row, column), -1)], .atLeast) }
         }
     }
