@@ -36,12 +36,12 @@ extension UnitCheck {
         case .value(let dimension, _):
             if dimension == chart.unit.dimension || (dimension == .number && chart.unit.dimension == .percent) { return }
             reading.add(DefinitionDiagnostics.units(
-                "the line '\(target.name)' stands at \(name(dimension)) on an axis in \(chart.unit.name)", hint: "let the value be in \(units(of: chart.unit.dimension))",
-                at: target.value.place))
+                "the line '\(target.name)' stands at \(name(dimension)) on an axis in \(chart.unit.name)",
+                hint: "let the value be in \(units(of: chart.unit.dimension))", at: target.value.place))
         case .literal(false) where !chart.unit.dimension.takesBareNumbers:
             reading.add(DefinitionDiagnostics.units(
-                "the line '\(target.name)' stands at a bare number on an axis in \(chart.unit.name)", hint: "write it with its unit: \(units(of: chart.unit.dimension))",
-                at: target.value.place))
+                "the line '\(target.name)' stands at a bare number on an axis in \(chart.unit.name)",
+                hint: "write it with its unit: \(units(of: chart.unit.dimension))", at: target.value.place))
         case .literal, .unknown: return
         }
     }
