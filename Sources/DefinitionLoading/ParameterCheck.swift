@@ -73,7 +73,8 @@ struct ParameterCheck {
         if value != "city", !districts.contains(value) { return unknown("scope", value, among: ["city"] + districts, parameter) }
         if report.scopes.contains(value == "city" ? .city : .district) { return }
         reading.add(DefinitionDiagnostics.misuse(
-            "\(report.code) has no edition for '\(value)'", hint: "add \(value == "city" ? "city" : "district") to 'scopes' of the report, or leave the value out", at: parameter.origin))
+            "\(report.code) has no edition for '\(value)'",
+            hint: "add \(value == "city" ? "city" : "district") to 'scopes' of the report, or leave the value out", at: parameter.origin))
     }
 
     private func checkColumn(_ value: String, _ parameter: ParameterDefinition, _ outlines: [TableOutline]) {

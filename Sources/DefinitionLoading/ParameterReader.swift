@@ -22,7 +22,8 @@ enum ParameterReader {
         if type == .period || type == .scope {
             if let place = standard?.place {
                 reading.add(DefinitionDiagnostics.misuse(
-                    "'default' of the parameter '\(name)': \(type == .period ? "the month" : "the scope") that is not chosen is the run's", hint: "leave it out", at: place))
+                    "'default' of the parameter '\(name)': \(type == .period ? "the month" : "the scope") that is not chosen is the run's",
+                    hint: "leave it out", at: place))
             }
         } else if let (text, place) = standard, !values.contains(text) {
             reading.add(DefinitionDiagnostics.invalidValue(

@@ -13,7 +13,7 @@ extension UnitCheck {
     }
 
     private func check(_ series: SeriesDefinition, axis: Unit, canHaveAxis: Bool, _ chart: ChartDefinition, _ outline: TableOutline) {
-        if case .records = chart.categories { return checkField(series, axis: axis, outline) }
+        if case .records(let name) = chart.categories { return checkField(series, of: name, axis: axis, outline) }
         guard let column = outline.column(series.column), column.unit.dimension != axis.dimension else { return }
         let own = canHaveAxis ? ", or give the line 'unit: \(column.unit.name)'" : ""
         reading.add(DefinitionDiagnostics.units(
@@ -21,8 +21,9 @@ extension UnitCheck {
             hint: "let the chart be in \(units(of: column.unit.dimension)), or show another column\(own)", at: series.origin))
     }
 
-    /// Fields of records are drawn as they stand in the file.
-    private func checkField(_ series: SeriesDefinition, axis: Unit, _ outline: TableOutline) {
+    /// Fields of records are drawn as they stand in the file; what they are is known when the table shows the same records.
+    private func checkField(_ series: SeriesDefinition, of records: String, axis: Unit, _ outline: TableOutline) {
+        guard outline.table.rows.contains(where: { if case .records(let rows) = $0 { rows.table == records } else { false } }) else { return }
         let column = outline.columns.first { if case .field(series.column, _) = $0.value { true } else { false } }
         guard let column, column.unit.power != axis.power || column.unit.dimension != axis.dimension else { return }
         reading.add(DefinitionDiagnostics.units(
@@ -35,12 +36,12 @@ extension UnitCheck {
         case .value(let dimension, _):
             if dimension == chart.unit.dimension || (dimension == .number && chart.unit.dimension == .percent) { return }
             reading.add(DefinitionDiagnostics.units(
-                "the line '\(target.name)' stands at \(name(dimension)) on an axis in \(chart.unit.name)", hint: "let the value be in \(units(of: chart.unit.dimension))",
-                at: target.value.place))
+                "the line '\(target.name)' stands at \(name(dimension)) on an axis in \(chart.unit.name)",
+                hint: "let the value be in \(units(of: chart.unit.dimension))", at: target.value.place))
         case .literal(false) where !chart.unit.dimension.takesBareNumbers:
             reading.add(DefinitionDiagnostics.units(
-                "the line '\(target.name)' stands at a bare number on an axis in \(chart.unit.name)", hint: "write it with its unit: \(units(of: chart.unit.dimension))",
-                at: target.value.place))
+                "the line '\(target.name)' stands at a bare number on an axis in \(chart.unit.name)",
+                hint: "write it with its unit: \(units(of: chart.unit.dimension))", at: target.value.place))
         case .literal, .unknown: return
         }
     }

@@ -64,7 +64,9 @@ struct UnitCheck {
     private func check(_ expression: Expression, fits unit: Unit, outline: TableOutline, column: ColumnDefinition) {
         if unit.dimension == .percent, let place = timesHundred(expression) { reading.add(DefinitionDiagnostics.timesHundred(at: place)) }
         let kind = infer(expression, outline, column: column)
-        if kind == .literal(isZero: false), !unit.dimension.takesBareNumbers { return bareNumber(in: expression, is: "the value of a column in \(unit.name)", of: unit) }
+        if kind == .literal(isZero: false), !unit.dimension.takesBareNumbers {
+            return bareNumber(in: expression, is: "the value of a column in \(unit.name)", of: unit)
+        }
         guard case .value(let dimension, _) = kind else { return }
         if dimension == unit.dimension || (dimension == .number && unit.dimension == .percent) { return }
         let hint = dimension == .percentagePoint ? "the difference of two rates is in 百分点" : "declare the column in a unit of \(name(dimension))"
@@ -109,7 +111,8 @@ struct UnitCheck {
             if !$0.contains($1) { $0.append($1) }
         }
         reading.add(DefinitionDiagnostics.units(
-            "\(number == "…" ? "a bare number" : number) is \(use), but has no unit", hint: "write \(names.map { "\(number) \($0)" }.joined(separator: " or "))",
+            "\(number == "…" ? "a bare number" : number) is \(use), but has no unit",
+            hint: "write \(names.map { "\(number) \($0)" }.joined(separator: " or "))",
             at: expression.place))
     }
 

@@ -99,7 +99,9 @@ extension Workspace {
     /// The picture that the reports hold.
     private func seal(_ path: String, of built: BuildResult) -> ReleaseSeal? {
         built.reports.first?.form.seal.map {
-            ReleaseSeal(file: URL(filePath: path).lastPathComponent, width: Amount(decimalText: "\($0.width)")?.description ?? "\($0.width)", digest: SHA256Digest(of: $0.png))
+            ReleaseSeal(
+                file: URL(filePath: path).lastPathComponent, width: Amount(decimalText: "\($0.width)")?.description ?? "\($0.width)",
+                digest: SHA256Digest(of: $0.png))
         }
     }
 

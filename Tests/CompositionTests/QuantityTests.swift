@@ -49,4 +49,20 @@ import Testing
     @Test func rowsCanBeLeftOut() throws {
         #expect(try Self.marked(Self.table(Self.rule(M.column("paid"), .number(.zero, M.here), except: ["02"]))) == [true, false])
     }
+
+    /// The right axis of a line without a unit of its own is in the chart's unit; a target line given as a ratio stands at its percentage.
+    @Test func axesAndTargetsSayWhatTheyShow() throws {
+        let share = M.divide(M.column("paid"), M.measure("paid", ["district": "02"]))
+        var report = M.report(
+            columns: FormulaTests.columns([("paid", .yuan, M.measure("paid")), ("share", .percent, share)]), rows: [FormulaTests.row("01", ["insurance": "110", "district": "01"])])
+        func chart(_ kind: ChartDefinition.Kind, _ unit: Unit, _ columns: [String]) -> ChartDefinition {
+            ChartDefinition(
+                id: "f", kind: kind, title: "", unit: unit, categories: .rows(["01"]), series: columns.map { SeriesDefinition(name: $0, column: $0, origin: M.here) },
+                target: kind == .ranking ? .init(name: "线", value: M.divide(.number(.one, M.here), Self.quantity("4", .number))) : nil, origin: M.here)
+        }
+        report.charts = [chart(.barsAndLine, .yuan, ["paid", "paid"]), chart(.ranking, .percent, ["share"])]
+        let charts = try M.build(report).charts
+        #expect(charts[0].secondUnit == .yuan)
+        #expect(charts[1].target?.text == "线 25.00")
+    }
 }

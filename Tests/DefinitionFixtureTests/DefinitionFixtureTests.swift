@@ -217,7 +217,7 @@ import Testing
         Fixture(id: "DEF013", path: "reports/f.yaml", text: chart("ranking, unit: 万元, target: {name: 线, value: ¦时序进度()}", "{name: 甲, column: 1}"), hint: "let the value be in 元"),
         Fixture(
             id: "DEF013", path: "reports/f.yaml",
-            text: report("    - {code: 4, title: 丁, unit: 万元, value: 字段(v)}", rest: "charts:\n  - {id: c, kind: bars, title: 图, unit: 元, categories: {records: t}, series: [{¦name: s, column: v}]}\n"),
+            text: report("    - {code: 4, title: 丁, unit: 万元, value: 字段(v)}", rows: "    - {records: t}", rest: "charts:\n  - {id: c, kind: bars, title: 图, unit: 元, categories: {records: t}, series: [{¦name: s, column: v}]}\n"),
             hint: "let the chart be in 万元"),
         Fixture(id: "DEF010", path: "reports/f.yaml", text: report(rest: "parameters:\n  - {name: 期, type: period, values: [2026-01～2026-06, ¦2026-13]}\n"), hint: "2025-01～2026-12"),
         Fixture(id: "DEF010", path: "reports/f.yaml", text: report(rest: "parameters:\n  - {name: 期, type: period, values: [¦2026-06～2026-01]}\n"), hint: "a range"),
