@@ -55,7 +55,8 @@ enum LayoutDiagnostics {
     static func overflow(_ report: BuiltReport, column: String, row: String, text: String, needed: Double, available: Double) -> Diagnostic {
         Diagnostic(
             "LAY007", .error,
-            "\(column) of \(report.key), row \(row), needs \(millimetres(needed)) mm for '\(text)', \(millimetres(available)) mm are left for it", at: report.origin,
+            "\(column) of \(report.key), row \(row), needs \(millimetres(needed)) mm for '\(text)', "
+                + "\(millimetres(available)) mm are left for it", at: report.origin,
             hint: "use a wider page or fewer columns; or let the column shrink: overflow: shrink")
     }
 

@@ -39,7 +39,8 @@ struct TableColumns {
     /// Fits the columns of the table between `left` and `left + width`. Throws LAY001 when they do not fit at the floor size, LAY007
     /// when a column that must not shrink would have to. `attempts` are the sizings to try, in order.
     init(
-        _ grid: TableGrid, measure: TableMeasure, left: Double, width: Double, attempts: [TableSizing], fit: TableFit, shaper: any TextShaper, report: BuiltReport
+        _ grid: TableGrid, measure: TableMeasure, left: Double, width: Double, attempts: [TableSizing], fit: TableFit, shaper: any TextShaper,
+        report: BuiltReport
     ) throws {
         var narrowest = Double.infinity, fitting: [ColumnNeeds] = [], last: ColumnNeeds?
         for sizing in attempts {

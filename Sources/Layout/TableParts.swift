@@ -29,14 +29,17 @@ enum TableParts {
         if let column = measured.grid.seam.overflowingColumn {
             throw DiagnosticsError(LayoutDiagnostics.carriedTooLarge(report, column: table.columns[column].code))
         }
-        do { return [try painter(measured, fit: fit, form: form, attempts: attempts, theme: theme, shaper: shaper, report: report)] } catch let error as DiagnosticsError {
+        do {
+            return [try painter(measured, fit: fit, form: form, attempts: attempts, theme: theme, shaper: shaper, report: report)]
+        } catch let error as DiagnosticsError {
             guard error.diagnostics.allSatisfy({ $0.id == "LAY001" }) else { throw error }
             for level in 0..<max(1, table.headerRowCount) {
                 let units = headUnits(table, level: level)
                 for count in stride(from: 2, through: min(mostParts, units.count), by: 1) {
                     var best: (parts: [TablePainter], uneven: Int)?
                     for sizing in attempts {
-                        guard let parts = try? divide(measured, fit, units, into: count, form: form, sizing: sizing, theme: theme, shaper: shaper, report: report) else { continue }
+                        guard let parts = try? divide(
+                            measured, fit, units, into: count, form: form, sizing: sizing, theme: theme, shaper: shaper, report: report) else { continue }
                         let uneven = parts.reduce(0) { $0 + $1.geometry.columns.unevenSets }
                         if uneven == 0 { return parts }
                         if uneven < best?.uneven ?? .max { best = (parts, uneven) }
@@ -55,8 +58,8 @@ enum TableParts {
     }
 
     private static func divide(
-        _ measured: MeasuredTable, _ fit: TableFit, _ units: [Range<Int>], into count: Int, form: FormLayout, sizing: TableSizing, theme: Theme, shaper: any TextShaper,
-        report: BuiltReport
+        _ measured: MeasuredTable, _ fit: TableFit, _ units: [Range<Int>], into count: Int, form: FormLayout, sizing: TableSizing, theme: Theme,
+        shaper: any TextShaper, report: BuiltReport
     ) throws -> [TablePainter] {
         let grid = measured.grid, table = grid.table
         let needs = ColumnNeeds(grid, measure: measured.measure, sizing: sizing, frameWidth: form.frame.width, fit: fit, shaper: shaper)
