@@ -20,7 +20,8 @@ struct ChartRules {
             guard [.dataLabel, .axisLabel, .legend].contains(label.box.kind), label.ink.width > 0 else { return nil }
             let depths = ink.marks.lazy.filter { !isGround($0, of: label) }.compactMap(overlap(label))
             guard let depth = depths.max() else { return nil }
-            return LayoutFinding(label.box.kind == .legend ? .legendOverPlot : .labelOverMark, page: page, element: "\(label.box.name) “\(label.text)”", excess: depth)
+            let rule: LayoutFinding.Rule = label.box.kind == .legend ? .legendOverPlot : .labelOverMark
+            return LayoutFinding(rule, page: page, element: "\(label.box.name) “\(label.text)”", excess: depth)
         }
     }
 

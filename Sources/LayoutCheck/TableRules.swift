@@ -85,7 +85,8 @@ struct TableRules {
             let box = boxes[place]
             return [.cell, .stubCell].contains(box.kind) && !["continued", "none"].contains(box.name) && !box.name.hasPrefix("carried")
         }
-        let lines = Dictionary(grouping: cells) { Int((boxes[$0].rect.y * 20).rounded()) }.sorted { $0.key < $1.key }.map { $0.value.sorted { boxes[$0].rect.x < boxes[$1].rect.x } }
+        let lines = Dictionary(grouping: cells) { Int((boxes[$0].rect.y * 20).rounded()) }
+            .sorted { $0.key < $1.key }.map { $0.value.sorted { boxes[$0].rect.x < boxes[$1].rect.x } }
         for line in lines {
             let first = boxes[line[0]], name = rowName(first, columns)
             if let other = pages[part]?[name] { found.append(LayoutFinding(.rowTorn, page: page, element: "\(first.name), also on page \(other)")) }

@@ -91,7 +91,9 @@ private struct PageCheck {
         guard let first = built.reports.first else { return (0, []) }
         let settings = workspace.settings, order = entries.map(\.group)
         // The book goes from scope to scope.
-        let entries = entries.enumerated().sorted { (order.firstIndex(of: $0.element.group)!, $0.offset) < (order.firstIndex(of: $1.element.group)!, $1.offset) }.map(\.element)
+        let entries = entries.enumerated().sorted {
+            (order.firstIndex(of: $0.element.group)!, $0.offset) < (order.firstIndex(of: $1.element.group)!, $1.offset)
+        }.map(\.element)
         let front = BookFront(entries, name: settings.city, period: built.period, state: first.form.state, settings, theme: theme)
         let pages = front.pages(shaper: fonts)
         return (pages.count, LayoutCheck(theme: theme, meter: fonts, of: .bookFront).findings(in: pages))

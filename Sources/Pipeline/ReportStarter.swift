@@ -26,7 +26,7 @@ struct ReportStarter {
         # menu: [综合情况, 固定报表]       # 读者菜单中的位置，由外到内
         frequency: \(request.kind == .timeSeries ? "annual " : "monthly")                # monthly 月报，annual 年报
         scopes: [\(scopes)]                   # city 全市；district 每个区县再出一份
-        page: {size: A4, orientation: \(request.kind == .crosstab ? "landscape" : "portrait")}   # 可加 binding: left（装订边）、duplex: true（双面）
+        page: {size: A4, orientation: \(request.kind == .table || request.kind == .groups ? "portrait" : "landscape")}   # 可加 binding: left（装订边）、duplex: true（双面）
         # classification: 内部资料　注意保存
         rounding: half-away              # 四舍五入，只在显示时舍入一次
         # parameters:                    # 出表时可选：render --set 金额单位=元

@@ -232,6 +232,20 @@ struct ReportLayoutTests {
         }
     }
 
+    /// A running sum of more than 38 digits is refused, not printed wrong.
+    @Test func aCarriedSumThatIsTooLargeIsRefused() throws {
+        var report = SampleForms.z02()
+        report.table!.carriesForward = true
+        let huge = Decimal(unscaled: Int128.max - 1, scale: 0)
+        report.table!.rows += (100...180).map { code in
+            var row = SampleForms.row(String(code), "合成", figures: Array(repeating: "1.00", count: 11))
+            row.cells[1] = BuiltCell(value: .number(Amount(1)), display: huge, text: "1")
+            return row
+        }
+        let finding = try #require(diagnostic(report))
+        #expect(finding.id == "LAY006" && finding.message.contains("column 2 ") && finding.hint != nil && finding.place == report.origin, "\(finding)")
+    }
+
     @Test func missingCharactersAreNamedWithTheirPlace() throws {
         let shaper = TestShaper()
         shaper.lacking = ["𠮷"]

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Scene
 import Testing
 import TextShaping
@@ -157,6 +158,19 @@ import TextShaping
         #expect((790...850).contains(metrics.ascent))
         #expect((75...95).contains(metrics.descent))
         #expect(shaper.metrics(face: face, size: 10).ascent == metrics.ascent / 100)
+    }
+
+    /// A file under another's name is refused: it would print other letters.
+    @Test func anotherFontIsADiagnostic() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "gazette-fonts-\(ProcessInfo.processInfo.processIdentifier)").path()
+        try? FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.copyItem(atPath: fontFolder, toPath: folder)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.removeItem(atPath: folder + "/GazetteHei-Bold.ttf")
+        try FileManager.default.copyItem(atPath: folder + "/GazetteSong-Bold.ttf", toPath: folder + "/GazetteHei-Bold.ttf")
+        let error = try #require(throws: DiagnosticsError.self) { try PangoTextShaper(fontFolder: folder) }
+        #expect(error.diagnostics.map(\.id) == ["OUT003"] && error.diagnostics[0].hint != nil, "\(error.diagnostics)")
+        #expect(error.diagnostics[0].place?.file.hasSuffix("GazetteHei-Bold.ttf") == true && error.diagnostics[0].message.contains("Gazette Hei Bold"))
     }
 
     @Test func aMissingFolderIsADiagnosticForEveryFile() throws {
