@@ -168,7 +168,8 @@ extension ReportBuilder {
         let text = switch chart.categories {
         case .months: "\(first.printed)—\(last.printed)"
         case .rows where first.year != last.year: "\(first.year)—\(last.year) 年"
-        case .rows, .records: definition.frequency == .monthly ? period.printed : period.month == 12 ? "\(period.year) 年" : "\(period.year) 年 1—\(period.month) 月"
+        case _ where definition.frequency == .monthly: period.printed
+        case .rows, .records: period.month == 12 ? "\(period.year) 年" : "\(period.year) 年 1—\(period.month) 月"
         }
         return "\(chart.title)（\(text)）"
     }

@@ -43,7 +43,8 @@ enum ChartReader {
     private static func checkUse(_ map: MapReader, _ series: [SeriesDefinition], of kind: ChartDefinition.Kind, _ reading: Reading) {
         let all = Set(ChartDefinition.Kind.allCases)
         let kinds: [(key: String, kinds: Set<ChartDefinition.Kind>)] = [
-            ("starts_at_zero", [.lines, .smallMultiples]), ("band", [.lines]), ("references", [.histogram]), ("target", [.ranking]), ("panels", [.smallMultiples]),
+            ("starts_at_zero", [.lines, .smallMultiples]), ("band", [.lines]), ("references", [.histogram]), ("target", [.ranking]),
+            ("panels", [.smallMultiples]),
             ("category_note", all.subtracting([.ranking, .pie, .ring, .smallMultiples, .tileMap])),
         ]
         for (key, kinds) in kinds where map.has(key) && !kinds.contains(kind) {
@@ -53,7 +54,8 @@ enum ChartReader {
         }
         if [.ranking, .pie, .ring, .histogram, .waterfall, .smallMultiples, .tileMap].contains(kind), let second = series.dropFirst().first {
             reading.add(DefinitionDiagnostics.misuse(
-                "a chart of kind \(kind.rawValue) shows one series; '\(second.name)' would not appear", hint: "remove it, or give it a chart of its own", at: second.origin))
+                "a chart of kind \(kind.rawValue) shows one series; '\(second.name)' would not appear",
+                hint: "remove it, or give it a chart of its own", at: second.origin))
         }
     }
 

@@ -18,7 +18,9 @@ struct AreaChart {
     private func drawPlot(in area: Rect, naming: Bool, on canvas: inout ChartCanvas) -> Bool {
         var plot = area
         let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
-        let ends = chart.series.map { series in (series.points.last ?? nil).map { canvas.shape(naming ? "\(series.name) \($0.text)" : $0.text, size: canvas.labelSize) } }
+        let ends = chart.series.map { series in
+            (series.points.last ?? nil).map { canvas.shape(naming ? "\(series.name) \($0.text)" : $0.text, size: canvas.labelSize) }
+        }
         let endWidth = ends.compactMap { $0?.width }.max() ?? 0
         if naming, endWidth > area.width * 0.3 { return false }
         let left = plot.x + tickWidth + 10, right = plot.maxX - endWidth - 6

@@ -34,7 +34,8 @@ struct ChartCanvas {
     init(_ chart: BuiltChart, rect: Rect, theme: Theme, shaper: any TextShaper, page: Page, parent: Int) {
         self.chart = chart; self.rect = rect; self.theme = theme; self.shaper = shaper; self.page = page; self.parent = parent
         root = page.boxes.count
-        let marks = chart.kind == .pie || chart.kind == .ring ? Array(chart.categories.indices) : chart.series.filter { $0.mark == .bar }.map { $0.tinted ? nil : $0.paletteIndex }
+        let isRound = chart.kind == .pie || chart.kind == .ring, bars = chart.series.filter { $0.mark == .bar }
+        let marks = isRound ? Array(chart.categories.indices) : bars.map { $0.tinted ? nil : $0.paletteIndex }
         fills = Dictionary(zip(marks, theme.fills(marks)).compactMap { mark, fill in mark.map { ($0, fill) } }) { first, _ in first }
         self.page.boxes.append(Box(kind: .chart, name: chart.id, rect: rect, parent: parent))
     }

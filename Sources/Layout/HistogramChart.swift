@@ -69,10 +69,12 @@ struct HistogramChart {
     private func drawReferences(_ rows: [ReferenceRow], left: Double, slot: Double, top: Double, line: Double, base: Double, on canvas: inout ChartCanvas) {
         for (index, reference) in rows.enumerated() {
             let y = top + Double(reference.row) * line, crossing = rows.filter { $0.span.contains(reference.x) }.map(\.row).max() ?? 0
-            canvas.reference(from: Point(reference.x, crossing > reference.row ? top + Double(crossing + 1) * line : y), to: Point(reference.x, base), name: "ref\(index)")
+            let start = crossing > reference.row ? top + Double(crossing + 1) * line : y
+            canvas.reference(from: Point(reference.x, start), to: Point(reference.x, base), name: "ref\(index)")
             let x = reference.isRight ? reference.x + 4 : reference.x - 4
             canvas.set(
-                reference.text, at: x, baseline: y + canvas.ascent(canvas.labelSize), reference.isRight ? .left : .right, color: canvas.referenceTextColor, kind: .legend, name: "ref\(index)")
+                reference.text, at: x, baseline: y + canvas.ascent(canvas.labelSize), reference.isRight ? .left : .right, color: canvas.referenceTextColor,
+                kind: .legend, name: "ref\(index)")
         }
     }
 

@@ -40,14 +40,16 @@ struct StackedChart {
             return (category, canvas.shape(total, size: canvas.smallSize, bold: true), plot.maxY - top * plot.height - canvas.rise(canvas.smallSize))
         }
         let frames = totals.map { canvas.frame(of: $0.text, at: centres[$0.category], baseline: $0.baseline, .centre) }
-        let isClear = frames.allSatisfy { canvas.isFree($0, clearance: 0.9, beside: 1.2) } && zip(frames, frames.dropFirst()).allSatisfy { $0.maxX + 2.4 < $1.x }
+        let isClear = frames.allSatisfy { canvas.isFree($0, clearance: 0.9, beside: 1.2) }
+            && zip(frames, frames.dropFirst()).allSatisfy { $0.maxX + 2.4 < $1.x }
         for (total, frame) in zip(totals, frames) {
             if !isClear {
                 _ = canvas.box(.dataLabel, "total\(total.category).dropped", Rect(x: centres[total.category], y: total.baseline, width: 0, height: 0))
                 continue
             }
             canvas.ground(frame)
-            canvas.set(total.text, at: centres[total.category], baseline: total.baseline, .centre, color: canvas.ink, kind: .dataLabel, name: "total\(total.category)")
+            canvas.set(
+                total.text, at: centres[total.category], baseline: total.baseline, .centre, color: canvas.ink, kind: .dataLabel, name: "total\(total.category)")
         }
     }
 

@@ -7,7 +7,8 @@ internal import ReportModel
 /// `figures.tsv`: every figure of a report by business codes, with its exact value and what is printed.
 ///
 /// Keys: `table/r02/c5` (`table-基金/r02/c5` in a further table), `chart/fig1/s2/k03` (series, category; its share of the whole at
-/// `…/share`), `chart/fig1/axis2` (what stands at the ticks), `chart/fig1/label01` (targets, reference lines, bands, classes), `chart/fig1/k03/total` (above a stack), `relation/04`, `note/02`, `caliber/base.lower/2025-07-01`.
+/// `…/share`), `chart/fig1/axis2` (what stands at the ticks), `chart/fig1/label01` (targets, reference lines, bands, classes), `chart/fig1/k03/total` (above
+/// a stack), `relation/04`, `note/02`, `caliber/base.lower/2025-07-01`.
 /// Zero, missing, not applicable and suppressed are four types.
 public enum FiguresFile {
     static let columns = ["key", "type", "exact", "unit", "decimals", "rounding", "displayed", "marks", "adjustment", "calibers"]

@@ -38,7 +38,8 @@ enum ChartPlanner {
             ChartPlan.Series(
                 name: series.name, nameCell: data.names[index], values: data.values[index],
                 numbers: chart.categories.indices.map { $0 < series.points.count ? series.points[$0]?.display : nil },
-                color: kind == .line ? lineColor(series, styles) : fills[index], text: textColor(series, styles), dash: kind == .line ? index : 0, labels: labels(series, kind, dense: dense), slices: kind.isRound ? slices(chart, series, kind, styles) : [])
+                color: kind == .line ? lineColor(series, styles) : fills[index], text: textColor(series, styles), dash: kind == .line ? index : 0,
+                labels: labels(series, kind, dense: dense), slices: kind.isRound ? slices(chart, series, kind, styles) : [])
         }
         return ChartPlan(
             id: chart.id, kind: kind, row: row, column: column, widthPixels: width, heightPixels: height,

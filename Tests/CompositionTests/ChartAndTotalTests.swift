@@ -194,6 +194,17 @@ import Testing
         #expect(try chart(.bars, [("一季度", false, [1])]).title == "图")
     }
 
+    /// Each class ends where the next one begins; the chart says that the limit is not of it.
+    @Test func classesOfATileMapJoin() throws {
+        let rows = zip(["01", "02"], [3, 7]).map { code, figure in
+            RowItem.row(RowDefinition(code: code, title: code, cells: ["1": .number(Amount(figure), M.here)], slice: ["district": code], origin: M.here))
+        }
+        let map = ChartDefinition(
+            id: "f", kind: .tileMap, title: "图", unit: .number, categories: .rows(["*"]), series: [SeriesDefinition(name: "s", column: "1", origin: M.here)], origin: M.here)
+        let built = try M.build(M.report(columns: FormulaTests.columns([("v", .number, .number(.zero, M.here))]), rows: rows, charts: [map])).charts[0]
+        #expect(built.classes == ["3～7", "7"] && built.unitText.hasSuffix("，除最高档外不含上限"))
+    }
+
     @Test func waterfallStepsFromTotalToTotal() throws {
         let steps = try chart(.waterfall, [("年初", true, [60]), ("收入", false, [30]), ("支出", false, [-50]), ("期末", true, [40])])
         #expect(places(steps.series[0]) == [[0, 600], [600, 900], [900, 400], [0, 400]])

@@ -17,8 +17,10 @@ enum Miniature {
         .cell(CellReference(report: report, row: row, column: column, previousPeriod: previous, origin: here))
     }
 
-    static func member(_ code: String, _ name: String, parent: String? = nil) -> CodeMember {
-        CodeMember(code: code, name: name, short: name, parent: parent, effective: EffectiveRange(from: CalendarDate("2000-01-01")!), origin: here)
+    static func member(_ code: String, _ name: String, parent: String? = nil, tile: TilePlace? = nil) -> CodeMember {
+        var member = CodeMember(code: code, name: name, short: name, parent: parent, effective: EffectiveRange(from: CalendarDate("2000-01-01")!), origin: here)
+        member.tile = tile
+        return member
     }
 
     static func specification(_ id: String, insurance: String) -> InterfaceSpecification {
@@ -79,7 +81,7 @@ enum Miniature {
             reports: reports, calibers: calibers, measures: measures,
             interfaces: [specification("a", insurance: "110"), specification("b", insurance: "120")],
             codeTables: [
-                CodeTable(id: "district", members: [member("01", "东区"), member("02", "西区")], origin: here),
+                CodeTable(id: "district", members: [member("01", "东区", tile: TilePlace(row: 1, column: 2)), member("02", "西区", tile: TilePlace(row: 1, column: 1))], origin: here),
                 CodeTable(id: "insurance", members: [member("100", "养老"), member("110", "企业", parent: "100"), member("120", "机关", parent: "100")], origin: here),
             ])
     }
