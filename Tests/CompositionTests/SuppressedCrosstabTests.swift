@@ -191,7 +191,7 @@ private struct Crosstab: CustomStringConvertible {
 
     /// Districts of each printed row.
     private func districts(of table: BuiltTable) -> [Set<Int>] {
-        let single = table.rows.map { row in counts.indices.first { row.title == "区\($0)" } }, named = Set(single.compactMap { $0 })
+        let single = table.rows.map { row in counts.indices.first { row.title == "区 \($0)" } }, named = Set(single.compactMap { $0 })
         return table.rows.indices.map { index in
             switch table.rows[index].title {
             case "合计": Set(counts.indices)

@@ -100,6 +100,7 @@ struct ColumnWidthTests {
         func widths(_ rows: Int, carries: Bool) throws -> [Double] {
             var report = SampleForms.long(rows: rows, columns: 4, page: PageSetup(orientation: .portrait))
             for row in report.table!.rows.indices { report.table!.rows[row].style = .normal }
+            for column in report.table!.columns.indices { report.table!.columns[column].unit = .yuan }
             for row in report.table!.rows.indices {
                 for column in 0..<4 { report.table!.rows[row].cells[column].display = .init(unscaled: 99_999_999_999, scale: 2) }
             }

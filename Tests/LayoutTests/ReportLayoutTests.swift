@@ -44,10 +44,13 @@ struct ReportLayoutTests {
         #expect(abs(note.rect.x - (frame.x + 5 * note.run.size)) < 1e-6)
         let stub = try #require(page.texts.first { $0.text == "（一）企业职工" }), other = try #require(page.texts.first { $0.text == "失业保险" })
         #expect(abs(stub.rect.x - other.rect.x) < 1e-6)
+        // Heads stand over the numbers of their columns.
         var both = 0
+        let numbers = page.boxes(.columnNumber).flatMap { number in page.text(in: number.index).map { (number.box.rect, $0.rect.midX) } }
         for (index, box) in page.boxes(.headerCell) where box.rect.x > frame.x + 1 {
+            guard let (_, middle) = numbers.first(where: { abs($0.0.x - box.rect.x) < 1e-6 && abs($0.0.maxX - box.rect.maxX) < 1e-6 }) else { continue }
             for text in page.text(in: index) {
-                #expect(abs(text.rect.midX - box.rect.midX) < 1e-6, "\(text.text)")
+                #expect(abs(text.rect.midX - middle) < 1e-6, "\(text.text)")
                 if PageChecks.white(text.text) == (0.5, 0.5) { both += 1 }
             }
         }
@@ -236,6 +239,7 @@ struct ReportLayoutTests {
     @Test func aCarriedSumThatIsTooLargeIsRefused() throws {
         var report = SampleForms.z02()
         report.table!.carriesForward = true
+        report.table!.columns[1].unit = .yuan
         let huge = Decimal(unscaled: Int128.max - 1, scale: 0)
         report.table!.rows += (100...180).map { code in
             var row = SampleForms.row(String(code), "合成", figures: Array(repeating: "1.00", count: 11))
