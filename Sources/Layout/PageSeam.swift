@@ -11,7 +11,7 @@ struct PageSeam {
     private let sums: [Int128]
     /// How many figures each of the sums has: where none was printed there is no sum.
     private let counts: [Int]
-    /// The first column whose running sum does not fit into 38 digits.
+    /// The first column whose running sum does not fit into 38 digits; no sums are kept then.
     let overflowingColumn: Int?
 
     init(_ table: BuiltTable, outlines: [RowOutline]) {
@@ -33,7 +33,7 @@ struct PageSeam {
                 for column in running.indices where table.columns[column].unit.dimension == .money {
                     guard let display = cells.display(at: column) else { continue }
                     (running[column], isOver) = running[column].addingReportingOverflow(display.unscaled)
-                    if isOver { return (sums, counts, column) }
+                    if isOver { return ([], [], column) }
                     printed[column] += 1
                 }
             }
