@@ -134,10 +134,10 @@ import Testing
         let good = try Self.codes(path, "check", "2026-07")
         #expect(good.status == 0, "\(good.text)\(good.errors)")
         let codes = path + "/ReportDefs/codes/industry-class.csv"
-        try (Self.table(path, "industry-class") + "9,9类行业,9类,,2026-07-01,,\n").write(toFile: codes, atomically: true, encoding: .utf8)
+        try (Self.table(path, "industry-class") + "9,九类行业,九类,,2026-07-01,,\n").write(toFile: codes, atomically: true, encoding: .utf8)
         let waiting = try Self.codes(path, "check", "2026-07")
-        #expect(waiting.status == 0 && waiting.errors.contains("COD008") && waiting.errors.contains("SB-G01 has no row or column for industry 9 9类行业") && waiting.errors.contains("G01.yaml"), "\(waiting.errors)")
-        try Self.table(path, "industry-class").replacing("8,8类行业,8类,,,,", with: "8,8类行业,8类,,,2026-06-30,").write(toFile: codes, atomically: true, encoding: .utf8)
+        #expect(waiting.status == 0 && waiting.errors.contains("COD008") && waiting.errors.contains("SB-G01 has no row or column for industry 9 九类行业") && waiting.errors.contains("G01.yaml"), "\(waiting.errors)")
+        try Self.table(path, "industry-class").replacing("8,八类行业,八类,,,,", with: "8,八类行业,八类,,,2026-06-30,").write(toFile: codes, atomically: true, encoding: .utf8)
         let orphans = try Self.codes(path, "check", "2026-07")
         #expect(orphans.status == 1 && orphans.errors.contains("COD007") && orphans.errors.contains("industry '8', which ended on 2026-06-30"), "\(orphans.errors)")
     }
