@@ -133,12 +133,13 @@ import Testing
         #expect(check.status == 0 && check.text.hasSuffix(" 0 problems\n"), "\(check.text.suffix(900))\(check.errors)")
     }
 
+    /// Of a month whose log of times no other test reads.
     @Test func resolutionActsOnChartPictures() throws {
-        let path = try Self.city.get(), folder = path + "/output/2026-10/SB-Z03"
+        let path = try Self.city.get(), folder = path + "/output/2026-09/SB-Z03"
         for (options, width) in [([], 1000), (["--dpi", "72"], 500), ([], 1000)] {
-            let render = try Command.gazette(["render", "2026-10", "--workspace", path, "--report", "SB-Z03", "--format", "chart-png", "--quiet"] + options)
+            let render = try Command.gazette(["render", "2026-09", "--workspace", path, "--report", "SB-Z03", "--format", "chart-png", "--quiet"] + options)
             #expect(render.status == 0, "\(render.errors)")
-            let header = try #require(FileManager.default.contents(atPath: folder + "/SB-Z03_city_2026-10_fig1.png")).prefix(24)
+            let header = try #require(FileManager.default.contents(atPath: folder + "/SB-Z03_city_2026-09_fig1.png")).prefix(24)
             #expect(header.dropFirst(16).prefix(4).reduce(0) { $0 << 8 | Int($1) } == width)
         }
     }
