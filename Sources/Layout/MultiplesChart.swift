@@ -54,13 +54,13 @@ struct MultiplesChart {
 
     /// `2026 年 10 月`
     private func month(_ category: BuiltCategory, in year: String?) -> String {
-        (year.map { $0.replacing("年", with: " 年 ") } ?? "") + category.label + " 月"
+        (year.map { $0.filter { $0 != " " }.replacing("年", with: " 年 ") } ?? "") + category.label + " 月"
     }
 
     private func drawMonths(_ index: Int, below panel: Rect, on canvas: inout ChartCanvas) {
         guard let first = chart.categories.first, let last = chart.categories.last else { return }
         let baseline = panel.maxY - 7 + 2 + canvas.ascent(canvas.smallSize)
-        let end = canvas.shape(month(last, in: chart.categories.last { $0.year != nil }?.year), size: canvas.smallSize)
+        let end = canvas.fitted(month(last, in: chart.categories.last { $0.year != nil }?.year), size: canvas.smallSize, width: panel.width)
         let start = canvas.shape(month(first, in: first.year), size: canvas.smallSize)
         canvas.set(end, at: panel.maxX, baseline: baseline, .right, color: canvas.grey, kind: .axisLabel, name: "to\(index)")
         if start.width + end.width + 8 <= panel.width {

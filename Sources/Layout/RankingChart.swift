@@ -34,7 +34,10 @@ struct RankingChart {
             let centre = top + (Double(index) + 0.5) * row
             canvas.set(names[index], at: area.x, baseline: centre + middle, .left, color: canvas.ink, kind: .axisLabel, name: "x\(index)")
             guard let point, let value = values[index] else {
-                canvas.set(canvas.shape("—", size: size), at: zero + 4, baseline: centre + middle, .left, color: canvas.grey, kind: .dataLabel, name: "v0c\(index)")
+                let dash = canvas.shape("—", size: size)
+                var x = zero + 4
+                if let line, (x - 2...x + dash.width + 2).contains(line) { x = line + 4 }
+                canvas.set(dash, at: x, baseline: centre + middle, .left, color: canvas.grey, kind: .dataLabel, name: "v0c\(index)")
                 continue
             }
             let end = left + point.position * (right - left)
