@@ -30,7 +30,10 @@ import Testing
         try FileManager.default.createDirectory(atPath: settings, withIntermediateDirectories: true)
         try FileManager.default.copyItem(atPath: path + "/gazette.yaml", toPath: settings + "/gazette.yaml")
         for folder in ["exchange", "warehouse"] { try FileManager.default.createSymbolicLink(atPath: "\(settings)/\(folder)", withDestinationPath: "\(path)/\(folder)") }
-        try Self.edit(settings + "/gazette.yaml") { line in line.hasPrefix("definitions:") ? "definitions: ../definitions-\(name)" : line }
+        // The folder lies deeper than the city's: paths relative to that lead elsewhere.
+        try Self.edit(settings + "/gazette.yaml") { line in
+            line.hasPrefix("definitions:") ? "definitions: ../definitions-\(name)" : line.hasPrefix("fonts:") ? "fonts: \(Command.root)Fonts" : line
+        }
         return settings
     }
 
