@@ -53,9 +53,7 @@ struct MultiplesChart {
     }
 
     /// `2026 年 10 月`
-    private func month(_ category: BuiltCategory, in year: String?) -> String {
-        (year.map { $0.filter { $0 != " " }.replacing("年", with: " 年 ") } ?? "") + category.label + " 月"
-    }
+    private func month(_ category: BuiltCategory, in year: String?) -> String { ((year ?? "") + category.label + " 月").spaced }
 
     private func drawMonths(_ index: Int, below panel: Rect, on canvas: inout ChartCanvas) {
         guard let first = chart.categories.first, let last = chart.categories.last else { return }
