@@ -57,7 +57,8 @@ struct ChartRules {
         let own = ink.texts.filter { $0.box.name.hasPrefix(chart.name + "/") && $0.ink.width > 0 }
         var found: [LayoutFinding] = []
         if !own.contains(where: { $0.box.name == chart.name + "/title" }) { found.append(LayoutFinding(.missingFurniture, page: page, element: "\(chart.name): title")) }
-        if !own.contains(where: { [chart.name + "/unit", chart.name + "/line"].contains($0.box.name) }) { found.append(LayoutFinding(.missingFurniture, page: page, element: "\(chart.name): unit")) }
+        let hasUnit = own.contains { $0.box.name == chart.name + "/unit" || $0.box.name == chart.name + "/line" && $0.text.hasSuffix("）") }
+        if !hasUnit { found.append(LayoutFinding(.missingFurniture, page: page, element: "\(chart.name): unit")) }
         let isDrawn = ink.page.items.contains { item in
             let box = ink.page.boxes[item.box]
             return box.kind == .mark && box.name.hasPrefix(chart.name + "/") && !box.name.hasPrefix(chart.name + "/key") && box.name != chart.name + "/band"
