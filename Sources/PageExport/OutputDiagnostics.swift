@@ -1,6 +1,7 @@
 import CCairo
 import Diagnostics
 import Scene
+import TextShaping
 
 /// What can be wrong with a page model or while it is written. A page model comes from the layout, so most of these are
 /// slips of the program, told instead of writing a damaged file.
@@ -32,6 +33,10 @@ enum OutputDiagnostics {
         error("OUT015", "the creation date '\(text)' is not of the form 2026-11-15T00:00:00Z", hint: "correct the date in the release parameters")
     }
 
+    static func link(page: Int) -> DiagnosticsError {
+        error("OUT021", "page \(page): a link leads to a place or page that the document does not have", hint: reportHint)
+    }
+
     static func image(_ page: Page, item: Item, number: Int) -> DiagnosticsError {
         error("OUT016", "page \(number), \(path(of: item, in: page)): the picture is not a readable PNG", hint: "replace the picture file")
     }
@@ -41,8 +46,9 @@ enum OutputDiagnostics {
               hint: "choose a resolution between 36 and 600 dots per inch")
     }
 
-    static func finishing(_ status: cairo_status_t) -> DiagnosticsError {
-        error("OUT018", "the PDF could not be completed: \(String(cString: cairo_status_to_string(status)))", hint: reportHint)
+    static func font(_ file: FontFile, table: String) -> DiagnosticsError {
+        error("OUT018", "the PDF cannot be completed: the table '\(table)' of the font file \(file.fileName) is damaged",
+              hint: "restore the Fonts folder of the repository; Fonts/README.md lists the digests")
     }
 
     static var closed: DiagnosticsError {

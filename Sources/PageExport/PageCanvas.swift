@@ -1,7 +1,7 @@
 import CCairo
 import Scene
 
-/// Draws the items of a page on a drawing context, neighbours that look alike with one call.
+/// Draws the items of a page as pixels, neighbours that look alike with one call.
 ///
 /// Items keep their order, except that texts between two other items are gathered by face, size and colour. A page is
 /// fastest when its fills come first, then its lines, then its texts.
@@ -20,7 +20,6 @@ final class PageCanvas {
 
     private let context: OpaquePointer
     private let fonts: ScaledFonts
-    private var tags: StructureTags?
     private var pending = Pending.nothing
     private var batches: [TextBatch] = []
     private var lastBatch: TextBatch?
@@ -28,82 +27,52 @@ final class PageCanvas {
     private var idle: [TextBatch] = []
 
     /// Borrows `context` (a `cairo_t`).
-    init(context: OpaquePointer, fonts: ScaledFonts, tagged: Bool) {
+    init(context: OpaquePointer, fonts: ScaledFonts) {
         self.context = context
         self.fonts = fonts
-        tags = tagged ? StructureTags() : nil
     }
 
     /// Draws all items of the page. Throws OUT010 to OUT016; the drawing is unusable then.
     func draw(_ page: Page, number: Int) throws {
         for index in page.items.indices {
             if index == page.stateLayerStart { flush() }
-            if tags != nil { follow(page.items[index], of: page) }
             try draw(page.items[index], of: page, number: number)
         }
         flush()
-        tags?.closeAll(on: context)
         let status = cairo_status(context)
         if status != CAIRO_STATUS_SUCCESS { throw OutputDiagnostics.drawing(status, page: number) }
     }
 
-    /// Opens and closes the tags that the item needs; texts of different tags are drawn apart.
-    private func follow(_ item: Item, of page: Page) {
-        guard let change = tags?.change(to: item, of: page) else { return }
-        flush()
-        tags?.apply(change, on: context)
-    }
-
     private func draw(_ item: Item, of page: Page, number: Int) throws {
+        guard item.content.isWithinLimits else { throw OutputDiagnostics.coordinate(page, item: item, number: number) }
         switch item.content {
         case .text(let run):
             expect(.texts)
-            switch add(run, of: page) {
-            case .coordinate: throw OutputDiagnostics.coordinate(page, item: item, number: number)
-            case .inconsistent: throw OutputDiagnostics.run(page, item: item, number: number)
-            case nil: break
-            }
+            try add(run, of: page)?.throwIt(page, item, number)
         case .fill(let rect, let color):
-            guard Limits.allows(rect) else { throw OutputDiagnostics.coordinate(page, item: item, number: number) }
             expect(.fills(color))
             cairo_rectangle(context, rect.x, rect.y, rect.width, rect.height)
         case .line(let from, let to, let width, let color, let dash):
-            guard Limits.allows(from), Limits.allows(to), width >= 0, Limits.allows(width), Limits.allows(dash: dash) else {
-                throw OutputDiagnostics.coordinate(page, item: item, number: number)
-            }
             expect(.lines(LineStyle(width: width, color: color, dash: dash)))
             cairo_move_to(context, from.x, from.y)
             cairo_line_to(context, to.x, to.y)
         case .path(let path):
             flush()
-            guard path.draw(on: context) else { throw OutputDiagnostics.coordinate(page, item: item, number: number) }
+            path.draw(on: context)
         case .outlines(let run, let degrees, let width):
             flush()
-            guard Limits.allows(run.origin), run.size > 0, Limits.allows(run.size), width >= 0, Limits.allows(width), degrees.isFinite else {
-                throw OutputDiagnostics.coordinate(page, item: item, number: number)
-            }
-            guard run.glyphs.upperBound <= page.glyphs.count else { throw OutputDiagnostics.run(page, item: item, number: number) }
-            outline(run, degrees: degrees, width: width, of: page)
+            try run.problem(in: page)?.throwIt(page, item, number)
+            context.addOutlines(of: run, degrees: degrees, in: page, fonts: fonts)
+            context.stroke(width: width, color: run.color, dash: [])
         case .image(let image):
             flush()
-            guard Limits.allows(image.rect) else { throw OutputDiagnostics.coordinate(page, item: item, number: number) }
             guard image.draw(on: context) else { throw OutputDiagnostics.image(page, item: item, number: number) }
         }
     }
 
-    private func outline(_ run: TextRun, degrees: Double, width: Double, of page: Page) {
-        let glyphs = page.glyphs[run.glyphs].map { cairo_glyph_t(index: UInt($0.id), x: Double($0.x), y: Double($0.y)) }
-        cairo_save(context)
-        cairo_translate(context, run.origin.x, run.origin.y)
-        cairo_rotate(context, -degrees * .pi / 180)
-        cairo_set_scaled_font(context, fonts.font(run.face, size: run.size))
-        cairo_glyph_path(context, glyphs, Int32(glyphs.count))
-        context.stroke(width: width, color: run.color, dash: [])
-        cairo_restore(context)
-    }
-
-    private func add(_ run: TextRun, of page: Page) -> TextBatch.Problem? {
-        if run.glyphs.isEmpty { return run.text.isEmpty ? nil : .inconsistent }
+    private func add(_ run: TextRun, of page: Page) -> RunProblem? {
+        if let problem = run.problem(in: page) { return problem }
+        if run.glyphs.isEmpty { return nil }
         if let lastBatch, lastBatch.takes(run) { return lastBatch.add(run, of: page) }
         let batch = batches.first { $0.takes(run) } ?? newBatch(of: run)
         lastBatch = batch
@@ -130,11 +99,9 @@ final class PageCanvas {
         case .nothing: break
         case .texts:
             for batch in batches where !batch.isEmpty { batch.draw(on: context, fonts: fonts) }
-            if tags == nil {
-                idle += batches
-                batches.removeAll(keepingCapacity: true)
-                lastBatch = nil
-            }
+            idle += batches
+            batches.removeAll(keepingCapacity: true)
+            lastBatch = nil
         case .fills(let color):
             context.setColor(color)
             cairo_fill(context)
@@ -152,5 +119,16 @@ extension OpaquePointer {
         cairo_set_line_width(self, width)
         cairo_set_dash(self, dash, Int32(dash.count), 0)
         cairo_stroke(self)
+    }
+
+    /// Adds the outlines of a run to the current path, turned about its origin.
+    func addOutlines(of run: TextRun, degrees: Double, in page: Page, fonts: ScaledFonts) {
+        let glyphs = page.glyphs[run.glyphs].map { cairo_glyph_t(index: UInt($0.id), x: Double($0.x), y: Double($0.y)) }
+        cairo_save(self)
+        cairo_translate(self, run.origin.x, run.origin.y)
+        cairo_rotate(self, -degrees * .pi / 180)
+        cairo_set_scaled_font(self, fonts.font(run.face, size: run.size))
+        cairo_glyph_path(self, glyphs, Int32(glyphs.count))
+        cairo_restore(self)
     }
 }

@@ -62,7 +62,7 @@ struct DrawnPixels {
         context.setColor(.white)
         cairo_paint(context)
         cairo_scale(context, scale, scale)
-        try PageCanvas(context: context, fonts: scaledFonts, tagged: false).draw(page, number: 1)
+        try PageCanvas(context: context, fonts: scaledFonts).draw(page, number: 1)
         cairo_surface_flush(surface)
     }
 

@@ -2,11 +2,8 @@ import CCairo
 import Scene
 
 extension Path {
-    /// Fills, then strokes. False when a coordinate is out of bounds or a path does not begin with a move; nothing is drawn then.
-    func draw(on context: OpaquePointer) -> Bool {
-        guard segments.isEmpty || segments.first?.isMove == true, segments.allSatisfy(\.isWithinLimits),
-              width >= 0, Limits.allows(width), Limits.allows(dash: dash)
-        else { return false }
+    /// Fills, then strokes.
+    func draw(on context: OpaquePointer) {
         for segment in segments {
             switch segment {
             case .move(let p): cairo_move_to(context, p.x, p.y)
@@ -26,20 +23,5 @@ extension Path {
             cairo_set_miter_limit(context, 10)
         }
         cairo_new_path(context)
-        return true
-    }
-}
-
-extension Path.Segment {
-    fileprivate var isMove: Bool {
-        if case .move = self { true } else { false }
-    }
-
-    fileprivate var isWithinLimits: Bool {
-        switch self {
-        case .move(let p), .line(let p): Limits.allows(p)
-        case .curve(let a, let b, let c): Limits.allows(a) && Limits.allows(b) && Limits.allows(c)
-        case .close: true
-        }
     }
 }

@@ -10,8 +10,6 @@ final class TextBatch {
     private let clusters = Buffer<cairo_text_cluster_t>()
     private let utf8 = Buffer<CChar>()
 
-    enum Problem { case coordinate, inconsistent }
-
     /// Memory that grows and is never given back.
     private final class Buffer<Element> {
         private(set) var start = UnsafeMutablePointer<Element>.allocate(capacity: 64)
@@ -44,10 +42,8 @@ final class TextBatch {
 
     func takes(_ run: TextRun) -> Bool { run.size == size && run.color == color && run.face == face }
 
-    /// Adds a run of the page; answers what is wrong with it, if anything.
-    func add(_ run: TextRun, of page: Page) -> Problem? {
-        guard run.glyphs.upperBound <= page.glyphs.count, run.text.upperBound <= page.utf8.count else { return .inconsistent }
-        guard Limits.allows(run.origin), run.size > 0, Limits.allows(run.size) else { return .coordinate }
+    /// Adds a run of the page that was looked at as a whole; answers what is wrong with it, if anything.
+    func add(_ run: TextRun, of page: Page) -> RunProblem? {
         let glyph = glyphs.room(run.glyphs.count), cluster = clusters.room(run.glyphs.count), text = utf8.room(run.text.count)
         var left = run.text.count, isWithinLimits = true, clusterCount = 0
         page.glyphs.withUnsafeBufferPointer { source in
@@ -89,18 +85,4 @@ extension OpaquePointer {
     func setColor(_ color: Color) {
         cairo_set_source_rgb(self, Double(color.red) / 255, Double(color.green) / 255, Double(color.blue) / 255)
     }
-}
-
-/// The drawing library computes with 24.8 bit fixed numbers: a coordinate beyond them would wrap round silently.
-enum Limits {
-    static let coordinate = 100_000.0
-
-    /// False for a value that is not finite, too.
-    static func allows(_ value: Double) -> Bool { abs(value) <= coordinate }
-    static func allows(_ point: Point) -> Bool { allows(point.x) && allows(point.y) }
-    static func allows(_ rect: Rect) -> Bool {
-        allows(rect.x) && allows(rect.y) && allows(rect.width) && allows(rect.height) && rect.width >= 0 && rect.height >= 0
-    }
-    /// Lengths of a dash pattern: none, or not negative with at least one positive.
-    static func allows(dash: [Double]) -> Bool { dash.isEmpty || (dash.allSatisfy { allows($0) && $0 >= 0 } && dash.contains { $0 > 0 }) }
 }

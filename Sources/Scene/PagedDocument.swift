@@ -96,12 +96,14 @@ extension Item.Content {
     }
 }
 
-/// An area of a page that leads to the top of another.
+/// An area of a page that leads to a place of the document.
 public struct Link: Sendable, Hashable {
     public var rect: Rect
-    /// Index into the pages of the document; not an earlier page.
+    /// Index into the pages of the document.
     public var page: Int
-    public init(rect: Rect, page: Int) { self.rect = rect; self.page = page }
+    /// The place on that page, from its top.
+    public var y: Double
+    public init(rect: Rect, page: Int, y: Double = 0) { self.rect = rect; self.page = page; self.y = y }
 }
 
 /// A named area of the page: the unit of layout dumps, layout findings and PDF tags.

@@ -93,6 +93,8 @@ final class GlyphTable {
         cairo_scaled_font_get_font_face(pango_cairo_font_get_scaled_font(OpaquePointer(font)))
     }
 
+    var program: FontProgram { FontProgram(hb_font_get_face(shaping)) }
+
     /// The ink of a character, in font units from its origin, upwards.
     func ink(of codePoint: UInt32) -> (left: Int, right: Int, top: Int, bottom: Int) {
         var extents = hb_glyph_extents_t()

@@ -29,6 +29,9 @@ public final class PangoTextShaper: TextShaper, InkMeter {
     /// It draws the glyph numbers that `shape` and `append` give.
     public func cairoFontFace(_ face: Face) -> OpaquePointer { table(face).cairoFontFace }
 
+    /// The tables of the face's font file.
+    public func fontProgram(_ face: Face) -> FontProgram { table(face).program }
+
     public func shape(_ text: String, face: Face, size: Double) -> ShapedText {
         let table = table(face), scale = size / table.unitsPerEm
         var pen = Pen(table), missing: [Character] = [], glyphs: [Glyph] = []

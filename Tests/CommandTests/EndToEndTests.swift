@@ -57,6 +57,12 @@ import Testing
         #expect(compare.status == 0 && compare.text.hasSuffix("150 files, 2477 labels of charts, 20717 equal, 0 different\n"), "\(compare.text.suffix(800))\(compare.errors)")
     }
 
+    /// Outlines, advances and widths in the PDFs are those of the faces, character by character.
+    @Test func embeddedFontsAreTheFaces() throws {
+        let check = try Command.run(Command.python, [Command.root + "Tests/Oracles/check_pdf_fonts.py", Command.root + "Fonts", try Self.city.get() + "/output/2026-10"])
+        #expect(check.status == 0 && check.text.hasPrefix("150 files, 750 fonts, ") && check.text.hasSuffix(" characters, 0 differences\n"), "\(check.text.suffix(800))\(check.errors)")
+    }
+
     /// Docs/Gallery.md shows the pages as they are drawn now: `make pictures` makes them anew.
     @Test func galleryPicturesAreCurrent() throws {
         let reports = ["X13", "X14", "X15"].map { "Tests/Gallery/\($0).yaml" }

@@ -59,7 +59,23 @@ import TextShaping
     }
 
     @Test func textThatIsNotUTF8() throws {
-        #expect(try diagnostic { $0.utf8[$0.utf8.count - 1] = 0xff }.id == "OUT013")
+        #expect(try diagnostic { $0.utf8[$0.utf8.count - 1] = 0xff }.id == "OUT012")
+    }
+
+    @Test func textSmallerThanCanBeWritten() throws {
+        #expect(try diagnostic { page in changeText(&page) { $0.size = 1e-9 } }.id == "OUT011")
+    }
+
+    @Test func linksThatLeadNowhere() throws {
+        let shaper = try PangoTextShaper(fontFolder: fontFolder)
+        for link in [Link(rect: Rect(x: 0, y: 0, width: 9, height: 9), page: 1), Link(rect: Rect(x: .nan, y: 0, width: 9, height: 9), page: 0),
+                     Link(rect: Rect(x: 0, y: 0, width: 9, height: 9), page: 0, y: .infinity)] {
+            var page = samplePage(shaper)
+            page.links = [link]
+            let document = PagedDocument(title: "链", author: "", created: sampleCreated, pages: [page])
+            let error = try #require(throws: DiagnosticsError.self) { try PDFExporter.export(document, fonts: shaper) }
+            #expect(error.diagnostics.map(\.id) == ["OUT021"])
+        }
     }
 
     @Test func pictures() throws {
