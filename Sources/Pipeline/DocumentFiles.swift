@@ -14,8 +14,8 @@ struct DocumentFiles {
     private let office: String
     private let created: String
 
-    /// Long tables are not tagged: the tags would outweigh the text.
-    private static let taggedRowLimit = 5000
+    /// Longer tables are not tagged: tags cost two bytes for each one of the text, and as much time as the pages.
+    static let taggedRowLimit = 20_000
 
     init(_ workspace: Workspace, theme: Theme) throws {
         fonts = try PangoTextShaper(fontFolder: workspace.path(workspace.settings.fonts))

@@ -136,7 +136,7 @@ struct ReportExporter {
         finished.pages = pages?.count ?? 0
         if let pages, roles.contains(.pdf) {
             try add(try pdf(report, pages, fonts), report, .pdf, "\(report.key).pdf", to: &finished)
-            if !isTagged(report) { finished.diagnostics.append(WorkspaceDiagnostics.untagged(report.key, limit: Self.taggedRowLimit, at: report.origin)) }
+            if !isTagged(report) { finished.diagnostics.append(WorkspaceDiagnostics.untagged(report.key, limit: DocumentFiles.taggedRowLimit, at: report.origin)) }
         }
         var pictures: [String: [UInt8]] = [:]
         if roles.contains(.chartPNG) || roles.contains(.xlsx) {
@@ -172,9 +172,7 @@ struct ReportExporter {
         return try writer.finish()
     }
 
-    /// Tags cost about 160 bytes a cell; longer tables go without.
-    private static let taggedRowLimit = 2000
-    private func isTagged(_ report: BuiltReport) -> Bool { report.tables.reduce(0) { $0 + $1.rows.count } <= Self.taggedRowLimit }
+    private func isTagged(_ report: BuiltReport) -> Bool { report.tables.reduce(0) { $0 + $1.rows.count } <= DocumentFiles.taggedRowLimit }
 
     private func addWeb(_ report: BuiltReport, _ roles: [ArtefactRole], _ fonts: PangoTextShaper, to finished: inout Finished) throws {
         let charts = try report.charts.map { chart in

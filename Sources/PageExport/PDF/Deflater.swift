@@ -5,7 +5,7 @@ final class Deflater {
     private let compressor: OpaquePointer
     private let output = Scratch()
 
-    init() { compressor = libdeflate_alloc_compressor(6)! }
+    init(level: Int32) { compressor = libdeflate_alloc_compressor(level)! }
 
     deinit { libdeflate_free_compressor(compressor) }
 

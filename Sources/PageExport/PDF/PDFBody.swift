@@ -11,7 +11,9 @@ final class PDFBody {
 
     private var file: [UInt8] = Array("%PDF-1.5\n%".utf8) + [0xe2, 0xe3, 0xcf, 0xd3, 0x0a]
     private var places: [Place] = [.unused]
-    private let deflater = Deflater()
+    private let deflater = Deflater(level: 6)
+    /// Structure packs well with little work.
+    private let packDeflater = Deflater(level: 1)
     /// What an object is written into before it goes to the file.
     private let text = ByteBuffer()
     private let pack = ByteBuffer()
@@ -35,7 +37,10 @@ final class PDFBody {
 
     /// A compressed stream; `entries` are further entries of its dictionary.
     func writeStream(_ number: Int, _ bytes: UnsafeBufferPointer<UInt8>, entries: (ByteBuffer) -> Void = { _ in }) {
-        let data = deflater.compress(bytes)
+        writeStream(number, packed: deflater.compress(bytes), entries: entries)
+    }
+
+    private func writeStream(_ number: Int, packed data: UnsafeBufferPointer<UInt8>, entries: (ByteBuffer) -> Void) {
         begin(number)
         text.put("<</Filter/FlateDecode/Length ")
         text.put(data.count)
@@ -64,7 +69,7 @@ final class PDFBody {
         for (index, number) in packed.enumerated() { places[number] = .packed(stream, index) }
         packHead.put(pack.bytes)
         let count = packed.count
-        writeStream(stream, packHead.bytes) {
+        writeStream(stream, packed: packDeflater.compress(packHead.bytes)) {
             $0.put("/Type/ObjStm/N ")
             $0.put(count)
             $0.put("/First ")
@@ -81,7 +86,7 @@ final class PDFBody {
         let table = reserve(), offset = file.count
         places[table] = .offset(offset)
         let rows = tableRows()
-        writeStream(table, rows.bytes) {
+        writeStream(table, packed: packDeflater.compress(rows.bytes)) {
             $0.put("/DecodeParms<</Columns 8/Predictor 12>>/Type/XRef/W[1 5 2]/Size ")
             $0.put(places.count)
             $0.put("/Root ")
@@ -102,18 +107,18 @@ final class PDFBody {
     /// One row an object, as its difference from the row above, which packs well.
     private func tableRows() -> ByteBuffer {
         let rows = ByteBuffer()
-        var above = [UInt8](repeating: 0, count: 8)
+        var above: UInt64 = 0
         for place in places {
             let (kind, first, second): (UInt8, Int, Int) = switch place {
             case .unused: (0, 0, 0xffff)
             case .offset(let offset): (1, offset, 0)
             case .packed(let stream, let index): (2, stream, index)
             }
-            var row: [UInt8] = [kind]
-            for shift in [32, 24, 16, 8, 0] { row.append(UInt8(truncatingIfNeeded: first >> shift)) }
-            for shift in [8, 0] { row.append(UInt8(truncatingIfNeeded: second >> shift)) }
+            let row = UInt64(kind) << 56 | UInt64(first & 0xff_ffff_ffff) << 16 | UInt64(second & 0xffff)
             rows.put(byte: 2)
-            for (byte, upper) in zip(row, above) { rows.put(byte: byte &- upper) }
+            for shift: UInt64 in [56, 48, 40, 32, 24, 16, 8, 0] {
+                rows.put(byte: UInt8(truncatingIfNeeded: row >> shift) &- UInt8(truncatingIfNeeded: above >> shift))
+            }
             above = row
         }
         return rows

@@ -2,25 +2,46 @@ import Scene
 
 /// The structure tree of a tagged PDF, written page by page: H1, H2, P, Figure with its title, Table with TR, TH and TD, which say
 /// how many columns and rows they span; Link.
+///
+/// What it remembers of a page is kept in arrays that the next page uses again: a long table has a million elements.
 final class PDFStructure {
     private struct Element {
-        var kind: StructureTag.Kind
+        var name: StaticString
         var object: Int
         /// Number of the parent's object.
         var parent: Int
-        var attributes = ""
-        var parts: [Part] = []
+        var attributes = Attributes.none
+        /// Places in `parts`, −1 for none.
+        var firstPart = -1
+        var lastPart = -1
     }
-    private enum Part {
-        case content(Int)
-        case element(Int)
+    private enum Attributes {
+        case none
+        case cell(scope: StaticString, columns: Int, rows: Int)
+        case title(String)
+    }
+    /// What an element holds: another element, or marked content.
+    private struct Part {
+        var number: Int
+        var isElement: Bool
+        /// Place of the next one, −1 for none.
+        var next = -1
+    }
+    private struct Row: Hashable {
+        var table: Int
+        /// Top edge in 1/100 pt.
+        var top: Int
     }
 
     private let body: PDFBody
     private let document: Int
     private var topElements: [Int] = []
     private var elements: [Element] = []
-    private var places: [StructureTag: Int] = [:]
+    private var parts: [Part] = []
+    /// Box → place in `elements`, −1 for none.
+    private var places: [Int] = []
+    private var rows: [Row: Int] = [:]
+    private var lastRow: (row: Row, place: Int)?
     /// The object that each piece of marked content of the page belongs to.
     private var owners: [Int] = []
     private var grids: [Int: TableGrid] = [:]
@@ -32,66 +53,56 @@ final class PDFStructure {
         document = body.reserve()
     }
 
-    /// The number, within the page, of a new piece of content of the innermost of the tags.
-    func content(of path: [StructureTag], in page: Page) -> Int {
-        var parent = document
-        for (depth, tag) in path.enumerated() {
-            let place = places[tag] ?? add(tag, below: depth == 0 ? nil : places[path[depth - 1]], parent, in: page)
-            parent = elements[place].object
-            if depth == path.count - 1 {
-                elements[place].parts.append(.content(owners.count))
-                owners.append(parent)
-            }
-        }
+    /// The number, within the page, of a new piece of content of an element.
+    func content(of path: StructurePath, in page: Page) -> Int {
+        if places.count < page.boxes.count { places += Array(repeating: -1, count: page.boxes.count - places.count) }
+        let place = places[path.box] >= 0 ? places[path.box] : add(path, in: page)
+        append(Part(number: owners.count, isElement: false), to: place)
+        owners.append(elements[place].object)
         return owners.count - 1
     }
 
-    private func add(_ tag: StructureTag, below upper: Int?, _ parent: Int, in page: Page) -> Int {
-        let object = body.reserve(), place = elements.count
-        elements.append(Element(kind: tag.kind, object: object, parent: parent, attributes: attributes(of: tag, in: page)))
-        places[tag] = place
-        if let upper { elements[upper].parts.append(.element(object)) } else { topElements.append(object) }
+    private func add(_ path: StructurePath, in page: Page) -> Int {
+        let upper = path.table.map { row(of: page.boxes[path.box].rect, in: $0) }
+        let place = add(path.kind.name, below: upper, attributes(of: path, in: page))
+        places[path.box] = place
         return place
     }
 
-    private func attributes(of tag: StructureTag, in page: Page) -> String {
-        switch tag.kind {
-        case .figure:
-            let out = ByteBuffer()
-            out.put("/Alt")
-            out.put(text: page.text(ofTitlesIn: tag.box))
-            return String(decoding: out.bytes, as: UTF8.self)
-        case .headerCell, .cell:
-            let box = page.boxes[tag.box]
-            let grid = grids[box.parent] ?? TableGrid(of: box.parent, in: page)
-            grids[box.parent] = grid
-            let span = grid.span(of: box.rect)
-            let entries = (tag.kind == .cell ? "" : box.kind == .stubCell ? "/Scope/Row" : "/Scope/Column")
-                + (span.columns > 1 ? "/ColSpan \(span.columns)" : "") + (span.rows > 1 ? "/RowSpan \(span.rows)" : "")
-            return entries.isEmpty ? "" : "/A<</O/Table\(entries)>>"
-        default: return ""
-        }
+    private func row(of rect: Rect, in table: Int) -> Int {
+        let row = Row(table: table, top: Int((min(max(rect.y, -1e6), 1e6) * 100).rounded()))
+        if let lastRow, lastRow.row == row { return lastRow.place }
+        if places[table] < 0 { places[table] = add("Table", below: nil, .none) }
+        let place = rows[row] ?? add("TR", below: places[table], .none)
+        rows[row] = place
+        lastRow = (row, place)
+        return place
+    }
+
+    private func add(_ name: StaticString, below upper: Int?, _ attributes: Attributes) -> Int {
+        let object = body.reserve()
+        elements.append(Element(name: name, object: object, parent: upper.map { elements[$0].object } ?? document, attributes: attributes))
+        if let upper { append(Part(number: object, isElement: true), to: upper) } else { topElements.append(object) }
+        return elements.count - 1
+    }
+
+    private func append(_ part: Part, to place: Int) {
+        parts.append(part)
+        if elements[place].lastPart < 0 { elements[place].firstPart = parts.count - 1 } else { parts[elements[place].lastPart].next = parts.count - 1 }
+        elements[place].lastPart = parts.count - 1
+    }
+
+    private func attributes(of path: StructurePath, in page: Page) -> Attributes {
+        guard let table = path.table else { return path.kind == .figure ? .title(page.text(ofTitlesIn: path.box)) : .none }
+        let box = page.boxes[path.box]
+        if grids[table] == nil { grids[table] = TableGrid(of: table, in: page) }
+        let span = grids[table]!.span(of: box.rect), scope: StaticString = path.kind == .cell ? "" : box.kind == .stubCell ? "/Scope/Row" : "/Scope/Column"
+        return path.kind == .cell && span == (1, 1) ? .none : .cell(scope: scope, columns: span.columns, rows: span.rows)
     }
 
     /// Writes the elements of a page, whose object is `object`, and answers its key in the parent table.
     func endPage(_ object: Int) -> Int {
-        for element in elements {
-            body.packObject(element.object) { out in
-                out.put("<</S/")
-                out.put(element.kind.name)
-                out.put(string: "/P \(element.parent) 0 R/Pg \(object) 0 R")
-                out.put(string: element.attributes)
-                out.put("/K[")
-                for part in element.parts {
-                    switch part {
-                    case .content(let number): out.put(number)
-                    case .element(let number): out.put(number); out.put(" 0 R")
-                    }
-                    out.put(byte: 0x20)
-                }
-                out.put("]>>")
-            }
-        }
+        for element in elements { body.packObject(element.object) { write(element, page: object, to: $0) } }
         let table = body.reserve(), key = parentTable.count
         body.packObject(table) { out in
             out.put("[")
@@ -103,10 +114,49 @@ final class PDFStructure {
         }
         parentTable.append((key, table))
         elements.removeAll(keepingCapacity: true)
+        parts.removeAll(keepingCapacity: true)
         places.removeAll(keepingCapacity: true)
+        rows.removeAll(keepingCapacity: true)
         owners.removeAll(keepingCapacity: true)
         grids.removeAll(keepingCapacity: true)
+        lastRow = nil
         return key
+    }
+
+    private func write(_ element: Element, page: Int, to out: ByteBuffer) {
+        out.put("<</S/")
+        out.put(element.name)
+        out.put("/P ")
+        out.put(element.parent)
+        out.put(" 0 R/Pg ")
+        out.put(page)
+        out.put(" 0 R")
+        switch element.attributes {
+        case .none: break
+        case .title(let title):
+            out.put("/Alt")
+            out.put(text: title)
+        case .cell(let scope, let columns, let rows):
+            out.put("/A<</O/Table")
+            out.put(scope)
+            if columns > 1 {
+                out.put("/ColSpan ")
+                out.put(columns)
+            }
+            if rows > 1 {
+                out.put("/RowSpan ")
+                out.put(rows)
+            }
+            out.put(">>")
+        }
+        out.put("/K[")
+        var place = element.firstPart
+        while place >= 0 {
+            out.put(parts[place].number)
+            if parts[place].isElement { out.put(" 0 R ") } else { out.put(byte: 0x20) }
+            place = parts[place].next
+        }
+        out.put("]>>")
     }
 
     /// Adds the element of a link; answers the key for the annotation.

@@ -28,11 +28,12 @@ public final class PDFWriter {
     private let resources: Int
     private var pages: [WrittenPage] = []
     private var links: [PlacedLink] = []
-    private var tags: [StructureTag]?
+    /// What the last item belongs to; the outer nil: not yet known.
+    private var current: StructurePath??
     private var isOpen = true
 
     /// Takes title, author, subject, keywords, creation date and bookmarks of `document`; its pages are ignored.
-    /// `tagged` adds structure (H1, P, Table, TR, TH, TD, Figure): about 12 bytes a cell.
+    /// `tagged` adds structure (H1, P, Table, TR, TH, TD, Figure): about 20 bytes a cell.
     /// Throws OUT015 for a creation date of another form, OUT018 for a damaged font file.
     public init(_ document: PagedDocument, fonts: PangoTextShaper, tagged: Bool = false) throws {
         guard Self.isDate(document.created) else { throw OutputDiagnostics.created(document.created) }
@@ -95,7 +96,7 @@ public final class PDFWriter {
         }
         let object = body.reserve(), stream = body.reserve(), firstLink = links.count
         content.begin(size)
-        tags = nil
+        current = nil
         for item in page.items {
             if structure != nil { follow(item, of: page) }
             try draw(item, of: page, number: number)
@@ -127,11 +128,11 @@ public final class PDFWriter {
     /// Opens and closes the marked content that the item needs.
     private func follow(_ item: Item, of page: Page) {
         guard let structure else { return }
-        let path = StructureTag.path(of: item, in: page)
-        if path == tags { return }
-        tags = path
-        guard let tag = path.last else { return content.beginMark("Artifact", number: nil, text: false) }
-        content.beginMark(tag.kind.name, number: structure.content(of: path, in: page), text: tag.kind != .figure)
+        let path = StructurePath(of: item, in: page)
+        if current == .some(path) { return }
+        current = .some(path)
+        guard let path else { return content.beginMark("Artifact", number: nil, text: false) }
+        content.beginMark(path.kind.name, number: structure.content(of: path, in: page), text: path.kind != .figure)
     }
 
     private func draw(_ item: Item, of page: Page, number: Int) throws {
