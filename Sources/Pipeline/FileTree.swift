@@ -4,24 +4,43 @@ internal import Foundation
 
 /// Reading and writing of files for Pipeline, with errors that name the path and the next step.
 enum FileTree {
-    /// All regular files below a folder as paths relative to it, sorted by bytes; hidden ones are left out.
+    /// All files below a folder as paths relative to it, sorted by bytes; hidden ones are left out. Links to files count, those to
+    /// folders are not followed.
     static func files(below folder: String) throws -> [String] {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
-            throw DiagnosticsError(WorkspaceDiagnostics.noFolder(folder))
+        guard let names = names(in: folder) else { throw DiagnosticsError(WorkspaceDiagnostics.noFolder(folder)) }
+        var files: [String] = []
+        func take(_ names: [String], below part: String) {
+            for name in names {
+                let path = "\(folder)/\(part)\(name)"
+                switch kind(of: path) {
+                case S_IFREG: files.append(part + name)
+                case S_IFDIR: take(self.names(in: path) ?? [], below: "\(part)\(name)/")
+                default: break
+                }
+            }
         }
-        let root = URL(filePath: folder, directoryHint: .isDirectory)
-        guard let walker = FileManager.default.enumerator(at: root, includingPropertiesForKeys: [.isRegularFileKey], options: [.skipsHiddenFiles]) else {
-            throw DiagnosticsError(WorkspaceDiagnostics.noFolder(folder))
+        take(names, below: "")
+        return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Names in a folder, hidden ones left out; nil when it cannot be read.
+    private static func names(in folder: String) -> [String]? {
+        guard let stream = opendir(folder) else { return nil }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+            if !name.hasPrefix(".") { names.append(name) }
         }
-        let prefix = root.resolvingSymlinksInPath().path().removingPercentEncoding ?? folder
-        var result: [String] = []
-        for case let file as URL in walker {
-            guard (try? file.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true else { continue }
-            let path = file.resolvingSymlinksInPath().path().removingPercentEncoding ?? file.path()
-            result.append(path.hasPrefix(prefix) ? String(path.dropFirst(prefix.count)) : path)
-        }
-        return result.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 }.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        return names
+    }
+
+    /// File or folder; a link is the file that it leads to, or nothing.
+    private static func kind(of path: String) -> mode_t {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return 0 }
+        if status.st_mode & S_IFMT != S_IFLNK { return status.st_mode & S_IFMT }
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG ? S_IFREG : 0
     }
 
     /// Size and time of last change; empty when there is no such file.
@@ -33,13 +52,7 @@ enum FileTree {
 
     /// Name and stamp of every file below a folder, sorted; hidden ones are left out. Cheap enough for several times a second.
     static func stamps(below folder: String) -> [String] {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            if !name.hasPrefix(".") { names.append(name) }
-        }
+        guard let names = names(in: folder) else { return [] }
         return names.sorted().flatMap { name -> [String] in
             let path = "\(folder)/\(name)"
             var status = stat()
