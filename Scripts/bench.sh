@@ -1,6 +1,7 @@
 #!/bin/sh
 # Measures the demo, the load and the render mixes. Usage: bench.sh GAZETTE [ROUNDS]
 #   FLOOR=DIR  a folder with the C floor's program `floor` and its data r17.tsv, c200.tsv, t50k.tsv; run beside Gazette
+#   PEERS=FILE other programs for the render mixes, one a line: mix, label, command, with a tab between; the command writes below $OUT
 #   FEED=FILE  the 13-column comparison feed; without it the demo city's largest feed is loaded, at 1 : 100
 set -eu
 gazette=$1 rounds=${2:-5}
@@ -34,7 +35,7 @@ fi
 cat "$work"/feed/exchange/*/* | wc -lc
 measure "$rounds" -- "load" sh "$work/again.sh" "$work/feed" "$gazette" load
 
-echo "render mixes, one worker"
+echo "render mixes"
 python3 "$here/Benchmarks/render/data.py" "$work/data"
 cat > "$work/fonts.conf" <<X
 <?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>$here/Fonts</dir><cachedir>$work/cache</cachedir></fontconfig>
@@ -44,18 +45,21 @@ export FONTCONFIG_FILE="$work/fonts.conf"
 mix() {
     name=$1 command=$2 data=$3 options=$4 formats=$5
     shift 5
-    {
-        for definitions in "$@"; do
-            echo "'$gazette' records '$here/Benchmarks/render/$definitions' '$work/data/$definitions' '$work/out/$definitions' 2026-04 $formats --workers 1 --workspace '$work/demo' --quiet"
-        done
-    } > "$work/$name.sh"
-    if [ -n "${FLOOR:-}" ]; then
-        mkdir -p "$work/floor/$name"
-        # shellcheck disable=SC2086
-        measure "$rounds" -- "$name C floor" "$FLOOR/floor" "$command" "$FLOOR/$data" "$work/floor/$name" "family=Gazette Hei" $options -- "$name Gazette" sh "$work/$name.sh"
-    else
-        measure "$rounds" -- "$name Gazette" sh "$work/$name.sh"
+    for definitions in "$@"; do
+        echo "'$gazette' records '$here/Benchmarks/render/$definitions' '$work/data/$definitions' '$work/out/$definitions' 2026-04 $formats --workers \$WORKERS --workspace '$work/demo' --quiet"
+    done > "$work/$name.sh"
+    mkdir -p "$work/other/$name"
+    set --
+    # shellcheck disable=SC2086
+    [ -z "${FLOOR:-}" ] || set -- -- "$name C floor" "$FLOOR/floor" "$command" "$FLOOR/$data" "$work/other/$name" "family=Gazette Hei" $options
+    set -- "$@" -- "$name Gazette" env WORKERS=1 sh -e "$work/$name.sh"
+    case $name in R17 | C200) set -- "$@" -- "$name Gazette, 2 workers" env WORKERS=2 sh -e "$work/$name.sh" ;; esac
+    if [ -n "${PEERS:-}" ]; then
+        while IFS='	' read -r mix label words; do
+            [ "$mix" != "$name" ] || set -- "$@" -- "$name $label" env -u FONTCONFIG_FILE "OUT=$work/other/$name" sh -c "$words"
+        done < "$PEERS"
     fi
+    measure "$rounds" "$@"
 }
 mix R17 r17 r17.tsv "png=ld lvl=6 filter=none" "--format pdf --format xlsx --format chart-png" r17
 mix C200 c200 c200.tsv "png=ld lvl=6 filter=none" "--format chart-png" c200-bar c200-line

@@ -66,7 +66,8 @@ final class PDFFace {
         }
     }
 
-    /// How a glyph that stands for some bytes of text is written; nil when they are no UTF-8. No bytes: a further glyph of the text before.
+    /// How a glyph that stands for some bytes of text is written; nil when they are no UTF-8, or one of too many different ones for a
+    /// font. No bytes: a further glyph of the text before.
     func code(of glyph: UInt32, for bytes: UnsafeBufferPointer<UInt8>) throws(TrueTypeSubset.Damaged) -> Code? {
         guard glyph < 0x10000 else { throw TrueTypeSubset.Damaged(table: "maxp") }
         let character = UTF8Character(bytes)
@@ -94,7 +95,7 @@ final class PDFFace {
     private func number(of glyph: UInt32, _ bytes: UnsafeBufferPointer<UInt8>) throws(TrueTypeSubset.Damaged) -> UInt16? {
         let known = numbers[Int(glyph)]
         if known != 0, texts[Int(known)].utf8.elementsEqual(bytes) { return known }
-        guard let text = String(validating: bytes, as: UTF8.self) else { return nil }
+        guard let text = String(validating: bytes, as: UTF8.self), glyphs.count < 0xffff else { return nil }
         let key = Other(glyph: glyph, text: text)
         if let other = others[key] { return other }
         let number = UInt16(glyphs.count)
