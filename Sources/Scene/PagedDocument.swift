@@ -43,7 +43,7 @@ public struct Page: Sendable {
     public var utf8: [UInt8]
     /// Items from this index on are the state layer (edition mark, version label, signatures): drawn last, left out of the content digest.
     public var stateLayerStart: Int?
-    /// Areas that lead to another page of the document.
+    /// Areas that lead to other places of the document.
     public var links: [Link] = []
 
     public init(size: Size) {
@@ -61,6 +61,7 @@ extension Page {
         if distance == 0 { return }
         for index in boxes.indices.dropFirst() { boxes[index].rect.x += distance }
         for index in items.indices { items[index].content.shift(right: distance) }
+        for index in links.indices { links[index].rect.x += distance }
     }
 }
 
@@ -96,12 +97,14 @@ extension Item.Content {
     }
 }
 
-/// An area of a page that leads to the top of another.
+/// An area of a page that leads to a place on the same page or a later one.
 public struct Link: Sendable, Hashable {
     public var rect: Rect
     /// Index into the pages of the document; not an earlier page.
     public var page: Int
-    public init(rect: Rect, page: Int) { self.rect = rect; self.page = page }
+    /// Top of what it leads to, from the top of its page: points.
+    public var y: Double
+    public init(rect: Rect, page: Int, y: Double = 0) { self.rect = rect; self.page = page; self.y = y }
 }
 
 /// A named area of the page: the unit of layout dumps, layout findings and PDF tags.
