@@ -97,12 +97,12 @@ extension Item.Content {
     }
 }
 
-/// An area of a page that leads to a place on the same page or a later one.
+/// An area of a page that leads to a place of the document.
 public struct Link: Sendable, Hashable {
     public var rect: Rect
-    /// Index into the pages of the document; not an earlier page.
+    /// Index into the pages of the document.
     public var page: Int
-    /// Top of what it leads to, from the top of its page: points.
+    /// The place on that page, from its top.
     public var y: Double
     public init(rect: Rect, page: Int, y: Double = 0) { self.rect = rect; self.page = page; self.y = y }
 }
