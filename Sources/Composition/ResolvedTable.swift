@@ -233,14 +233,23 @@ struct ResolvedTable {
 
     private mutating func add(_ row: RowDefinition, in place: RowPlace, numbering: inout RowNumbering) {
         var row = row
-        let isNumbered = row.code.isEmpty
-        if isNumbered { row.code = numbering.next() } else { numbering.follow(row.code) }
+        let isNumbered = row.code.isEmpty && row.style != .heading
+        if isNumbered {
+            row.code = numbering.next()
+        } else if row.code.isEmpty {
+            row.code = headingCode
+        } else {
+            numbering.follow(row.code)
+        }
         row.level += place.level
         row.title = place.title(row.title)
         row.shortTitle = row.shortTitle.map(place.title)
         rows.append(Row(
             definition: row, groupSlice: place.slice, group: place.group, isHidden: !row.visibility.shows(in: scope, month: period.month), isNumbered: isNumbered))
     }
+
+    /// Of the next row, if it is a title without figures: none that could be printed or meant by a formula.
+    private var headingCode: String { "#\(rows.count)" }
 
     private mutating func resolve(_ members: MemberRows, in place: RowPlace, numbering: inout RowNumbering) throws {
         guard let table = context.catalogue.codeTable(forDimension: members.dimension) else {
@@ -289,7 +298,7 @@ struct ResolvedTable {
 
     private mutating func addHeading(_ title: String, _ group: RowGroup, in place: RowPlace) {
         var heading = RowDefinition(code: "", title: title, style: .heading, level: place.level, notApplicable: ["*"], origin: group.origin)
-        heading.code = "#\(rows.count)"
+        heading.code = headingCode
         heading.keepsTogether = group.keepsTogether
         rows.append(Row(definition: heading, groupSlice: place.slice))
     }

@@ -75,7 +75,7 @@ struct BarGroup {
                 // Above the middle of the bar; a wide value may start at the bar's left edge instead; then higher.
                 let aside = max(area.midX, area.x + text.width / 2 + 0.8)
                 search: for shift in stride(from: 0.0, through: 26.0, by: 1.0) {
-                    for x in [area.midX, aside] {
+                    for x in [area.midX, aside].map({ canvas.inside($0, text) }) {
                         let baseline = isNegative ? area.maxY + canvas.ascent(text.size) + 1.5 + shift : area.y - canvas.rise(text.size) - shift
                         let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
                         if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }

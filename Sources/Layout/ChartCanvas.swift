@@ -165,10 +165,17 @@ struct ChartCanvas {
 
     // MARK: Places
 
-    /// True when nothing lies in the rectangle: no bar, no label, no line. `clearance` above and below, `beside` at its sides.
+    /// Where the middle of a centred text stands that is kept inside the chart.
+    func inside(_ centre: Double, _ text: ShapedText) -> Double {
+        min(rect.maxX - text.width / 2, max(rect.x + text.width / 2, centre))
+    }
+
+    /// True when the rectangle is inside the chart and nothing lies in it: no bar, no label, no line. `clearance` above and below, `beside`
+    /// at its sides.
     func isFree(_ area: Rect, clearance: Double = 0.8, beside: Double? = nil) -> Bool {
-        let wide = area.insetBy(dx: -(beside ?? clearance), dy: -clearance)
-        if wide.x < rect.x - 1 || wide.maxX > rect.maxX + 1.5 || wide.y < rect.y || wide.maxY > rect.maxY + 1 { return false }
+        let wide = area.insetBy(dx: -(beside ?? clearance), dy: -clearance), edge = 1e-6
+        if area.x < rect.x - edge || area.maxX > rect.maxX + edge || area.maxY > rect.maxY + edge { return false }
+        if wide.x < rect.x - 1.5 || wide.maxX > rect.maxX + 1.5 || wide.y < rect.y || wide.maxY > rect.maxY + 1 { return false }
         if taken.contains(where: { $0.overlaps(wide) }) { return false }
         return !segments.contains { crosses($0.from, $0.to, wide) }
     }

@@ -61,16 +61,16 @@ struct CategoryAxis {
         for (index, centre) in centres.enumerated() where shown.contains(index) {
             for (line, text) in labels[index].enumerated() {
                 let baseline = y + 3 + canvas.ascent(canvas.labelSize) + Double(line) * lineHeight
-                canvas.set(text, at: clamped(centre, text, canvas), baseline: baseline, .centre, color: canvas.ink, kind: .axisLabel, name: "x\(index).\(line)")
+                canvas.set(text, at: canvas.inside(centre, text), baseline: baseline, .centre, color: canvas.ink, kind: .axisLabel, name: "x\(index).\(line)")
             }
         }
         let below = y + 3.6 + lineHeight * Double(rows) + canvas.ascent(canvas.smallSize)
         for (index, centre) in centres.enumerated() {
             if let note = notes[index] {
-                canvas.set(note, at: clamped(centre, note, canvas), baseline: below, .centre, color: canvas.grey, kind: .axisLabel, name: "note\(index)")
+                canvas.set(note, at: canvas.inside(centre, note), baseline: below, .centre, color: canvas.grey, kind: .axisLabel, name: "note\(index)")
             }
             if let year = years[index] {
-                canvas.set(year, at: clamped(centre, year, canvas), baseline: below, .centre, color: canvas.grey, kind: .axisLabel, name: "year\(index)")
+                canvas.set(year, at: canvas.inside(centre, year), baseline: below, .centre, color: canvas.grey, kind: .axisLabel, name: "year\(index)")
             }
         }
     }
@@ -79,16 +79,11 @@ struct CategoryAxis {
     private func shown(_ centres: [Double], _ canvas: ChartCanvas) -> Set<Int> {
         var shown = Set<Int>(), edge = Double.infinity
         for index in centres.indices.reversed() where (centres.count - 1 - index) % step == 0 {
-            let frames = labels[index].map { (centre: clamped(centres[index], $0, canvas), width: $0.width) }
+            let frames = labels[index].map { (centre: canvas.inside(centres[index], $0), width: $0.width) }
             if (frames.map { $0.centre + $0.width / 2 }.max() ?? 0) > edge - 1 { continue }
             shown.insert(index)
             edge = frames.map { $0.centre - $0.width / 2 }.min() ?? edge
         }
         return shown
-    }
-
-    /// Keeps a centred text inside the chart.
-    private func clamped(_ centre: Double, _ text: ShapedText, _ canvas: ChartCanvas) -> Double {
-        min(canvas.rect.maxX - text.width / 2, max(canvas.rect.x + text.width / 2, centre))
     }
 }

@@ -86,7 +86,8 @@ struct HistogramChart {
             var isPlaced = false
             // Beside a line that stands in the bar's middle; higher where something is in the way.
             search: for shift in stride(from: 0.0, through: 24.0, by: 2.0) {
-                for x in [centres[category], centres[category] + text.width / 2 + 3, centres[category] - text.width / 2 - 3] {
+                for aside in [0, text.width / 2 + 3, -text.width / 2 - 3] {
+                    let x = canvas.inside(centres[category] + aside, text)
                     let baseline = isNegative ? y + canvas.ascent(text.size) + 1.5 + shift : y - canvas.rise(text.size) - shift
                     let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
                     if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }

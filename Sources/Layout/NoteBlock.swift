@@ -16,6 +16,8 @@ struct NoteBlock {
     struct Line { var pieces: [Piece] }
 
     private(set) var lines: [Line] = []
+    /// The line that the note of each mark begins in.
+    private(set) var markLines: [Int: Int] = [:]
     let leading: Double
 
     init(_ report: BuiltReport, styles: Styles, width: Double, shaper: any TextShaper) {
@@ -30,6 +32,10 @@ struct NoteBlock {
             return (name: "note\(index + 1)", text: opening + note.text)
         }
         setter.set("说明", notes, gap: styles.note.size * 1.2)
+        for (index, note) in report.notes.enumerated() {
+            guard let mark = note.mark, markLines[mark] == nil else { continue }
+            markLines[mark] = setter.lines.firstIndex { $0.pieces.contains { $0.name == "note\(index + 1)" } }
+        }
         let failed = report.relations.contains { !$0.failures.isEmpty }
         let relations = report.relations.enumerated().map { index, relation in
             (name: "relation\(index + 1)", text: relation.text.spaced + (index + 1 == report.relations.count ? "。" : "；"))

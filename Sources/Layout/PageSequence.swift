@@ -34,11 +34,11 @@ public struct PageSequence {
     /// Title as printed, with the name of the scope.
     public var title: String { FormLayout.titleText(plan.report) }
 
-    /// Lays out page `index`, from 0. In a book it carries its page number there, `bookPage`, from 0, which also settles the
-    /// side that it is bound on.
+    /// Lays out page `index`, from 0. In a book, where the pages of the report follow each other, it carries its page number there,
+    /// `bookPage`, from 0, which also settles the side that it is bound on, and where its links lead.
     public func page(_ index: Int, bookPage: Int? = nil) throws -> Page {
         let page = plan.pages[index], form = plan.form, isFirst = index == 0
-        var writer = PageWriter(size: form.pageSize, shaper: shaper)
+        var writer = PageWriter(size: form.pageSize, shaper: shaper, notes: plan.notePlaces)
         form.drawClassification(on: &writer)
         form.drawHead(isFirst: isFirst, continues: !page.segments.isEmpty, on: &writer)
         var y = form.contentTop(isFirst: isFirst)
@@ -65,6 +65,7 @@ public struct PageSequence {
         form.drawFoot(page: index + 1, of: count, on: &writer)
         if let bookPage { form.drawBookPage(bookPage + 1, on: &writer) }
         form.drawEdition(signaturesAt: signatures, on: &writer)
+        if let bookPage { for link in writer.page.links.indices { writer.page.links[link].page += bookPage - index } }
         writer.page.shift(right: form.shift(page: bookPage ?? index))
         return writer.page
     }

@@ -4,10 +4,13 @@ internal import Scene
 struct PageWriter {
     var page: Page
     let shaper: any TextShaper
+    /// Where the note of each mark begins.
+    let notes: [Int: NotePlace]
 
-    init(size: Size, shaper: any TextShaper) {
+    init(size: Size, shaper: any TextShaper, notes: [Int: NotePlace] = [:]) {
         page = Page(size: size)
         self.shaper = shaper
+        self.notes = notes
     }
 
     /// Makes room for a table of about `cells` cells.
@@ -63,5 +66,19 @@ struct PageWriter {
         }
         page.items.append(Item(box: box, .text(run)))
         return run.width
+    }
+
+    /// Sets marks of notes with their left end at `x`, inside their box; each one that has a note is a link to it.
+    mutating func marks(_ numbers: [Int], _ style: TextStyle, x: Double, baseline: Double, box: Int) {
+        text(markText(numbers), style, x: x, baseline: baseline, box: box)
+        let metrics = shaper.metrics(face: style.face, size: style.size), cell = page.boxes[box].rect
+        var left = x
+        for (index, number) in numbers.enumerated() {
+            let ink = Rect(x: left, y: baseline - metrics.ascent, width: shaper.width(markText([number]), style), height: metrics.ascent + metrics.descent)
+            left = ink.maxX
+            guard let note = notes[number] else { continue }
+            let rect = MarkArea.of(ink, isFirst: index == 0, isLast: index == numbers.count - 1, in: cell)
+            page.links.append(Link(rect: rect, page: note.page, y: note.y))
+        }
     }
 }

@@ -17,7 +17,10 @@ struct RankingChart {
         let hasNegative = chart.scale.zeroPosition > 0
         let left = area.x + nameWidth + 6 + (hasNegative ? valueWidth + 4 : 0), right = area.maxX - valueWidth - 6
         let target = chart.target.map { canvas.shape($0.text, size: size) }
-        let top = area.y - 4 + (target == nil ? 0 : canvas.height(size) + 2), row = (area.maxY - top) / Double(max(1, chart.categories.count))
+        let top = area.y - 4 + (target == nil ? 0 : canvas.height(size) + 2), middle = (canvas.ascent(size) - canvas.descent(size)) / 2
+        // In rows closer than their texts, the comma of the last value still ends inside the chart.
+        let count = Double(max(1, chart.categories.count)), height = area.maxY - top, foot = middle + canvas.descent(size) + 1
+        let row = min(height / count, (height - foot) / (count - 0.5))
         let thickness = min(14, row * 0.62)
         let zero = left + chart.scale.zeroPosition * (right - left)
         canvas.axis(from: Point(zero, top), to: Point(zero, area.maxY))
@@ -29,7 +32,6 @@ struct RankingChart {
             let place = min(max(x, area.x + text.width / 2), area.maxX - text.width / 2)
             canvas.set(text, at: place, baseline: top - 4, .centre, color: canvas.referenceTextColor, kind: .legend, name: "target")
         }
-        let middle = (canvas.ascent(size) - canvas.descent(size)) / 2
         for (index, point) in series.points.enumerated() {
             let centre = top + (Double(index) + 0.5) * row
             canvas.set(names[index], at: area.x, baseline: centre + middle, .left, color: canvas.ink, kind: .axisLabel, name: "x\(index)")
@@ -49,7 +51,7 @@ struct RankingChart {
             if let line, (frame.x - 2...frame.maxX + 2).contains(line) {
                 x = isNegative ? line - 3 : line + 3
                 frame = canvas.frame(of: value, at: x, baseline: centre + middle, isNegative ? .right : .left)
-                if frame.x < area.x + nameWidth + 2 || frame.maxX > area.maxX + 0.5 {
+                if frame.x < area.x + nameWidth + 2 || frame.maxX > area.maxX {
                     _ = canvas.box(.dataLabel, "v0c\(index).dropped", Rect(x: x, y: centre, width: 0, height: 0))
                     continue
                 }

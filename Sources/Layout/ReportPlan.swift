@@ -38,6 +38,8 @@ struct ReportPlan {
     private(set) var parts: [Part] = []
     private(set) var notes: NoteBlock
     private(set) var pages: [PagePlan] = []
+    /// Where the note of each mark begins.
+    private(set) var notePlaces: [Int: NotePlace] = [:]
 
     /// Space between a table and the title of the next one.
     static let tableGap = 16.0
@@ -76,6 +78,7 @@ struct ReportPlan {
             try make()
             try planTables()
         }
+        notePlaces = notes.markLines.compactMapValues { place(ofLine: $0) }
         planCharts(theme)
     }
 
@@ -102,6 +105,11 @@ struct ReportPlan {
     /// From below the signatures to below the last line.
     func notesHeight(_ lines: Int) -> Double { lines == 0 ? 0 : notesTop + Double(lines) * notes.leading }
     private var notesTop: Double { form.styles.note.size * 0.5 }
+    /// Where a line of the notes stands.
+    private func place(ofLine line: Int) -> NotePlace? {
+        guard let page = pages.firstIndex(where: { $0.notes.contains(line) }) else { return nil }
+        return NotePlace(page: page, y: bottom(of: page) - Double(pages[page].notes.upperBound - line) * notes.leading)
+    }
 
     func titleHeight(_ part: Int) -> Double { parts[part].title == nil ? 0 : form.tableTitleHeight }
     /// From the top of a segment to the lower edge of its bottom rule.

@@ -35,11 +35,12 @@ struct StackedChart {
 
     /// The sum of each stack above it; none where one would touch something.
     private func drawTotals(centres: [Double], plot: Rect, on canvas: inout ChartCanvas) {
-        let totals = chart.categories.enumerated().compactMap { category, one -> (category: Int, text: ShapedText, baseline: Double)? in
+        let totals = chart.categories.enumerated().compactMap { category, one -> (category: Int, text: ShapedText, x: Double, baseline: Double)? in
             guard let total = one.total, let top = chart.series.compactMap({ $0.points[category]?.position }).max() else { return nil }
-            return (category, canvas.shape(total, size: canvas.smallSize, bold: true), plot.maxY - top * plot.height - canvas.rise(canvas.smallSize))
+            let text = canvas.shape(total, size: canvas.smallSize, bold: true)
+            return (category, text, canvas.inside(centres[category], text), plot.maxY - top * plot.height - canvas.rise(canvas.smallSize))
         }
-        let frames = totals.map { canvas.frame(of: $0.text, at: centres[$0.category], baseline: $0.baseline, .centre) }
+        let frames = totals.map { canvas.frame(of: $0.text, at: $0.x, baseline: $0.baseline, .centre) }
         let isClear = frames.allSatisfy { canvas.isFree($0, clearance: 0.9, beside: 1.2) }
             && zip(frames, frames.dropFirst()).allSatisfy { $0.maxX + 2.4 < $1.x }
         for (total, frame) in zip(totals, frames) {
@@ -48,8 +49,7 @@ struct StackedChart {
                 continue
             }
             canvas.ground(frame)
-            canvas.set(
-                total.text, at: centres[total.category], baseline: total.baseline, .centre, color: canvas.ink, kind: .dataLabel, name: "total\(total.category)")
+            canvas.set(total.text, at: total.x, baseline: total.baseline, .centre, color: canvas.ink, kind: .dataLabel, name: "total\(total.category)")
         }
     }
 

@@ -56,7 +56,7 @@ struct TableColumns {
         }
         // Where columns that belong together stay uneven at any size: as few as can be, as it first fitted.
         var best: TableColumns?
-        for levels in [[Levelling.ofLike, .ofAll], [.tight]] {
+        for levels in Levelling.stages {
             for needs in fitting {
                 for level in levels {
                     for spacing in needs.sizing.effort == .asWritten ? [Spacing.before, .within] : [.within, .before] {
@@ -114,7 +114,7 @@ struct TableColumns {
         return grid.evenSets.count { set in
             let own = set.map { widths[$0] }, held = set.map { contents[$0] }
             let widest = held.max()!, mean = own.reduce(0, +) / Double(own.count)
-            return own.max()! - own.min()! >= 0.9 && held.min()! + pad >= 0.72 * (widest + pad) && mean >= widest + pad - 1
+            return own.max()! - own.min()! >= 0.6 && held.min()! + pad >= 0.72 * (widest + pad) && mean >= widest + pad - 1
         }
     }
 
@@ -135,31 +135,18 @@ struct TableColumns {
     /// A smaller space is not seen as one.
     private static let leastGap = 3.0
 
-    /// Makes columns of one set equal, the cheapest set first, and not where a column would grow out of proportion; then columns of
-    /// the same place under twin spanners; the rest goes evenly to the value columns, up to the widest space, with a little for the
-    /// stub; then to the stub, up to its widest; what is still left, evenly to all columns.
+    /// What is left when columns that belong together are equal goes evenly to the value columns, up to the widest space, with a little
+    /// for the stub; then to the stub, up to its widest; what is still left, evenly to all columns.
     private static func share(
         _ surplus: Double, over columns: ColumnNeeds, grid: TableGrid, _ levelling: Levelling, _ spacing: Spacing, isFixed: Bool
     ) -> Shares {
         // Without the space before a group, which is none of the column's own.
         var gaps = columns.gaps
         let needs = zip(columns.widths, gaps).map(-)
-        var widths = needs, surplus = surplus, allowance = grid.isRepeated || spacing == .before ? surplus : surplus / 3
-        let sets = grid.equalSets.map { set in
-            let widest = set.map { needs[$0] }.max() ?? 0
-            return (set: set, widest: widest, cost: set.reduce(0) { $0 + widest - needs[$1] })
-        }
-        for (set, widest, cost) in sets.sorted(by: { ($0.cost, $0.set[0]) < ($1.cost, $1.set[0]) }) where cost <= allowance {
-            if !grid.isRepeated, set.contains(where: { needs[$0] < widest * 0.7 }) { continue }
-            for column in set { widths[column] = widest }
-            surplus -= cost
-            allowance -= cost
-        }
-        for set in grid.isRepeated ? [] : grid.twins {
-            let widest = set.map { widths[$0] }.max() ?? 0, cost = set.reduce(0) { $0 + widest - widths[$1] }
-            if cost > surplus || set.contains(where: { widths[$0] < widest * 0.7 }) { continue }
-            for column in set { widths[column] = widest }
-            surplus -= cost
+        var (widths, surplus) = if case .joined(let order, let tightness) = levelling {
+            join(surplus, over: columns, needs: needs, grid: grid, order, tightness: tightness)
+        } else {
+            equalize(surplus, over: columns, needs: needs, grid: grid, spacing)
         }
         let values = grid.columns.indices.filter { if case .value = grid.columns[$0].kind { true } else { false } }
         let count = Double(values.count), each = surplus / (count + 0.5), em = columns.sizing.bodySize
@@ -177,9 +164,50 @@ struct TableColumns {
         for column in values {
             if spacing == .before, space >= leastGap { gaps[column] += space } else { widths[column] += space }
         }
-        let least = levelling == .tight ? columns.tightest : columns.least
-        level(grid.neighbours.map { ($0, least) } + grid.twins.map { ($0, levelling == .tight ? least : needs) }, likeness: levelling == .ofLike ? 0.55 : 0, &widths)
+        switch levelling {
+        case .ofLike, .ofAll:
+            level(grid.neighbours.map { ($0, columns.least) } + grid.twins.map { ($0, needs) }, likeness: levelling == .ofLike ? 0.55 : 0, &widths)
+        case .tight: level(grid.evenSets.map { ($0, columns.tightest) }, likeness: 0, &widths)
+        case .joined: break
+        }
         return Shares(widths: zip(widths, gaps).map(+), gaps: gaps, spare: max(0, spare))
+    }
+
+    /// Makes columns of one set equal, the cheapest set first, and not where a column would grow out of proportion; then columns of
+    /// the same place under twin spanners. Answers what is left of the surplus.
+    private static func equalize(
+        _ surplus: Double, over columns: ColumnNeeds, needs: [Double], grid: TableGrid, _ spacing: Spacing
+    ) -> (widths: [Double], surplus: Double) {
+        var widths = needs, surplus = surplus, allowance = grid.isRepeated || spacing == .before ? surplus : surplus / 3
+        let sets = grid.equalSets.map { set in
+            let widest = set.map { needs[$0] }.max() ?? 0
+            return (set: set, widest: widest, cost: set.reduce(0) { $0 + widest - needs[$1] })
+        }
+        for (set, widest, cost) in sets.sorted(by: { ($0.cost, $0.set[0]) < ($1.cost, $1.set[0]) }) where cost <= allowance {
+            if !grid.isRepeated, set.contains(where: { needs[$0] < widest * 0.7 }) { continue }
+            for column in set { widths[column] = widest }
+            surplus -= cost
+            allowance -= cost
+        }
+        for set in grid.isRepeated ? [] : grid.twins {
+            let widest = set.map { widths[$0] }.max() ?? 0, cost = set.reduce(0) { $0 + widest - widths[$1] }
+            if cost > surplus || set.contains(where: { widths[$0] < widest * 0.7 }) { continue }
+            for column in set { widths[column] = widest }
+            surplus -= cost
+        }
+        return (widths, surplus)
+    }
+
+    /// All sets at once. Stub and code column keep what they need, the others what they need by `tightness`.
+    private static func join(
+        _ surplus: Double, over columns: ColumnNeeds, needs: [Double], grid: TableGrid, _ order: JoinedColumns.Order, tightness: Double
+    ) -> (widths: [Double], surplus: Double) {
+        let floor = grid.columns.indices.map { column in
+            if case .value = grid.columns[column].kind { columns.least[column] + (columns.tightest[column] - columns.least[column]) * tightness } else { needs[column] }
+        }
+        let room = needs.reduce(0, +) + surplus
+        guard let widths = JoinedColumns(floor: floor, spanners: columns.spanners, room: room).widths(grid, order) else { return (needs, surplus) }
+        return (widths, room - widths.reduce(0, +))
     }
 
     /// How much space may be added between the figures of neighbours: by the mean of what stands there already.
@@ -190,8 +218,16 @@ struct TableColumns {
         return spaces.isEmpty ? widestSpace : max(0, widestSpace - spaces.reduce(0, +) / Double(spaces.count))
     }
 
-    /// Which columns are made equally wide: those whose needs are alike; all that can be; all, with heads close to the edges.
-    private enum Levelling { case ofLike, ofAll, tight }
+    /// Which columns are made equally wide: those whose needs are alike; all that can be; all, with heads close to the edges; all at once,
+    /// with heads the closer to the edges the greater `tightness` is.
+    private enum Levelling: Equatable {
+        case ofLike, ofAll, tight
+        case joined(JoinedColumns.Order, tightness: Double)
+
+        /// In the order in which they are tried.
+        static let stages: [[Levelling]] = [[.ofLike, .ofAll], [.tight]]
+            + [0, 0.25, 0.5, 0.75, 1].map { tightness in JoinedColumns.Order.allCases.map { .joined($0, tightness: tightness) } }
+    }
 
     /// Columns that belong together share their width evenly wherever each then still has what it needs; a column of several sets
     /// goes with all of them, which takes a few rounds. Sets whose least need is below that part of their greatest stay as they are.
@@ -237,9 +273,17 @@ struct ColumnNeeds {
     var rightPads: [Double]
     /// Space left free at the left of a column that begins a repeated group.
     var gaps: [Double]
+    /// What heads over several columns ask of them.
+    private(set) var spanners: [Spanner] = []
     let breaker: HeadBreaker
     let sizing: TableSizing
     var total: Double { widths.reduce(0, +) }
+
+    struct Spanner {
+        var columns: Range<Int>
+        /// Width of the columns together, without the space before groups.
+        var need: Double
+    }
 
     init(_ grid: TableGrid, measure: TableMeasure, sizing: TableSizing, frameWidth: Double, fit: TableFit, shaper: any TextShaper) {
         self.sizing = sizing
@@ -265,7 +309,9 @@ struct ColumnNeeds {
         let titles = Self.stubWidth(measure, sizing: sizing, size: stubSize)
         widths[0] = grid.table.stubOverflow == .fail ? titles : min(titles, limit)
         for head in grid.heads {
-            let need = breaker.minimumWidth(head.lines, unitLine: head.unitLine, effort: sizing.effort) + gaps[head.columns.lowerBound] + 2 * sizing.headPad
+            let own = breaker.minimumWidth(head.lines, unitLine: head.unitLine, effort: sizing.effort) + 2 * sizing.headPad
+            let need = own + gaps[head.columns.lowerBound]
+            if head.columns.count > 1 { spanners.append(Spanner(columns: head.columns, need: own - gaps[head.columns.dropFirst()].reduce(0, +))) }
             let missing = need - head.columns.reduce(0) { [widths] in $0 + widths[$1] }
             if missing > 0 { for column in head.columns { widths[column] += missing / Double(head.columns.count) } }
         }

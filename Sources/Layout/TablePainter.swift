@@ -184,7 +184,7 @@ struct TablePainter {
             row.cells.withText(at: place) { _ = writer.text($0, style, x: columns.figureEnds[column], baseline: baseline, .right, box: box) }
             let marks = row.cells.marks(at: place)
             if !marks.isEmpty {
-                writer.text(markText(marks), mark, x: columns.figureEnds[column] + 0.8, baseline: raised, box: box)
+                writer.marks(marks, mark, x: columns.figureEnds[column] + 0.8, baseline: raised, box: box)
             }
         }
     }
@@ -251,7 +251,7 @@ struct TablePainter {
         }
         if !row.marks.isEmpty {
             let raised = baseline - geometry.stubLeading - columns.stubSize * 0.28
-            writer.text(markText(row.marks), TextStyle(.heiRegular, sizing.markSize, theme.grey), x: end + 0.8, baseline: raised, box: cell)
+            writer.marks(row.marks, TextStyle(.heiRegular, sizing.markSize, theme.grey), x: end + 0.8, baseline: raised, box: cell)
         }
     }
 }

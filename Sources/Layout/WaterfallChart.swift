@@ -41,14 +41,14 @@ struct WaterfallChart {
 
     private func label(_ point: BuiltPoint, _ category: Int, at centre: Double, top: Double, bottom: Double, on canvas: inout ChartCanvas) {
         let isFall = !chart.categories[category].isTotal && point.position < point.base
-        let text = canvas.shape(point.text, size: canvas.labelSize)
+        let text = canvas.shape(point.text, size: canvas.labelSize), x = canvas.inside(centre, text)
         for shift in stride(from: 0.0, through: 22.0, by: 2.0) {
             for above in isFall ? [false, true] : [true, false] {
                 let baseline = above ? top - canvas.rise(text.size) - shift : bottom + canvas.ascent(text.size) + 1.5 + shift
-                let frame = canvas.frame(of: text, at: centre, baseline: baseline, .centre)
+                let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
                 if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
                 canvas.ground(frame)
-                canvas.set(text, at: centre, baseline: baseline, .centre, color: canvas.ink, kind: .dataLabel, name: "v0c\(category)")
+                canvas.set(text, at: x, baseline: baseline, .centre, color: canvas.ink, kind: .dataLabel, name: "v0c\(category)")
                 return
             }
         }

@@ -43,7 +43,7 @@ public struct Page: Sendable {
     public var utf8: [UInt8]
     /// Items from this index on are the state layer (edition mark, version label, signatures): drawn last, left out of the content digest.
     public var stateLayerStart: Int?
-    /// Areas that lead to another page of the document.
+    /// Areas that lead to other places of the document.
     public var links: [Link] = []
 
     public init(size: Size) {
@@ -61,6 +61,7 @@ extension Page {
         if distance == 0 { return }
         for index in boxes.indices.dropFirst() { boxes[index].rect.x += distance }
         for index in items.indices { items[index].content.shift(right: distance) }
+        for index in links.indices { links[index].rect.x += distance }
     }
 }
 

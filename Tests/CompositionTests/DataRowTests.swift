@@ -38,6 +38,16 @@ import Testing
         #expect(rows[0].cells.allSatisfy { $0.text.isEmpty && $0.display == nil }, "a heading has no figures and no dashes")
     }
 
+    /// A title without figures takes no row code, neither from the rows below it nor from one that has it already.
+    @Test func headingsTakeNoCode() throws {
+        func row(_ code: String, _ title: String, _ style: RowStyle = .normal) -> RowItem { .row(RowDefinition(code: code, title: title, style: style, origin: M.here)) }
+        let rows = [row("", "一、甲", .heading), row("", "甲"), row("05", "乙"), row("", "二、丙", .heading), row("06", "丙"), row("", "三、丁", .heading), row("", "丁")]
+        let built = try M.build(M.report(columns: Self.paid, rows: rows)).printed.table!.rows
+        #expect(built.map(\.code) == ["#0", "01", "05", "#3", "06", "#5", "07"])
+        let ordered = try M.build(M.report(columns: Self.paid, rows: [row("", "按收缴", .heading), Self.total, Self.members(RowOrder(column: "paid"))])).printed.table!.rows
+        #expect(ordered.map(\.title) == ["按收缴", "合计", "西区", "东区"] && ordered.dropFirst().map(\.code) == ["01", "02", "03"])
+    }
+
     @Test func rowsFollowTheirFigures() throws {
         let built = try M.build(M.report(columns: Self.paid, rows: [Self.total, Self.members(RowOrder(column: "paid"))]))
         #expect(Self.printed(built).map { $0[1] } == ["合计", "西区", "东区"])

@@ -294,6 +294,34 @@ import TextShaping
         #expect(planted.values.reduce(0, +) >= 60 && planted.count >= 7, "\(planted)")
     }
 
+    /// In two zones the unit of the line stands in its caption: a caption that is cut off, goes on or is another's does not name it.
+    @Test func zonesWithoutUnitAreFound() throws {
+        var random = RandomCharts(dice: Dice(11)), planted = 0
+        let check = LayoutCheck(theme: Theme(), meter: shaper, of: .picture)
+        for number in 1...12 {
+            let sound = try picture(random.chart(number, kind: .barsAndLine, data: .usual)), name = "fig\(number)"
+            #expect(check.findings(in: [sound]) == [] && !sound.boxes.contains { $0.name == name + "/unit" })
+            let item = try #require(sound.items.firstIndex { sound.boxes[$0.box].name == name + "/line" && sound.boxes[$0.box].kind == .legend })
+            let caption = String(decoding: sound.utf8[run(sound.items[item]).text], as: UTF8.self), start = try #require(caption.lastIndex(of: "（"))
+            var wrong = caption[start...].indices.map { String(caption[..<$0]) } + ["", caption + "。", caption.replacing("）", with: ")")]
+            wrong.append(String(caption.dropFirst().dropLast()))
+            for text in wrong {
+                var page = sound
+                setText(text, &page, item)
+                planted += 1
+                let found = check.findings(in: [page]).filter { $0.rule == .missingFurniture }
+                #expect(found.map(\.element) == [name + ": unit"], "\(text)")
+            }
+            for other in ["/lines", "/bars", "/series0"] {
+                var page = sound
+                page.boxes[sound.items[item].box].name = name + other
+                planted += 1
+                #expect(check.findings(in: [page]).contains { $0.rule == .missingFurniture && $0.element == name + ": unit" }, "\(other)")
+            }
+        }
+        #expect(planted >= 100, "\(planted)")
+    }
+
     // MARK: Heads, rows and furniture
 
     private func boxes(_ kind: Box.Kind) -> (Page) -> [Int] { { page in page.boxes.indices.filter { page.boxes[$0].kind == kind } } }
