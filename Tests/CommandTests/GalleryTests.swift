@@ -131,9 +131,9 @@ import Testing
         let read = try Command.run(Command.python, ["-c", """
             import pdfplumber, re, sys
             pdf = pdfplumber.open(sys.argv[1])
-            links = [a["data"]["Dest"].decode() for a in pdf.pages[1].annots]
+            numbers = {page.page_obj.pageid: page.page_number for page in pdf.pages}
             wanted = re.findall(r"(\\d+)$", pdf.pages[1].extract_text(), re.M)
-            targets = [int(link[4:]) for link in links]
+            targets = [numbers[a["data"]["Dest"][0].objid] for a in pdf.pages[1].annots]
             found = all("— %d —" % n in pdf.pages[n - 1].extract_text() for n in targets)
             print(len(targets), targets == [int(n) for n in wanted], found)
             """, path + "/output/2026-10/books/all_2026-10.pdf"])
