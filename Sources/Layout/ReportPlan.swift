@@ -134,11 +134,18 @@ struct ReportPlan {
         let fixed = titleHeight(part) + table.geometry.bodyTop + table.geometry.emptyHeight + form.theme.outerRule / 2, seam = table.geometry.seamHeight
         let nextTop = form.contentTop(isFirst: false) + spaceBefore(part), nextRoom = form.frame.maxY - nextTop - fixed
         let needed = table.geometry.height(of: 0..<min(2, table.grid.table.rows.count)) + (table.grid.seam.carries ? 2 * seam : 0)
+        func pagination(_ firstRoom: Double) -> RowPagination {
+            RowPagination(
+                rows: table.grid.outlines, tree: table.grid.seam.tree, offsets: table.geometry.rowOffsets, firstRoom: firstRoom, nextRoom: nextRoom,
+                closingHeight: isLast ? closingHeight : 0,
+                seamAbove: { Double(table.grid.seam.linesAbove($0..<$0)) * seam }, seamBelow: table.grid.seam.carries ? seam : 0)
+        }
         var top = start(of: part), firstRoom = form.frame.maxY - top - fixed
         if !pages[pages.count - 1].segments.isEmpty {
             let whole = table.geometry.height(of: 0..<table.grid.table.rows.count) + (isLast ? closingHeight : 0)
-            let staysWhole = whole <= nextRoom && firstRoom < 0.55 * nextRoom
-            if parts[part].isContinued || firstRoom < needed || (whole > firstRoom && staysWhole) {
+            let opening = pagination(firstRoom).openingHeight
+            let staysWhole = whole <= nextRoom && firstRoom < 0.55 * nextRoom, opensTorn = opening <= nextRoom && opening > firstRoom
+            if parts[part].isContinued || firstRoom < needed || opensTorn || (whole > firstRoom && staysWhole) {
                 pages.append(PagePlan())
                 (top, firstRoom) = (nextTop, nextRoom)
             }
@@ -149,11 +156,7 @@ struct ReportPlan {
             let needed = max(needed, neededNext)
             throw DiagnosticsError(LayoutDiagnostics.pageTooLow(report, needed: fixed + needed, available: fixed + min(firstRoom, nextRoom)))
         }
-        let division = RowPagination(
-            rows: table.grid.outlines, tree: table.grid.seam.tree, offsets: table.geometry.rowOffsets, firstRoom: firstRoom, nextRoom: nextRoom,
-            closingHeight: isLast ? closingHeight : 0,
-            seamAbove: { Double(table.grid.seam.linesAbove($0..<$0)) * seam }, seamBelow: table.grid.seam.carries ? seam : 0
-        ).divide()
+        let division = pagination(firstRoom).divide()
         for (index, rows) in division.pages.enumerated() {
             if index > 0 { pages.append(PagePlan()) }
             pages[pages.count - 1].segments.append(Segment(part: part, rows: rows, top: index == 0 ? top : nextTop))

@@ -49,6 +49,12 @@ struct RowPagination {
         return (pages, false)
     }
 
+    /// Height of the first rows up to where a break tears nothing from what it belongs to.
+    var openingHeight: Double {
+        let count = rows.indices.dropFirst(2).first { tear(0, $0) < Cost.oneRow } ?? rows.count
+        return offsets[count] + (count < rows.count ? seamBelow : 0)
+    }
+
     /// A break that leaves at least two rows for a last page with the closing lines; nil when that cannot be.
     private func splitForClosing(_ start: Int, _ end: Int) -> Int? {
         guard end - start >= 4 else { return nil }

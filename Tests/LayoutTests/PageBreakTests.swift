@@ -81,4 +81,26 @@ struct PageBreakTests {
         #expect(page.texts.first { $0.text == "基金0" }?.run.face == .heiBold)
         #expect(page.texts.first { $0.text == "收入0" }?.run.face == .heiRegular)
     }
+
+    /// A table below another one begins on the next page where only its total, or that and the head of its first group, would fit.
+    @Test(arguments: [false, true]) func aTableDoesNotBeginWithATornGroup(carries: Bool) throws {
+        for rows in 20...60 {
+            var report = SampleForms.long(rows: rows, columns: 4), second = SampleForms.long(rows: 80, columns: 4).table!
+            second.name = "附"
+            second.title = "附表"
+            second.carriesForward = carries
+            for index in second.rows.indices.dropFirst() {
+                let isHead = index % 6 == 1
+                second.rows[index].code = "9\(index)"
+                (second.rows[index].style, second.rows[index].level) = isHead ? (.subtotal, 0) : (.ofWhich, 1)
+            }
+            second.rows[0].code = "90"
+            report.tables.append(second)
+            for page in try PagePropertyTests.pages(report).map({ PageChecks($0) }) {
+                guard let table = page.boxes(.table).first(where: { $0.box.name == "附" }) else { continue }
+                let shown = page.boxes(.stubCell).filter { $0.box.parent == table.index && $0.box.name.hasPrefix("r9") && !$0.box.name.hasSuffix("code") }
+                #expect(shown.first?.box.name != "r90" || shown.count > 3, "after \(rows) rows: \(shown.count)")
+            }
+        }
+    }
 }
