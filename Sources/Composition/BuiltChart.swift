@@ -71,6 +71,8 @@ public struct BuiltCategory: Sendable, Hashable {
     public var year: String?
     /// Small grey text below: `收缴率 96.80%`.
     public var note: String?
+    /// What a value of it says beside its figure: `9 月`, `2025 年`; nil where that is the label.
+    public var time: String?
     /// A total: in a waterfall its bar stands on zero.
     public var isTotal: Bool
     /// The sum of its parts, above its stack; nil where there is none.

@@ -201,7 +201,9 @@ extension ReportBuilder {
                 let title = table.rows[row].definition.shortTitle ?? table.rows[row].definition.title
                 let note = try chart.categoryNote.flatMap { try categoryNote($0, row: row, table: table, definition: definition, key: key) }
                 let style = table.rows[row].definition.style
-                plan.categories.append(BuiltCategory(label: title, note: note, isTotal: style == .total || style == .subtotal))
+                var category = BuiltCategory(label: title, note: note, isTotal: style == .total || style == .subtotal)
+                if let year = table.rows[row].period?.year, title == "\(year)" { category.time = "\(year) 年" }
+                plan.categories.append(category)
                 plan.places.append((row, nil, table.rows[row].period ?? key.period))
             }
             return plan
@@ -219,10 +221,7 @@ extension ReportBuilder {
 
     private func months(_ count: Int, until period: ReportingPeriod) -> Plan {
         let months = (0..<count).reversed().map { period.adding(months: -$0) }
-        let categories = months.enumerated().map { index, month in
-            BuiltCategory(label: String(month.month), year: index == 0 || month.month == 1 ? "\(month.year)年" : nil)
-        }
-        return Plan(categories: categories, places: months.map { (nil, nil, $0) })
+        return Plan(categories: BuiltCategory.months(months), places: months.map { (nil, nil, $0) })
     }
 
     private mutating func categoryNote(

@@ -306,6 +306,35 @@ import TextShaping
         #expect(abs(segment.rect.height - 0.005 * (plot.height + segment.rect.height)) < 0.01)
     }
 
+    /// The column at the right is of the latest values: a value of an earlier month stands at its own point and says its month.
+    @Test func oldValuesSayWhenTheyWere() throws {
+        for height in [110.0, 172, 240] {
+            for first in stride(from: 0.05, through: 0.95, by: 0.1) {
+                for second in stride(from: 0.05, through: 0.95, by: 0.15) {
+                    var chart = Self.full(.lines, series: 2)
+                    chart.categories = (1...13).map { BuiltCategory(label: "\($0)") }
+                    chart.categories[11].time = "9 月"
+                    for (index, position) in [first, second].enumerated() {
+                        chart.series[index].mark = .line
+                        chart.series[index].points = (0..<13).map { $0 == 12 && index == 0 ? nil : BuiltPoint(position: position, display: Decimal(unscaled: 1, scale: 0), text: "97.5\(index)") }
+                    }
+                    let page = try Self.draw(chart, height: height), texts = Self.texts(page)
+                    #expect(texts["fig1/end0"] == "列0 97.50（9 月）" && texts["fig1/end1"] == "列1 97.51")
+                    let old = try #require(page.boxes.first { $0.name == "fig1/end0" }).rect, end = try #require(page.boxes.first { $0.name == "fig1/s0.0" }).rect
+                    let away = max(0, old.x - end.maxX, end.maxX - old.maxX)
+                    #expect(away < 8 && abs(old.midY - end.midY) < 28, "\(height) \(first) \(second): \(old) beside \(end)")
+                }
+            }
+        }
+    }
+
+    /// What is written in each box.
+    static func texts(_ page: Page) -> [String: String] {
+        var found: [String: String] = [:]
+        for item in page.items { if case .text(let run) = item.content { found[page.boxes[item.box].name, default: ""] += String(decoding: page.utf8[run.text], as: UTF8.self) } }
+        return found
+    }
+
     @Test func monthsOfPanelsAreWrittenInFull() throws {
         var chart = Self.full(.smallMultiples, series: 2)
         for index in chart.series.indices { chart.series[index].mark = .line }

@@ -92,6 +92,7 @@ import Testing
         let built = try M.build(report, months: 14..<25).charts[0]
         #expect(built.categories.map(\.label) == ["10", "11", "12", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"])
         #expect(built.categories.compactMap(\.year) == ["2025年", "2026年"])
+        #expect(built.categories.compactMap(\.time).first == "2025 年 10 月" && built.categories.last?.time == "10 月")
         #expect(built.series[0].points.prefix(2).allSatisfy { $0 == nil }, "months that are not loaded are gaps")
         #expect(built.series[0].points.last??.text == "100.24")
         #expect(built.unitText.contains("纵轴不从零开始"))
