@@ -118,6 +118,7 @@ public struct BuiltPoint: Sendable, Hashable {
 public struct BuiltScale: Sendable, Hashable {
     public var minimum: Amount
     public var maximum: Amount
+    /// None where all values are zero or missing.
     public var ticks: [Tick]
     public var startsAtZero: Bool
     /// Position of zero, 0…1; 0 when the scale starts at zero or above.

@@ -36,13 +36,13 @@ extension ReportBuilder {
         let firstValues = (hasSecond ? Array(values.dropLast()) : values).flatMap { $0.compactMap { $0?.amount } }
         let secondValues = hasSecond ? values.last!.compactMap { $0?.amount } : []
         let target = try chart.target.flatMap { try targetValue($0, chart: chart, definition: definition, key: key) }
-        let scale = try ScaleBuilder.scale(for: firstValues + (target.map { [$0.amount] } ?? []), fromZero: !isOfLines(chart) || chart.startsAtZero)
-        let second = hasSecond ? try ScaleBuilder.lowScale(for: secondValues) : nil
+        let scale = try ScaleBuilder.scale(for: firstValues + (target.map { [$0.amount] } ?? []), fromZero: !isOfLines(chart) || chart.startsAtZero, whole: chart.unit.isCount)
+        let second = hasSecond ? try ScaleBuilder.lowScale(for: secondValues, whole: (chart.series.last?.unit ?? chart.unit).isCount) : nil
         let series = chart.series.indices.map { index in
             builtSeries(chart.series[index], at: index, chart: chart, values: values[index], scale: scale, second: second)
         }
         let fromZero = !isOfLines(chart) || scale.minimum <= .zero
-        let range = chart.kind == .smallMultiples ? "，各图纵轴 \(scale.ticks.first?.text ?? "")～\(scale.ticks.last?.text ?? "")" : ""
+        let range = chart.kind == .smallMultiples && !scale.ticks.isEmpty ? "，各图纵轴 \(scale.ticks.first?.text ?? "")～\(scale.ticks.last?.text ?? "")" : ""
         return BuiltChart(
             id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, plan: plan, period: key.period), kind: chart.kind, unit: chart.unit,
             unitText: chart.unit.name + (range.isEmpty && !fromZero ? "，纵轴不从零开始" : range), categories: plan.categories, series: series,

@@ -7,7 +7,7 @@ extension BuiltChart {
     public static func trend(
         id: String, number: String, title: String, unit: String, months: [ReportingPeriod], lines: [(name: String, values: [Decimal?])]
     ) throws -> BuiltChart {
-        let scale = try ScaleBuilder.scale(for: lines.flatMap(\.values).compactMap { $0?.amount }, fromZero: true)
+        let scale = try ScaleBuilder.scale(for: lines.flatMap(\.values).compactMap { $0?.amount }, fromZero: true, whole: Unit.named(unit)?.isCount ?? false)
         let series = lines.enumerated().map { index, line in
             BuiltSeries(
                 name: line.name, mark: .line, paletteIndex: index, tinted: false, usesSecondScale: false,
