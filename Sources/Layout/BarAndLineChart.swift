@@ -33,7 +33,8 @@ struct BarAndLineChart {
         let ticksHeight = Double(second.ticks.count - 1) * canvas.pitch(canvas.smallSize)
         let lineZone = upper.insetBy(dx: 0, dy: max(0, min(canvas.pitch(canvas.labelSize), (upper.height - ticksHeight) / 2)))
         if hasLine { drawRightTicks(second, in: lineZone, color: textColor, on: &canvas) }
-        _ = canvas.drawTicks(chart.scale, in: lower, name: "y")
+        let hasBars = bars.contains { $0.points.contains { $0 != nil } }
+        if hasBars { _ = canvas.drawTicks(chart.scale, in: lower, name: "y") }
         let base = lower.maxY - chart.scale.zeroPosition * lower.height
         let group = BarGroup(series: bars, slot: slot)
         group.draw(centres: centres, plot: lower, base: base, on: &canvas)
@@ -45,12 +46,13 @@ struct BarAndLineChart {
         } else if let first = bars.first {
             name(first, unit: chart.unitText, baseline: lower.y - 12, as: "bars", on: &canvas)
         }
-        if hasLine {
-            drawLine(line, centres: centres, in: lineZone, within: upper, color: color, on: &canvas)
-        } else {
-            canvas.set(canvas.shape("本期无数据", size: canvas.labelSize), at: upper.midX, baseline: upper.midY, .centre, color: canvas.grey, kind: .dataLabel, name: "empty")
-        }
-        group.label(centres: centres, plot: lower, base: base, only: nil, on: &canvas)
+        if hasLine { drawLine(line, centres: centres, in: lineZone, within: upper, color: color, on: &canvas) } else { drawEmpty(upper, name: "empty", on: &canvas) }
+        if hasBars { group.label(centres: centres, plot: lower, base: base, only: nil, on: &canvas) } else { drawEmpty(lower, name: "emptyBars", on: &canvas) }
+    }
+
+    /// A zone without a figure has no scale.
+    private func drawEmpty(_ zone: Rect, name: String, on canvas: inout ChartCanvas) {
+        canvas.set(canvas.shape("本期无数据", size: canvas.labelSize), at: zone.midX, baseline: zone.midY, .centre, color: canvas.grey, kind: .dataLabel, name: name)
     }
 
     /// Every tick: the scale of the line has few, for its zone is low, and every point carries its value.

@@ -343,6 +343,19 @@ import TextShaping
         #expect(text.contains("2025 年 12 月") && text.contains("2026 年 2 月"))
     }
 
+    /// A zone without a figure says so and has no scale, as a whole chart does.
+    @Test func emptyZonesSaySo() throws {
+        for zone in 0...1 {
+            var chart = Self.full(.barsAndLine, series: 2)
+            chart.secondScale = chart.scale
+            chart.series[1].mark = .line
+            chart.series[zone].points = [nil, nil, nil]
+            let texts = Self.texts(try Self.draw(chart, height: 200))
+            #expect(texts[zone == 0 ? "fig1/emptyBars" : "fig1/empty"] == "本期无数据")
+            #expect(texts.keys.contains { $0.hasPrefix("fig1/y") } == (zone == 1) && texts.keys.contains { $0.hasPrefix("fig1/right") } == (zone == 0))
+        }
+    }
+
     @Test func emptyChartSaysSo() throws {
         let shaper = try PangoTextShaper(fontFolder: Self.fonts)
         var chart = Self.chart(.bars, seed: 1)
