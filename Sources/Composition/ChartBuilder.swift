@@ -27,6 +27,14 @@ extension ReportBuilder {
         var plan = try categories(of: chart, definition: definition, key: key)
         var values = try chart.series.map { try seriesValues($0, chart: chart, plan: plan, definition: definition, key: key) }
         if chart.kind == .ranking { sort(&plan, &values) }
+        var built = try builtChart(chart, number: number, of: definition, key: key, plan: &plan, values: values)
+        for index in chart.series.indices { built.series[index].absences = try absences(chart.series[index], values[index], chart: chart, plan: plan, key: key) }
+        return built
+    }
+
+    private mutating func builtChart(
+        _ chart: ChartDefinition, number: Int, of definition: ReportDefinition, key: Evaluator.TableKey, plan: inout Plan, values: [[Value?]]
+    ) throws -> BuiltChart {
         if chart.kind == .tileMap { return try tileMap(chart, number: number, of: definition, key: key, plan: plan, values: values[0]) }
         if [.stacked, .stackedShare, .area, .pie, .ring, .waterfall].contains(chart.kind) {
             if chart.kind == .stacked { try addTotals(to: &plan, values, chart: chart, rounding: definition.rounding) }
@@ -268,6 +276,23 @@ extension ReportBuilder {
             })
         }
         return values
+    }
+
+    /// Why there is no number, where there is none: as the table's cell says.
+    private mutating func absences(
+        _ series: SeriesDefinition, _ values: [Value?], chart: ChartDefinition, plan: Plan, key: Evaluator.TableKey
+    ) throws -> [BuiltSeries.Absence?] {
+        if case .records = chart.categories { return [] }
+        let number = try evaluator.number(of: key, at: series.origin), table = evaluator.table(number)
+        return try zip(plan.places, values).map { place, value in
+            guard value == nil, let row = place.row ?? table.rowIndex(series.row ?? ""), let column = table.columnIndex(series.column, near: nil) else { return nil }
+            return switch try evaluator.cell(Evaluator.CellKey(table: number, row: row, column: column, period: place.period)).value {
+            case .number: nil
+            case .missing: .missing
+            case .notApplicable: .notApplicable
+            case .suppressed: .suppressed
+            }
+        }
     }
 
     private func recordValues(_ series: SeriesDefinition, of table: RecordTable, plan: Plan) throws -> [Value?] {

@@ -47,6 +47,7 @@ struct BarAndLineChart {
             name(first, unit: chart.unitText, baseline: lower.y - 12, as: "bars", on: &canvas)
         }
         if hasLine { drawLine(line, centres: centres, in: lineZone, within: upper, color: color, on: &canvas) } else { drawEmpty(upper, name: "empty", on: &canvas) }
+        if hasBars { group.markAbsent(centres: centres, base: base, on: &canvas) }
         if hasBars { group.label(centres: centres, plot: lower, base: base, only: nil, on: &canvas) } else { drawEmpty(lower, name: "emptyBars", on: &canvas) }
     }
 
@@ -72,6 +73,9 @@ struct BarAndLineChart {
             guard let point, let value = line.points[index] else { continue }
             let label = PointLabel(text: canvas.shape(value.text, size: canvas.labelSize), name: "p\(index)")
             label.place(at: point, within: whole, color: canvas.textColor(of: line), on: &canvas)
+        }
+        for index in centres.indices {
+            if let absence = line.absence(at: index) { canvas.absent(absence, at: centres[index], base: whole.maxY, name: "p\(index)") }
         }
     }
 

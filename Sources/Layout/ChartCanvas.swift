@@ -163,6 +163,35 @@ struct ChartCanvas {
         layers[Layer.grid.rawValue].append(Item(box: root, .line(from: from, to: to, width: theme.hairRule, color: Color(theme.hair), dash: [])))
     }
 
+    // MARK: What is not there
+
+    /// The mark that tables have there.
+    func text(of absence: BuiltSeries.Absence) -> String {
+        switch absence {
+        case .missing: theme.missingText
+        case .notApplicable: theme.notApplicableText
+        case .suppressed: theme.suppressedText
+        }
+    }
+
+    /// A series keeps its place where it has no figure at all: `机关事业养老 —`.
+    func name(of series: BuiltSeries) -> String { series.wholeAbsence.map { "\(series.name) \(text(of: $0))" } ?? series.name }
+
+    /// In place of a bar, a grey mark above `base`, where a bar of nothing has its figure; with `room` at its sides, there if not in the middle.
+    mutating func absent(_ absence: BuiltSeries.Absence, at centre: Double, base: Double, room: Double = 0, name: String) {
+        let text = shape(text(of: absence), size: labelSize), aside = text.width / 2 + 3
+        for place in aside + text.width / 2 > room ? [0] : [0, aside, -aside] {
+            for shift in stride(from: 0.0, through: 12.0, by: 2.0) {
+                let x = inside(centre + place, text), baseline = base - rise(labelSize) - shift, frame = frame(of: text, at: x, baseline: baseline, .centre)
+                if !isFree(frame, clearance: 0.8, beside: 0.6) { continue }
+                ground(frame)
+                set(text, at: x, baseline: baseline, .centre, color: grey, kind: .dataLabel, name: "absent\(name)")
+                return
+            }
+        }
+        _ = box(.dataLabel, "absent\(name).dropped", Rect(x: centre, y: base, width: 0, height: 0))
+    }
+
     // MARK: Places
 
     /// Where the middle of a centred text stands that is kept inside the chart.
@@ -244,8 +273,8 @@ struct ChartCanvas {
         series.tinted ? Color(theme.plannedTint) : series.mark == .bar ? fill(series.paletteIndex) : palette(series.paletteIndex)
     }
 
-    /// For the name and the values of a series: tints and light colours are too light to be read.
-    func textColor(of series: BuiltSeries) -> Color { series.tinted ? grey : textColor(series.paletteIndex) }
+    /// For the name and the values of a series: tints and light colours are too light to be read. Grey is what has no figure.
+    func textColor(of series: BuiltSeries) -> Color { series.tinted || series.wholeAbsence != nil ? grey : textColor(series.paletteIndex) }
     func textColor(_ index: Int) -> Color { Color(theme.textColor(theme.palette[index % theme.palette.count])) }
 
     /// Reference and target lines.

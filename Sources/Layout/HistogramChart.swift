@@ -80,7 +80,10 @@ struct HistogramChart {
 
     private func label(_ series: BuiltSeries, centres: [Double], slot: Double, plot: Rect, base: Double, on canvas: inout ChartCanvas) {
         for (category, point) in series.points.enumerated() {
-            guard let point else { continue }
+            guard let point else {
+                if let absence = series.absence(at: category) { canvas.absent(absence, at: centres[category], base: base, room: slot / 2, name: "0c\(category)") }
+                continue
+            }
             let y = plot.maxY - point.position * plot.height, isNegative = y > base + 0.01
             let text = canvas.shape(point.text, size: canvas.labelSize), name = "v0c\(category)"
             var isPlaced = false

@@ -19,6 +19,8 @@ struct LineChart {
         var y: Double
         /// Its point is of the last category.
         var isLatest: Bool
+        /// There is no point.
+        var isAbsent = false
     }
 
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
@@ -31,13 +33,16 @@ struct LineChart {
     /// False when the note of the band found no place in the plot. `noteAbove` gives it a line of its own: a tint never stands unexplained.
     private func draw(in whole: Rect, noteAbove: Bool, on canvas: inout ChartCanvas) -> Bool {
         var area = whole
+        let nameless = chart.series.indices.filter { chart.series[$0].wholeAbsence != nil }
         let ends = chart.series.enumerated().compactMap { index, series -> (Int, BuiltPoint, Int)? in
             guard let last = series.points.lastIndex(where: { $0 != nil }) else { return nil }
             return (index, series.points[last]!, last)
         }
         let values = ends.map { $0.1.text + time($0.2) }
         var texts = zip(ends, values).map { canvas.shape("\(chart.series[$0.0].name) \($1)", size: canvas.labelSize) }
-        if texts.contains(where: { $0.width + 9 > area.width * 0.42 }) {
+        var absent = nameless.map { canvas.shape(canvas.name(of: chart.series[$0]), size: canvas.labelSize) }
+        if (texts + absent).contains(where: { $0.width + 9 > area.width * 0.42 }) {
+            absent = []
             // Names too long for the ends of the lines stand in a legend; the values stay.
             area = ChartLegend(canvas, width: area.width).draw(in: area, evenForOne: true, on: &canvas)
             texts = values.map { canvas.shape($0, size: canvas.labelSize) }
@@ -46,7 +51,7 @@ struct LineChart {
             area.y += Self.noteLine
             area.height -= Self.noteLine
         }
-        let labelWidth = (texts.map(\.width).max() ?? 0) + 9
+        let labelWidth = ((texts + absent).map(\.width).max() ?? 0) + 9
         let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
         let left = area.x + tickWidth + 10, right = area.maxX - labelWidth
         let slot = (right - left) / Double(max(1, chart.categories.count - 1) + (chart.categories.count == 1 ? 1 : 0))
@@ -75,7 +80,9 @@ struct LineChart {
             let point = place(end.1, end.2)
             return End(series: end.0, point: point, text: text, y: point.y, isLatest: end.2 == chart.categories.count - 1)
         }
-        drawEnds(labels, right: right, plot: plot, on: &canvas)
+        // A series without a point has its place at the lower end of the column.
+        let missing = zip(nameless, absent).map { End(series: $0, point: Point(right, plot.maxY), text: $1, y: plot.maxY, isLatest: true, isAbsent: true) }
+        drawEnds(labels + missing, right: right, plot: plot, on: &canvas)
         guard let band, let lines = chart.band?.lines else { return true }
         if !noteAbove { return drawBandNote(lines, in: band, plot: plot, on: &canvas) }
         let start = area.x + tickWidth + 6, note = canvas.fitted(lines.joined(separator: "，"), size: canvas.smallSize, width: right - start)
@@ -130,7 +137,7 @@ struct LineChart {
         for end in column {
             let color = canvas.textColor(of: chart.series[end.series])
             let x = right + 8
-            if abs(end.y - end.point.y) > 2.5 || end.point.x < right - 1 {
+            if !end.isAbsent, abs(end.y - end.point.y) > 2.5 || end.point.x < right - 1 {
                 canvas.leader(from: Point(end.point.x + 2.6, end.point.y), to: Point(x - 1.5, end.y))
             }
             let frame = canvas.frame(of: end.text, at: x, baseline: end.y + middle, .left)

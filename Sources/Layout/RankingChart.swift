@@ -36,10 +36,10 @@ struct RankingChart {
             let centre = top + (Double(index) + 0.5) * row
             canvas.set(names[index], at: area.x, baseline: centre + middle, .left, color: canvas.ink, kind: .axisLabel, name: "x\(index)")
             guard let point, let value = values[index] else {
-                let dash = canvas.shape("—", size: size)
+                let dash = canvas.shape(canvas.text(of: series.absence(at: index) ?? .notApplicable), size: size)
                 var x = zero + 4
                 if let line, (x - 2...x + dash.width + 2).contains(line) { x = line + 4 }
-                canvas.set(dash, at: x, baseline: centre + middle, .left, color: canvas.grey, kind: .dataLabel, name: "v0c\(index)")
+                canvas.set(dash, at: x, baseline: centre + middle, .left, color: canvas.grey, kind: .dataLabel, name: "absent0c\(index)")
                 continue
             }
             let end = left + point.position * (right - left)

@@ -44,6 +44,7 @@ import TextShaping
                 name: names[index], mark: kind == .lines || (kind == .barsAndLine && index == 1) ? .line : .bar, paletteIndex: index, tinted: index == 0 && seed % 2 == 0 && seriesCount > 1 && kind == .bars,
                 usesSecondScale: kind == .barsAndLine && index == 1, points: (0..<count).map(point))
         }
+        if seed % 4 > 0 { for index in series.indices { series[index].absences = series[index].points.indices.map { [.missing, .notApplicable, .suppressed][($0 + seed) % 3] } } }
         if [.stacked, .stackedShare, .area, .waterfall, .pie, .ring].contains(kind) { stack(&series, kind: kind, count: count) }
         let references = kind != .histogram ? [] : (0..<(seed % 5)).map {
             BuiltChart.Reference(place: Double(chance.below(count * 2 + 1)) / 2, text: ["下限 7,270", "最低工资 2,540", "社会平均工资 12,116", "上限 36,348"][$0 % 4])
@@ -313,6 +314,7 @@ import TextShaping
                 for second in stride(from: 0.05, through: 0.95, by: 0.15) {
                     var chart = Self.full(.lines, series: 2)
                     chart.categories = (1...13).map { BuiltCategory(label: "\($0)") }
+                    chart.band = nil
                     chart.categories[11].time = "9 月"
                     for (index, position) in [first, second].enumerated() {
                         chart.series[index].mark = .line
@@ -325,6 +327,57 @@ import TextShaping
                     #expect(away < 8 && abs(old.midY - end.midY) < 28, "\(height) \(first) \(second): \(old) beside \(end)")
                 }
             }
+        }
+    }
+
+    /// In place of a bar that is not there stands the mark that the table has, in grey above the base line.
+    @Test(arguments: [ChartDefinition.Kind.bars, .stacked, .ranking, .barsAndLine, .histogram, .waterfall]) func whatIsNotThereIsMarked(_ kind: ChartDefinition.Kind) throws {
+        for (absence, mark) in [(BuiltSeries.Absence.missing, "缺"), (.notApplicable, "—"), (.suppressed, "*")] {
+            for count in 1...3 where count == 1 || [.bars, .stacked, .barsAndLine].contains(kind) {
+                var chart = Self.full(kind, series: count + (kind == .barsAndLine ? 1 : 0))
+                chart.secondScale = kind == .barsAndLine ? chart.scale : nil
+                if kind == .barsAndLine { chart.series[count].mark = .line }
+                let names = kind == .stacked ? ["absent0c1"] : (0..<count).map { "absent\($0)c1" } + (kind == .barsAndLine ? ["absentp1"] : [])
+                for index in chart.series.indices {
+                    chart.series[index].points[1] = nil
+                    chart.series[index].absences = [nil, absence, nil]
+                }
+                let page = try Self.draw(chart, height: 200), texts = Self.texts(page)
+                #expect(names.allSatisfy { texts["fig1/" + $0] == mark } && texts.values.count { $0 == mark } == names.count, "\(kind) \(count) \(texts)")
+                let rects = names.map { name in page.boxes.first { $0.name == "fig1/" + name }?.rect ?? Rect(x: 0, y: 0, width: 0, height: 0) }
+                let neighbours = [0, 2].compactMap { category in page.boxes.first { $0.name == "fig1/s0c\(category)" }?.rect }
+                if kind == .ranking { continue }
+                #expect(abs(rects[0].maxY - neighbours.map(\.maxY).max()!) < 3 && zip(rects.prefix(count), rects.prefix(count).dropFirst()).allSatisfy { $0.maxX < $1.x }, "\(kind) \(count)")
+                #expect(page.items.allSatisfy { item in
+                    if case .text(let run) = item.content, page.boxes[item.box].name.hasPrefix("fig1/absent") { run.color == Color(Theme().grey) } else { true }
+                })
+            }
+        }
+    }
+
+    /// A part that is not known is marked above its stack, which is not the whole; one that does not apply is no part.
+    @Test func stacksWithoutAPartSaySo() throws {
+        for (absence, mark) in [(BuiltSeries.Absence.missing, "缺"), (.suppressed, "*"), (.notApplicable, nil)] {
+            var chart = Self.full(.stacked, series: 3)
+            chart.series[2].points[1] = nil
+            chart.series[2].absences = [nil, absence, nil]
+            let page = try Self.draw(chart), stack = try #require(page.boxes.first { $0.name == "fig1/s1c1" }).rect
+            #expect(Self.texts(page)["fig1/absent0c1"] == mark)
+            if mark != nil { #expect(page.boxes.contains { $0.name == "fig1/absent0c1" && $0.rect.maxY < stack.y }) }
+        }
+    }
+
+    /// A series without a figure keeps its place, and the other one carries the values.
+    @Test func aSeriesWithoutFiguresKeepsItsName() throws {
+        for kind in [ChartDefinition.Kind.bars, .stacked, .lines] {
+            var chart = Self.full(kind, series: 2)
+            chart.band = nil
+            for index in 0...1 where kind == .lines { chart.series[index].mark = .line }
+            chart.series[1].points = [nil, nil, nil]
+            chart.series[1].absences = [.notApplicable, .notApplicable, .notApplicable]
+            let texts = Self.texts(try Self.draw(chart))
+            #expect(texts.values.contains("列1 —") && texts.values.contains(kind == .lines ? "列0 1" : "列0"), "\(kind) \(texts)")
+            if kind == .bars { #expect((0..<3).allSatisfy { texts["fig1/v0c\($0)"] == "1" }) }
         }
     }
 

@@ -125,6 +125,7 @@ import Testing
         #expect(built.categories.compactMap(\.year) == ["2025年", "2026年"])
         #expect(built.categories.compactMap(\.time).first == "2025 年 10 月" && built.categories.last?.time == "10 月")
         #expect(built.series[0].points.prefix(2).allSatisfy { $0 == nil }, "months that are not loaded are gaps")
+        #expect(built.series[0].absences.prefix(2) == [.missing, .missing] && built.series[0].absences.last == .some(nil))
         #expect(built.series[0].points.last??.text == "100.24")
         #expect(built.unitText.contains("纵轴不从零开始"))
         #expect(built.band == nil, "an unverified value is not printed, in a chart either")
