@@ -17,9 +17,12 @@ enum ScaleBuilder {
         for step in whole ? wholeSteps : steps {
             // Figures in steps that are much too fine for them do not fit: such a step is none.
             guard let lowest = try? low.divided(by: step), let highest = try? high.divided(by: step) else { continue }
-            let first = floor(lowest)
-            var (count, overflow) = ceil(highest).subtractingReportingOverflow(first)
+            var first = floor(lowest), (count, overflow) = ceil(highest).subtractingReportingOverflow(first)
             if whole, count < 2 { count = 2 }
+            // A lowest point all but on an axis that is not zero would look like nothing: one more step below it.
+            if !fromZero, intervals == nil, !overflow, count <= 5, first != 0, try lowest.subtracting(Amount(first)) <= Amount(count).divided(by: Amount(20)) {
+                (first, count) = (first - 1, count + 1)
+            }
             if !overflow, count <= Int128(intervals ?? 5) {
                 let top = try step.multiplied(by: Amount(first + count - 1))
                 if fromZero, intervals == nil, count > 3, first >= 0, try high.subtracting(top) <= step.divided(by: Amount(20)) {

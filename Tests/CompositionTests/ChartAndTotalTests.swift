@@ -80,6 +80,15 @@ import Testing
         #expect(try chart(kind, [1, 0, 1], unit: .percent).scale.ticks.contains { $0.text == "0.5" || $0.text.hasSuffix("2") })
     }
 
+    /// The dot of the lowest value stands clear of an axis that does not start at zero.
+    @Test func linesStandClearOfTheirAxis() throws {
+        for values in [[90, 95, 100], [88, 92, 99], [1000, 1010, 1024], [-40, -20, 3], [5001, 5900, 7000], [7, 7, 8]] {
+            let built = try chart(.lines, values, unit: .number), lowest = built.series[0].points.compactMap { $0?.position }.min()!
+            #expect(lowest > 0.05 && (3...6).contains(built.scale.ticks.count), "\(values) \(built.scale.ticks.map(\.text)) \(lowest)")
+        }
+        #expect(try chart(.lines, [0, 5, 10], unit: .number).series[0].points[0]?.position == 0, "zero stands on zero")
+    }
+
     private func chart(_ kind: ChartDefinition.Kind, _ values: [Int], unit: Unit) throws -> BuiltChart {
         let rows: [RowItem] = values.enumerated().map { .row(RowDefinition(code: "\($0)", title: "\($0)", cells: ["1": .number(Amount($1), M.here)], origin: M.here)) }
         let chart = ChartDefinition(
