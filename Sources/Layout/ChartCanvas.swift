@@ -130,9 +130,14 @@ struct ChartCanvas {
         if area.width > 0 { taken.append(area) }
     }
 
-    /// A dashed line across bars, in a casing of white, without which it could not be seen on them.
-    mutating func reference(from: Point, to: Point, name: String) {
-        layers[Layer.lines.rawValue].append(Item(box: root, .line(from: from, to: to, width: 3.2, color: .white, dash: [])))
+    /// A dashed line down across bars, in a casing of white, without which it could not be seen on them. The casing is open at the
+    /// heights `bare`, from above: there it would hide the tip of a bar.
+    mutating func reference(from: Point, to: Point, bare: [ClosedRange<Double>] = [], name: String) {
+        var start = from.y
+        for end in bare.map({ ($0.lowerBound, $0.upperBound) }) + [(to.y, to.y)] {
+            if end.0 > start { layers[Layer.lines.rawValue].append(Item(box: root, .line(from: Point(from.x, start), to: Point(to.x, end.0), width: 3.2, color: .white, dash: []))) }
+            start = end.1
+        }
         polyline([from, to], color: referenceColor, dash: [3, 2], name: name)
     }
 

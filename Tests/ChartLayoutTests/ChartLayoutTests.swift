@@ -260,6 +260,23 @@ import TextShaping
         }
     }
 
+    /// The casing of a target hides no tip of a bar that ends within three points of it.
+    @Test func targetsLeaveTheTipsOfBars() throws {
+        for away in [-0.011, -0.009, -0.004, 0, 0.002, 0.008, 0.0115, 0.1, -0.2] {
+            var chart = Self.full(.ranking, series: 1)
+            chart.target = .init(position: 0.5, text: "时序进度 83.33")
+            chart.series[0].points[1]?.position = 0.5 + away
+            let page = try Self.draw(chart), bar = try #require(page.boxes.first { $0.name == "fig1/s0c1" }).rect
+            let line = try #require(page.boxes.first { $0.name == "fig1/target" && $0.kind == .mark }).rect
+            let casings = page.items.compactMap { item -> ClosedRange<Double>? in
+                if case .line(let from, let to, let width, .white, _) = item.content, width > 2.5 { from.y...to.y } else { nil }
+            }
+            let isNear = abs(bar.maxX - line.x) <= 3
+            #expect(casings.contains { $0.overlaps(bar.y...bar.maxY) } != isNear && casings.count == (isNear ? 2 : 1), "\(away)")
+            #expect(casings.first?.lowerBound == line.y && casings.last?.upperBound == line.maxY)
+        }
+    }
+
     /// The tint of a change of caliber never stands without its note, however many lines cross it.
     @Test func aBandKeepsItsNote() throws {
         for seed in 0..<60 {
