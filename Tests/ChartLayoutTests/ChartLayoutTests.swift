@@ -307,6 +307,21 @@ import TextShaping
         }
     }
 
+    /// Ticks of the line keep apart, however low its zone is, and the lowest and the highest one are always there.
+    @Test func ticksOfLowZonesKeepApart() throws {
+        for height in stride(from: 110.0, through: 240, by: 5) {
+            for count in 2...3 {
+                var chart = Self.full(.barsAndLine, series: 2)
+                chart.series[1].mark = .line
+                chart.secondScale = chart.scale
+                chart.secondScale?.ticks = (0...count).map { BuiltScale.Tick(position: Double($0) / Double(count), text: "\($0)") }
+                let ticks = try Self.draw(chart, height: height).boxes.filter { $0.name.hasPrefix("fig1/right") }
+                #expect(ticks.first?.name == "fig1/right0" && ticks.last?.name == "fig1/right\(count)", "\(height) \(count)")
+                #expect(zip(ticks, ticks.dropFirst()).allSatisfy { $0.rect.y - $1.rect.y >= 12 - 1e-6 }, "\(height) \(count) \(ticks.map(\.rect.y))")
+            }
+        }
+    }
+
     /// Totals stand above all stacks or none, and nothing white eats thin segments.
     @Test func stacksCarryTheirTotals() throws {
         var chart = Self.full(.stacked, series: 3)
