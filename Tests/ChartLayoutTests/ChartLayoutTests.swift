@@ -249,7 +249,7 @@ import TextShaping
     /// A reference line crosses a bar in a casing of white.
     @Test func referenceLinesShowOverBars() throws {
         var histogram = Self.full(.histogram, series: 1), ranking = Self.full(.ranking, series: 1)
-        histogram.references = [.init(place: 1.5, text: "下限 7,270")]
+        histogram.references = [.init(place: 2, text: "下限 7,270")]
         ranking.target = .init(position: 0.5, text: "时序进度 83.33")
         for chart in [histogram, ranking] {
             let page = try Self.draw(chart)
@@ -258,6 +258,16 @@ import TextShaping
             let bars = page.items.indices.filter { page.boxes[page.items[$0].box].name.hasPrefix("fig1/s0c") }
             #expect(line == casing + 1 && bars.allSatisfy { $0 < casing })
         }
+    }
+
+    /// A reference line in the middle of a bar ends at its top.
+    @Test func referenceLinesCutNoBar() throws {
+        var chart = Self.full(.histogram, series: 1)
+        chart.references = [.init(place: 1.5, text: "下限 7,270"), .init(place: 1, text: "最低工资 2,540")]
+        chart.series[0].points[1]?.position = 0.4
+        let page = try Self.draw(chart), bar = try #require(page.boxes.first { $0.name == "fig1/s0c1" }).rect
+        let ends = page.boxes.filter { $0.name.hasPrefix("fig1/ref") && $0.kind == .mark }.map(\.rect.maxY)
+        #expect(ends.sorted() == [bar.y, bar.maxY])
     }
 
     /// The casing of a target hides no tip of a bar that ends within three points of it.
