@@ -71,6 +71,8 @@ public struct BuiltCategory: Sendable, Hashable {
     public var year: String?
     /// Small grey text below: `收缴率 96.80%`.
     public var note: String?
+    /// What a value of it says beside its figure: `9 月`, `2025 年`; nil where that is the label.
+    public var time: String?
     /// A total: in a waterfall its bar stands on zero.
     public var isTotal: Bool
     /// The sum of its parts, above its stack; nil where there is none.
@@ -84,6 +86,8 @@ public struct BuiltCategory: Sendable, Hashable {
 
 public struct BuiltSeries: Sendable, Hashable {
     public enum Mark: String, Sendable { case bar, line }
+    /// Why there is no number: printed as the mark that the table has there.
+    public enum Absence: Sendable, Hashable { case missing, notApplicable, suppressed }
     public var name: String
     public var mark: Mark
     /// Index into the theme's palette, in order; layouts also give each line its own dash.
@@ -92,10 +96,22 @@ public struct BuiltSeries: Sendable, Hashable {
     public var usesSecondScale: Bool
     /// One per category; nil where there is no number.
     public var points: [BuiltPoint?]
+    /// One per category where the reasons are known; nil where there is a number.
+    public var absences: [Absence?] = []
     public init(name: String, mark: Mark, paletteIndex: Int, tinted: Bool, usesSecondScale: Bool, points: [BuiltPoint?]) {
         self.name = name; self.mark = mark; self.paletteIndex = paletteIndex; self.tinted = tinted
         self.usesSecondScale = usesSecondScale; self.points = points
     }
+}
+
+extension BuiltSeries {
+    /// Why a category has no point; nil where it has one, or where nobody knows.
+    public func absence(at category: Int) -> Absence? {
+        points[category] == nil && absences.indices.contains(category) ? absences[category] : nil
+    }
+    public var hasPoints: Bool { points.contains { $0 != nil } }
+    /// Of a series without any point: what its last category lacks.
+    public var wholeAbsence: Absence? { hasPoints || points.isEmpty ? nil : absence(at: points.count - 1) }
 }
 
 public struct BuiltPoint: Sendable, Hashable {
@@ -116,6 +132,7 @@ public struct BuiltPoint: Sendable, Hashable {
 public struct BuiltScale: Sendable, Hashable {
     public var minimum: Amount
     public var maximum: Amount
+    /// None where all values are zero or missing.
     public var ticks: [Tick]
     public var startsAtZero: Bool
     /// Position of zero, 0…1; 0 when the scale starts at zero or above.

@@ -27,6 +27,14 @@ extension ReportBuilder {
         var plan = try categories(of: chart, definition: definition, key: key)
         var values = try chart.series.map { try seriesValues($0, chart: chart, plan: plan, definition: definition, key: key) }
         if chart.kind == .ranking { sort(&plan, &values) }
+        var built = try builtChart(chart, number: number, of: definition, key: key, plan: &plan, values: values)
+        for index in chart.series.indices { built.series[index].absences = try absences(chart.series[index], values[index], chart: chart, plan: plan, key: key) }
+        return built
+    }
+
+    private mutating func builtChart(
+        _ chart: ChartDefinition, number: Int, of definition: ReportDefinition, key: Evaluator.TableKey, plan: inout Plan, values: [[Value?]]
+    ) throws -> BuiltChart {
         if chart.kind == .tileMap { return try tileMap(chart, number: number, of: definition, key: key, plan: plan, values: values[0]) }
         if [.stacked, .stackedShare, .area, .pie, .ring, .waterfall].contains(chart.kind) {
             if chart.kind == .stacked { try addTotals(to: &plan, values, chart: chart, rounding: definition.rounding) }
@@ -36,13 +44,13 @@ extension ReportBuilder {
         let firstValues = (hasSecond ? Array(values.dropLast()) : values).flatMap { $0.compactMap { $0?.amount } }
         let secondValues = hasSecond ? values.last!.compactMap { $0?.amount } : []
         let target = try chart.target.flatMap { try targetValue($0, chart: chart, definition: definition, key: key) }
-        let scale = try ScaleBuilder.scale(for: firstValues + (target.map { [$0.amount] } ?? []), fromZero: !isOfLines(chart) || chart.startsAtZero)
-        let second = hasSecond ? try ScaleBuilder.lowScale(for: secondValues) : nil
+        let scale = try ScaleBuilder.scale(for: firstValues + (target.map { [$0.amount] } ?? []), fromZero: !isOfLines(chart) || chart.startsAtZero, whole: chart.unit.isCount)
+        let second = hasSecond ? try ScaleBuilder.lowScale(for: secondValues, whole: (chart.series.last?.unit ?? chart.unit).isCount) : nil
         let series = chart.series.indices.map { index in
             builtSeries(chart.series[index], at: index, chart: chart, values: values[index], scale: scale, second: second)
         }
         let fromZero = !isOfLines(chart) || scale.minimum <= .zero
-        let range = chart.kind == .smallMultiples ? "，各图纵轴 \(scale.ticks.first?.text ?? "")～\(scale.ticks.last?.text ?? "")" : ""
+        let range = chart.kind == .smallMultiples && !scale.ticks.isEmpty ? "，各图纵轴 \(scale.ticks.first?.text ?? "")～\(scale.ticks.last?.text ?? "")" : ""
         return BuiltChart(
             id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, plan: plan, period: key.period), kind: chart.kind, unit: chart.unit,
             unitText: chart.unit.name + (range.isEmpty && !fromZero ? "，纵轴不从零开始" : range), categories: plan.categories, series: series,
@@ -201,7 +209,9 @@ extension ReportBuilder {
                 let title = table.rows[row].definition.shortTitle ?? table.rows[row].definition.title
                 let note = try chart.categoryNote.flatMap { try categoryNote($0, row: row, table: table, definition: definition, key: key) }
                 let style = table.rows[row].definition.style
-                plan.categories.append(BuiltCategory(label: title, note: note, isTotal: style == .total || style == .subtotal))
+                var category = BuiltCategory(label: title, note: note, isTotal: style == .total || style == .subtotal)
+                if let year = table.rows[row].period?.year, title == "\(year)" { category.time = "\(year) 年" }
+                plan.categories.append(category)
                 plan.places.append((row, nil, table.rows[row].period ?? key.period))
             }
             return plan
@@ -219,10 +229,7 @@ extension ReportBuilder {
 
     private func months(_ count: Int, until period: ReportingPeriod) -> Plan {
         let months = (0..<count).reversed().map { period.adding(months: -$0) }
-        let categories = months.enumerated().map { index, month in
-            BuiltCategory(label: String(month.month), year: index == 0 || month.month == 1 ? "\(month.year)年" : nil)
-        }
-        return Plan(categories: categories, places: months.map { (nil, nil, $0) })
+        return Plan(categories: BuiltCategory.months(months), places: months.map { (nil, nil, $0) })
     }
 
     private mutating func categoryNote(
@@ -269,6 +276,23 @@ extension ReportBuilder {
             })
         }
         return values
+    }
+
+    /// Why there is no number, where there is none: as the table's cell says.
+    private mutating func absences(
+        _ series: SeriesDefinition, _ values: [Value?], chart: ChartDefinition, plan: Plan, key: Evaluator.TableKey
+    ) throws -> [BuiltSeries.Absence?] {
+        if case .records = chart.categories { return [] }
+        let number = try evaluator.number(of: key, at: series.origin), table = evaluator.table(number)
+        return try zip(plan.places, values).map { place, value in
+            guard value == nil, let row = place.row ?? table.rowIndex(series.row ?? ""), let column = table.columnIndex(series.column, near: nil) else { return nil }
+            return switch try evaluator.cell(Evaluator.CellKey(table: number, row: row, column: column, period: place.period)).value {
+            case .number: nil
+            case .missing: .missing
+            case .notApplicable: .notApplicable
+            case .suppressed: .suppressed
+            }
+        }
     }
 
     private func recordValues(_ series: SeriesDefinition, of table: RecordTable, plan: Plan) throws -> [Value?] {

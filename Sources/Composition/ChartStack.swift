@@ -27,7 +27,7 @@ struct ChartStack {
         switch chart.kind {
         case .pie, .ring: scale = try ScaleBuilder.scale(for: [.one], fromZero: true, intervals: 1)
         case .stackedShare: scale = try ScaleBuilder.scale(for: [Amount(100)], fromZero: true)
-        default: scale = try ScaleBuilder.scale(for: ends, fromZero: true)
+        default: scale = try ScaleBuilder.scale(for: ends, fromZero: true, whole: chart.unit.isCount)
         }
     }
 

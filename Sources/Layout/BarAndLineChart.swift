@@ -12,6 +12,8 @@ struct BarAndLineChart {
     private static let gap = 22.0
     /// The caption of the upper zone stands further below the title than a tick label would.
     private static let head = 3.0
+    /// Between two ticks of the line's low zone, at least.
+    private static let tickPitch = 12.0
 
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
         guard let second = chart.secondScale, let line = chart.series.last else { return }
@@ -30,10 +32,11 @@ struct BarAndLineChart {
         let hasLine = line.points.contains { $0 != nil }
         let textColor = canvas.textColor(of: line)
         // A value fits above the highest point and below the lowest one, unless the tick labels need the height.
-        let ticksHeight = Double(second.ticks.count - 1) * canvas.pitch(canvas.smallSize)
+        let every = tickStep(second, in: upper.height), ticksHeight = Double((second.ticks.count - 1) / every) * Self.tickPitch
         let lineZone = upper.insetBy(dx: 0, dy: max(0, min(canvas.pitch(canvas.labelSize), (upper.height - ticksHeight) / 2)))
-        if hasLine { drawRightTicks(second, in: lineZone, color: textColor, on: &canvas) }
-        _ = canvas.drawTicks(chart.scale, in: lower, name: "y")
+        if hasLine { drawRightTicks(second, every: every, in: lineZone, color: textColor, on: &canvas) }
+        let hasBars = bars.contains { $0.points.contains { $0 != nil } }
+        if hasBars { _ = canvas.drawTicks(chart.scale, in: lower, name: "y") }
         let base = lower.maxY - chart.scale.zeroPosition * lower.height
         let group = BarGroup(series: bars, slot: slot)
         group.draw(centres: centres, plot: lower, base: base, on: &canvas)
@@ -45,17 +48,26 @@ struct BarAndLineChart {
         } else if let first = bars.first {
             name(first, unit: chart.unitText, baseline: lower.y - 12, as: "bars", on: &canvas)
         }
-        if hasLine {
-            drawLine(line, centres: centres, in: lineZone, within: upper, color: color, on: &canvas)
-        } else {
-            canvas.set(canvas.shape("本期无数据", size: canvas.labelSize), at: upper.midX, baseline: upper.midY, .centre, color: canvas.grey, kind: .dataLabel, name: "empty")
-        }
-        group.label(centres: centres, plot: lower, base: base, only: nil, on: &canvas)
+        if hasLine { drawLine(line, centres: centres, in: lineZone, within: upper, color: color, on: &canvas) } else { drawEmpty(upper, name: "empty", on: &canvas) }
+        if hasBars { group.markAbsent(centres: centres, base: base, on: &canvas) }
+        if hasBars { group.label(centres: centres, plot: lower, base: base, only: nil, on: &canvas) } else { drawEmpty(lower, name: "emptyBars", on: &canvas) }
     }
 
-    /// Every tick: the scale of the line has few, for its zone is low, and every point carries its value.
-    private func drawRightTicks(_ scale: BuiltScale, in zone: Rect, color: Color, on canvas: inout ChartCanvas) {
-        for (index, tick) in scale.ticks.enumerated() {
+    /// A zone without a figure has no scale.
+    private func drawEmpty(_ zone: Rect, name: String, on canvas: inout ChartCanvas) {
+        canvas.set(canvas.shape("本期无数据", size: canvas.labelSize), at: zone.midX, baseline: zone.midY, .centre, color: canvas.grey, kind: .dataLabel, name: name)
+    }
+
+    /// Every how many-th tick is drawn, from the lowest to the highest: all that keep apart.
+    private func tickStep(_ scale: BuiltScale, in height: Double) -> Int {
+        let count = scale.ticks.count - 1
+        if count < 1 { return 1 }
+        return (1...count).first { count.isMultiple(of: $0) && height / Double(count / $0) >= Self.tickPitch } ?? count
+    }
+
+    /// The scale of the line has few ticks, for its zone is low, and every point carries its value.
+    private func drawRightTicks(_ scale: BuiltScale, every: Int, in zone: Rect, color: Color, on canvas: inout ChartCanvas) {
+        for (index, tick) in scale.ticks.enumerated() where index.isMultiple(of: every) {
             let y = zone.maxY - tick.position * zone.height
             canvas.grid(y: y, from: canvas.rect.x, to: canvas.rect.maxX)
             canvas.set(canvas.shape(tick.text, size: canvas.smallSize), at: canvas.rect.maxX, baseline: y - 2, .right, color: color, kind: .axisLabel, name: "right\(index)")
@@ -70,6 +82,9 @@ struct BarAndLineChart {
             guard let point, let value = line.points[index] else { continue }
             let label = PointLabel(text: canvas.shape(value.text, size: canvas.labelSize), name: "p\(index)")
             label.place(at: point, within: whole, color: canvas.textColor(of: line), on: &canvas)
+        }
+        for index in centres.indices {
+            if let absence = line.absence(at: index) { canvas.absent(absence, at: centres[index], base: whole.maxY, name: "p\(index)") }
         }
     }
 

@@ -30,6 +30,7 @@ struct BarChart {
         bars.draw(centres: centres, plot: plot, base: base, on: &canvas)
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: plot.maxY, centres: centres, on: &canvas)
+        bars.markAbsent(centres: centres, base: base, on: &canvas)
         bars.label(centres: centres, plot: plot, base: base, only: chart.series.count > 1 ? SeriesNames.main(chart.series) : nil, on: &canvas)
         return !naming || chart.series.count < 2 || SeriesNames(chart.series).place(in: plot, from: left, on: &canvas)
     }
@@ -57,6 +58,22 @@ struct BarGroup {
                 guard let point else { continue }
                 let area = bar(point.position, series: index, centre: centres[category], plot: plot, base: base)
                 canvas.bar(area, color: canvas.color(of: one), name: "s\(index)c\(category)")
+            }
+        }
+    }
+
+    /// In place of each bar that is not there, its mark; one for all of a category where the bars are narrower than their marks.
+    func markAbsent(centres: [Double], base: Double, on canvas: inout ChartCanvas) {
+        for category in centres.indices {
+            let absences = series.map { $0.absence(at: category) }, known = absences.compactMap { $0 }
+            let widest = known.map { canvas.shape(canvas.text(of: $0), size: canvas.labelSize).width }.max() ?? 0
+            if known.count == series.count, Set(known).count == 1, widest + 1.2 > width {
+                canvas.absent(known[0], at: centres[category], base: base, name: "0c\(category)")
+                continue
+            }
+            for (index, absence) in absences.enumerated() {
+                guard let absence else { continue }
+                canvas.absent(absence, at: bar(0, series: index, centre: centres[category], plot: canvas.rect, base: base).midX, base: base, name: "\(index)c\(category)")
             }
         }
     }
@@ -99,13 +116,15 @@ struct SeriesNames {
     /// Width of a key and the space behind it.
     private static let lead = ChartLegend.square + ChartLegend.gap
 
-    /// The series that the chart is about: the last one that is not tinted.
-    static func main(_ series: [BuiltSeries]) -> Int { series.lastIndex { !$0.tinted } ?? series.count - 1 }
+    /// The series that the chart is about: the last one that is not tinted and has a figure.
+    static func main(_ series: [BuiltSeries]) -> Int {
+        series.lastIndex { !$0.tinted && $0.hasPoints } ?? series.lastIndex(where: \.hasPoints) ?? series.count - 1
+    }
 
     /// False when nothing is free.
     func place(in plot: Rect, from left: Double, on canvas: inout ChartCanvas) -> Bool {
         let main = Self.main(series)
-        let texts = series.enumerated().map { index, one in canvas.shape(one.name, size: canvas.labelSize, bold: index == main && !one.tinted) }
+        let texts = series.enumerated().map { index, one in canvas.shape(canvas.name(of: one), size: canvas.labelSize, bold: index == main && !one.tinted) }
         let width = (texts.map(\.width).max() ?? 0) + Self.lead, line = canvas.pitch(canvas.labelSize)
         let height = line * Double(texts.count)
         for y in stride(from: plot.y + 1, through: max(plot.y + 1, plot.y + plot.height * 0.5), by: 3) {

@@ -130,9 +130,14 @@ struct ChartCanvas {
         if area.width > 0 { taken.append(area) }
     }
 
-    /// A dashed line across bars, in a casing of white, without which it could not be seen on them.
-    mutating func reference(from: Point, to: Point, name: String) {
-        layers[Layer.lines.rawValue].append(Item(box: root, .line(from: from, to: to, width: 3.2, color: .white, dash: [])))
+    /// A dashed line down across bars, in a casing of white, without which it could not be seen on them. The casing is open at the
+    /// heights `bare`, from above: there it would hide the tip of a bar.
+    mutating func reference(from: Point, to: Point, bare: [ClosedRange<Double>] = [], name: String) {
+        var start = from.y
+        for end in bare.map({ ($0.lowerBound, $0.upperBound) }) + [(to.y, to.y)] {
+            if end.0 > start { layers[Layer.lines.rawValue].append(Item(box: root, .line(from: Point(from.x, start), to: Point(to.x, end.0), width: 3.2, color: .white, dash: []))) }
+            start = end.1
+        }
         polyline([from, to], color: referenceColor, dash: [3, 2], name: name)
     }
 
@@ -161,6 +166,35 @@ struct ChartCanvas {
     mutating func leader(from: Point, to: Point) {
         segments.append((from, to))
         layers[Layer.grid.rawValue].append(Item(box: root, .line(from: from, to: to, width: theme.hairRule, color: Color(theme.hair), dash: [])))
+    }
+
+    // MARK: What is not there
+
+    /// The mark that tables have there.
+    func text(of absence: BuiltSeries.Absence) -> String {
+        switch absence {
+        case .missing: theme.missingText
+        case .notApplicable: theme.notApplicableText
+        case .suppressed: theme.suppressedText
+        }
+    }
+
+    /// A series keeps its place where it has no figure at all: `机关事业养老 —`.
+    func name(of series: BuiltSeries) -> String { series.wholeAbsence.map { "\(series.name) \(text(of: $0))" } ?? series.name }
+
+    /// In place of a bar, a grey mark above `base`, where a bar of nothing has its figure; with `room` at its sides, there if not in the middle.
+    mutating func absent(_ absence: BuiltSeries.Absence, at centre: Double, base: Double, room: Double = 0, name: String) {
+        let text = shape(text(of: absence), size: labelSize), aside = text.width / 2 + 3
+        for place in aside + text.width / 2 > room ? [0] : [0, aside, -aside] {
+            for shift in stride(from: 0.0, through: 12.0, by: 2.0) {
+                let x = inside(centre + place, text), baseline = base - rise(labelSize) - shift, frame = frame(of: text, at: x, baseline: baseline, .centre)
+                if !isFree(frame, clearance: 0.8, beside: 0.6) { continue }
+                ground(frame)
+                set(text, at: x, baseline: baseline, .centre, color: grey, kind: .dataLabel, name: "absent\(name)")
+                return
+            }
+        }
+        _ = box(.dataLabel, "absent\(name).dropped", Rect(x: centre, y: base, width: 0, height: 0))
     }
 
     // MARK: Places
@@ -244,8 +278,8 @@ struct ChartCanvas {
         series.tinted ? Color(theme.plannedTint) : series.mark == .bar ? fill(series.paletteIndex) : palette(series.paletteIndex)
     }
 
-    /// For the name and the values of a series: tints and light colours are too light to be read.
-    func textColor(of series: BuiltSeries) -> Color { series.tinted ? grey : textColor(series.paletteIndex) }
+    /// For the name and the values of a series: tints and light colours are too light to be read. Grey is what has no figure.
+    func textColor(of series: BuiltSeries) -> Color { series.tinted || series.wholeAbsence != nil ? grey : textColor(series.paletteIndex) }
     func textColor(_ index: Int) -> Color { Color(theme.textColor(theme.palette[index % theme.palette.count])) }
 
     /// Reference and target lines.

@@ -22,10 +22,10 @@ struct ChartLegend {
         var entries: [Entry] = [], row = 0, x = 0.0
         for (index, one) in series.enumerated() {
             let lead = Self.square + Self.gap, suffix = index + 1 == series.count ? unit : ""
-            var name = canvas.shape(one.name + suffix, size: canvas.labelSize)
+            var name = canvas.shape(canvas.name(of: one) + suffix, size: canvas.labelSize)
             if lead + name.width > width {
                 let rest = suffix.isEmpty ? 0 : canvas.shape(suffix, size: canvas.labelSize).width
-                name = canvas.shape(canvas.fitted(one.name, size: canvas.labelSize, width: width - lead - rest).text + suffix, size: canvas.labelSize)
+                name = canvas.shape(canvas.fitted(canvas.name(of: one), size: canvas.labelSize, width: width - lead - rest).text + suffix, size: canvas.labelSize)
             }
             if x > 0, x + lead + name.width > width { (row, x) = (row + 1, 0) }
             entries.append(Entry(name: name, color: canvas.color(of: one), row: row, x: x))

@@ -27,7 +27,12 @@ struct HistogramChart {
         }
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: plot.maxY, centres: centres, on: &canvas)
-        drawReferences(rows, left: left, slot: slot, top: area.y - 6, line: line, base: base, on: &canvas)
+        drawReferences(rows, top: area.y - 6, line: line, on: &canvas) { x in
+            // A line in the middle of a bar ends above it: on it, it would cut the bar in two.
+            let place = (x - left) / slot, category = Int(place), isInside = abs(place - place.rounded()) > 1e-6
+            guard isInside, series.points.indices.contains(category), let point = series.points[category] else { return base }
+            return min(base, plot.maxY - point.position * plot.height)
+        }
         label(series, centres: centres, slot: slot, plot: plot, base: base, on: &canvas)
     }
 
@@ -66,11 +71,12 @@ struct HistogramChart {
         return rows
     }
 
-    private func drawReferences(_ rows: [ReferenceRow], left: Double, slot: Double, top: Double, line: Double, base: Double, on canvas: inout ChartCanvas) {
+    /// `end`: down to where the line at `x` reaches.
+    private func drawReferences(_ rows: [ReferenceRow], top: Double, line: Double, on canvas: inout ChartCanvas, end: (_ x: Double) -> Double) {
         for (index, reference) in rows.enumerated() {
             let y = top + Double(reference.row) * line, crossing = rows.filter { $0.span.contains(reference.x) }.map(\.row).max() ?? 0
             let start = crossing > reference.row ? top + Double(crossing + 1) * line : y
-            canvas.reference(from: Point(reference.x, start), to: Point(reference.x, base), name: "ref\(index)")
+            canvas.reference(from: Point(reference.x, start), to: Point(reference.x, end(reference.x)), name: "ref\(index)")
             let x = reference.isRight ? reference.x + 4 : reference.x - 4
             canvas.set(
                 reference.text, at: x, baseline: y + canvas.ascent(canvas.labelSize), reference.isRight ? .left : .right, color: canvas.referenceTextColor,
@@ -80,7 +86,10 @@ struct HistogramChart {
 
     private func label(_ series: BuiltSeries, centres: [Double], slot: Double, plot: Rect, base: Double, on canvas: inout ChartCanvas) {
         for (category, point) in series.points.enumerated() {
-            guard let point else { continue }
+            guard let point else {
+                if let absence = series.absence(at: category) { canvas.absent(absence, at: centres[category], base: base, room: slot / 2, name: "0c\(category)") }
+                continue
+            }
             let y = plot.maxY - point.position * plot.height, isNegative = y > base + 0.01
             let text = canvas.shape(point.text, size: canvas.labelSize), name = "v0c\(category)"
             var isPlaced = false

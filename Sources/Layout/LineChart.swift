@@ -2,7 +2,8 @@ internal import Composition
 internal import ReportModel
 internal import Scene
 
-/// Lines with direct labels: each ends in its name and last value. Series differ in lightness and in dash.
+/// Lines with direct labels: each ends in its name and last value. A line that ends before the last category says when, at its own end:
+/// the column at the right is of the latest values. Series differ in lightness and in dash.
 struct LineChart {
     let chart: BuiltChart
     init(_ chart: BuiltChart) { self.chart = chart }
@@ -16,6 +17,10 @@ struct LineChart {
         var point: Point
         var text: ShapedText
         var y: Double
+        /// Its point is of the last category.
+        var isLatest: Bool
+        /// There is no point.
+        var isAbsent = false
     }
 
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
@@ -28,21 +33,25 @@ struct LineChart {
     /// False when the note of the band found no place in the plot. `noteAbove` gives it a line of its own: a tint never stands unexplained.
     private func draw(in whole: Rect, noteAbove: Bool, on canvas: inout ChartCanvas) -> Bool {
         var area = whole
+        let nameless = chart.series.indices.filter { chart.series[$0].wholeAbsence != nil }
         let ends = chart.series.enumerated().compactMap { index, series -> (Int, BuiltPoint, Int)? in
             guard let last = series.points.lastIndex(where: { $0 != nil }) else { return nil }
             return (index, series.points[last]!, last)
         }
-        var texts = ends.map { canvas.shape("\(chart.series[$0.0].name) \($0.1.text)", size: canvas.labelSize) }
-        if texts.contains(where: { $0.width + 9 > area.width * 0.42 }) {
+        let values = ends.map { $0.1.text + time($0.2) }
+        var texts = zip(ends, values).map { canvas.shape("\(chart.series[$0.0].name) \($1)", size: canvas.labelSize) }
+        var absent = nameless.map { canvas.shape(canvas.name(of: chart.series[$0]), size: canvas.labelSize) }
+        if (texts + absent).contains(where: { $0.width + 9 > area.width * 0.42 }) {
+            absent = []
             // Names too long for the ends of the lines stand in a legend; the values stay.
             area = ChartLegend(canvas, width: area.width).draw(in: area, evenForOne: true, on: &canvas)
-            texts = ends.map { canvas.shape($0.1.text, size: canvas.labelSize) }
+            texts = values.map { canvas.shape($0, size: canvas.labelSize) }
         }
         if noteAbove {
             area.y += Self.noteLine
             area.height -= Self.noteLine
         }
-        let labelWidth = (texts.map(\.width).max() ?? 0) + 9
+        let labelWidth = ((texts + absent).map(\.width).max() ?? 0) + 9
         let tickWidth = chart.scale.ticks.map { canvas.shape($0.text, size: canvas.smallSize).width }.max() ?? 0
         let left = area.x + tickWidth + 10, right = area.maxX - labelWidth
         let slot = (right - left) / Double(max(1, chart.categories.count - 1) + (chart.categories.count == 1 ? 1 : 0))
@@ -69,9 +78,11 @@ struct LineChart {
         }
         let labels = zip(ends, texts).map { end, text in
             let point = place(end.1, end.2)
-            return End(series: end.0, point: point, text: text, y: point.y)
+            return End(series: end.0, point: point, text: text, y: point.y, isLatest: end.2 == chart.categories.count - 1)
         }
-        drawEnds(labels, right: right, plot: plot, on: &canvas)
+        // A series without a point has its place at the lower end of the column.
+        let missing = zip(nameless, absent).map { End(series: $0, point: Point(right, plot.maxY), text: $1, y: plot.maxY, isLatest: true, isAbsent: true) }
+        drawEnds(labels + missing, right: right, plot: plot, on: &canvas)
         guard let band, let lines = chart.band?.lines else { return true }
         if !noteAbove { return drawBandNote(lines, in: band, plot: plot, on: &canvas) }
         let start = area.x + tickWidth + 6, note = canvas.fitted(lines.joined(separator: "，"), size: canvas.smallSize, width: right - start)
@@ -81,8 +92,42 @@ struct LineChart {
 
     // MARK: End labels
 
-    /// Labels stand in a column at the right, in the order of their lines, pushed apart where they would touch.
+    /// `（9 月）` where a value is not of the last category.
+    private func time(_ category: Int) -> String {
+        if category == chart.categories.count - 1 { return "" }
+        return "（\(chart.categories[category].time ?? chart.categories[category].label)）"
+    }
+
+    /// The latest values stand in a column at the right, in the order of their lines, pushed apart where they would touch; older ones at
+    /// their own points, or where nothing is free there in the column too.
     private func drawEnds(_ ends: [End], right: Double, plot: Rect, on canvas: inout ChartCanvas) {
+        let old = ends.filter { !$0.isLatest }, empty = canvas
+        drawColumn(ends.filter(\.isLatest), right: right, plot: plot, on: &canvas)
+        let isPlaced = old.map { drawOld($0, plot: plot, on: &canvas) }
+        if isPlaced.allSatisfy({ $0 }) { return }
+        canvas = empty
+        drawColumn(ends, right: right, plot: plot, on: &canvas)
+    }
+
+    /// False when nothing is free at its point.
+    private func drawOld(_ end: End, plot: Rect, on canvas: inout ChartCanvas) -> Bool {
+        let size = canvas.labelSize, middle = (canvas.ascent(size) - canvas.descent(size)) / 2, half = end.text.width / 2
+        var places: [(x: Double, y: Double)] = [(half + 6, middle)]
+        for away in [3.5, 8.5, 13.5, 18.5] {
+            let up = -canvas.descent(size) - away, down = canvas.ascent(size) + away
+            for x in [half + 2, 0, 2 - half] { places += [(x, up), (x, down)] }
+        }
+        for place in places {
+            let x = canvas.inside(end.point.x + place.x, end.text), frame = canvas.frame(of: end.text, at: x, baseline: end.point.y + place.y, .centre)
+            if frame.y < plot.y - 10 || frame.maxY > plot.maxY - 1 || !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
+            canvas.ground(frame)
+            canvas.set(end.text, at: x, baseline: end.point.y + place.y, .centre, color: canvas.textColor(of: chart.series[end.series]), kind: .dataLabel, name: "end\(end.series)")
+            return true
+        }
+        return false
+    }
+
+    private func drawColumn(_ ends: [End], right: Double, plot: Rect, on canvas: inout ChartCanvas) {
         let line = canvas.pitch(canvas.labelSize)
         var column = ends.sorted { ($0.y, $0.series) < ($1.y, $1.series) }
         // Clear of the axis, unless all of the height is needed.
@@ -92,7 +137,7 @@ struct LineChart {
         for end in column {
             let color = canvas.textColor(of: chart.series[end.series])
             let x = right + 8
-            if abs(end.y - end.point.y) > 2.5 || end.point.x < right - 1 {
+            if !end.isAbsent, abs(end.y - end.point.y) > 2.5 || end.point.x < right - 1 {
                 canvas.leader(from: Point(end.point.x + 2.6, end.point.y), to: Point(x - 1.5, end.y))
             }
             let frame = canvas.frame(of: end.text, at: x, baseline: end.y + middle, .left)

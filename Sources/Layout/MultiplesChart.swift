@@ -33,7 +33,7 @@ struct MultiplesChart {
     private func draw(_ index: Int, in panel: Rect, on canvas: inout ChartCanvas) {
         let series = chart.series[index], size = canvas.smallSize
         let baseline = panel.y + canvas.ascent(size) + 2
-        let value = canvas.shape(series.points.last.flatMap { $0 }?.text ?? canvas.theme.missingText, size: size)
+        let value = canvas.shape(series.points.last.flatMap { $0 }?.text ?? canvas.text(of: series.absence(at: series.points.count - 1) ?? .missing), size: size)
         canvas.set(value, at: panel.maxX, baseline: baseline, .right, color: canvas.grey, kind: .dataLabel, name: "last\(index)")
         let name = canvas.fitted(series.name, size: size, width: panel.width - value.width - 5)
         canvas.set(name, at: panel.x, baseline: baseline, .left, color: canvas.ink, kind: .dataLabel, name: "panel\(index)")

@@ -7,6 +7,9 @@ struct RankingChart {
     let chart: BuiltChart
     init(_ chart: BuiltChart) { self.chart = chart }
 
+    /// How near to the line of the target a bar's end is told from it with difficulty.
+    private static let tip = 3.0
+
     func draw(in area: Rect, on canvas: inout ChartCanvas) {
         guard let series = chart.series.first else { return }
         let size = canvas.labelSize
@@ -27,7 +30,13 @@ struct RankingChart {
         var line: Double?
         if let target = chart.target, let text = canvas.chart.target.map({ canvas.shape($0.text, size: size) }) {
             let x = left + target.position * (right - left)
-            canvas.reference(from: Point(x, top - 2), to: Point(x, area.maxY), name: "target")
+            // A bar that ends all but at the line shows its tip: on which side of the line it ends is what the chart is about.
+            let bare = series.points.enumerated().compactMap { index, point -> ClosedRange<Double>? in
+                guard let point, abs(left + point.position * (right - left) - x) <= Self.tip else { return nil }
+                let centre = top + (Double(index) + 0.5) * row
+                return centre - thickness / 2 - 0.5...centre + thickness / 2 + 0.5
+            }
+            canvas.reference(from: Point(x, top - 2), to: Point(x, area.maxY), bare: bare, name: "target")
             line = x
             let place = min(max(x, area.x + text.width / 2), area.maxX - text.width / 2)
             canvas.set(text, at: place, baseline: top - 4, .centre, color: canvas.referenceTextColor, kind: .legend, name: "target")
@@ -36,10 +45,10 @@ struct RankingChart {
             let centre = top + (Double(index) + 0.5) * row
             canvas.set(names[index], at: area.x, baseline: centre + middle, .left, color: canvas.ink, kind: .axisLabel, name: "x\(index)")
             guard let point, let value = values[index] else {
-                let dash = canvas.shape("—", size: size)
+                let dash = canvas.shape(canvas.text(of: series.absence(at: index) ?? .notApplicable), size: size)
                 var x = zero + 4
                 if let line, (x - 2...x + dash.width + 2).contains(line) { x = line + 4 }
-                canvas.set(dash, at: x, baseline: centre + middle, .left, color: canvas.grey, kind: .dataLabel, name: "v0c\(index)")
+                canvas.set(dash, at: x, baseline: centre + middle, .left, color: canvas.grey, kind: .dataLabel, name: "absent0c\(index)")
                 continue
             }
             let end = left + point.position * (right - left)

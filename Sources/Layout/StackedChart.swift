@@ -31,6 +31,19 @@ struct StackedChart {
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: plot.maxY, centres: centres, on: &canvas)
         drawTotals(centres: centres, plot: plot, on: &canvas)
+        markAbsent(centres: centres, plot: plot, base: base, on: &canvas)
+    }
+
+    /// Above the base line where a stack has no part; above the stack where a part is not known, so that it is not taken for the whole.
+    private func markAbsent(centres: [Double], plot: Rect, base: Double, on canvas: inout ChartCanvas) {
+        for category in centres.indices {
+            let absences = chart.series.compactMap { $0.absence(at: category) }, points = chart.series.compactMap { $0.points[category] }
+            let unknown = absences.first { $0 == .missing } ?? absences.first { $0 == .suppressed }
+            if let absence = points.isEmpty ? unknown ?? absences.first : unknown {
+                let top = points.map { plot.maxY - $0.position * plot.height }.min() ?? base
+                canvas.absent(absence, at: centres[category], base: min(top, base), name: "0c\(category)")
+            }
+        }
     }
 
     /// The sum of each stack above it; none where one would touch something.

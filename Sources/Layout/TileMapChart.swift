@@ -33,7 +33,7 @@ struct TileMapChart {
         let number = point.map { Int($0.position) }, color = number.map { Color(theme.ramp[min($0, theme.ramp.count - 1)]) }
         canvas.bar(square, color: color ?? Color(theme.bandTint), name: "s0k\(index)")
         let ink = (number ?? 0) >= 3 ? Color.white : canvas.ink
-        let lines = lines(index, value: point?.text ?? theme.missingText, in: square, canvas)
+        let lines = lines(index, value: point?.text ?? canvas.text(of: chart.series[0].absence(at: index) ?? .missing), in: square, canvas)
         let step = canvas.smallSize * (lines.count > 2 ? 1.25 : 1.5), first = square.midY + canvas.smallSize * 0.38 - step * Double(lines.count - 1) / 2
         for (number, line) in lines.enumerated() {
             canvas.set(line, at: square.midX, baseline: first + step * Double(number), .centre, color: ink, kind: .dataLabel, name: "v0k\(index)")

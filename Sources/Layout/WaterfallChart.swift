@@ -28,7 +28,10 @@ struct WaterfallChart {
         canvas.axis(from: Point(area.x, base), to: Point(area.maxX, base))
         axis.draw(below: plot.maxY, centres: centres, on: &canvas)
         for (category, point) in series.points.enumerated() {
-            guard let point else { continue }
+            guard let point else {
+                if let absence = series.absence(at: category) { canvas.absent(absence, at: centres[category], base: base, name: "0c\(category)") }
+                continue
+            }
             label(point, category, at: centres[category], top: min(y(point.base), y(point.position)), bottom: max(y(point.base), y(point.position)), on: &canvas)
         }
     }

@@ -59,12 +59,23 @@ struct ChartRules {
         if !own.contains(where: { $0.box.name == chart.name + "/title" }) { found.append(LayoutFinding(.missingFurniture, page: page, element: "\(chart.name): title")) }
         let hasUnit = own.contains { $0.box.name == chart.name + "/unit" || $0.box.name == chart.name + "/line" && $0.text.hasSuffix("）") }
         if !hasUnit { found.append(LayoutFinding(.missingFurniture, page: page, element: "\(chart.name): unit")) }
-        let isDrawn = ink.page.items.contains { item in
-            let box = ink.page.boxes[item.box]
-            return box.kind == .mark && box.name.hasPrefix(chart.name + "/") && !box.name.hasPrefix(chart.name + "/key") && box.name != chart.name + "/band"
+        return found + emptyZones(chart, own)
+    }
+
+    /// Each zone has marks or values, or says that it has no data. A line in a zone of its own, with its name `line` above it, has marks
+    /// `line…`, dots and values `p…`.
+    private func emptyZones(_ chart: Box, _ own: [PageInk.Text]) -> [LayoutFinding] {
+        let start = chart.name + "/", drawn = Set(ink.page.items.map(\.box)).map { ink.page.boxes[$0] }
+        let marks = drawn.filter { $0.kind == .mark && $0.name.hasPrefix(start) && !$0.name.hasPrefix(start + "key") && $0.name != start + "band" }.map(\.name)
+        let values = own.filter { $0.box.kind == .dataLabel && $0.text != "本期无数据" && !$0.box.name.hasPrefix(start + "absent") }.map(\.box.name)
+        let notes = own.filter { $0.text == "本期无数据" }.map(\.box.name)
+        func isOfLine(_ name: String) -> Bool { name.hasPrefix(start + "line") || name.hasPrefix(start + "p") || name == start + "empty" }
+        let names = marks + values + notes
+        if !own.contains(where: { $0.box.name == start + "line" }) {
+            return names.isEmpty ? [LayoutFinding(.emptyChart, page: page, element: chart.name)] : []
         }
-        let hasValues = own.contains { $0.box.kind == .dataLabel && $0.box.name != chart.name + "/empty" }
-        if !isDrawn, !hasValues, !own.contains(where: { $0.text == "本期无数据" }) { found.append(LayoutFinding(.emptyChart, page: page, element: chart.name)) }
-        return found
+        return [(names.contains(where: isOfLine), "line"), (names.contains { !isOfLine($0) }, "bars")].filter { !$0.0 }.map {
+            LayoutFinding(.emptyChart, page: page, element: "\(chart.name): zone of the \($0.1)")
+        }
     }
 }

@@ -36,6 +36,14 @@ public struct Unit: Sendable, Hashable, CustomStringConvertible {
     public static let percentagePoint = Unit(name: "百分点", dimension: .percentagePoint, power: 0, defaultDecimals: 2)
     public static let number = Unit(name: "无", dimension: .number, power: 0, defaultDecimals: 0)
 
+    /// Persons, units, cases one by one: there are no fractions of them.
+    public var isCount: Bool {
+        switch dimension {
+        case .persons, .organisations, .occurrences, .months: power == 0
+        case .money, .moneyPerPerson, .percent, .percentagePoint, .number: false
+        }
+    }
+
     /// All units that a definition may name.
     public static let all: [Unit] = [
         .yuan, .tenThousandYuan, .hundredMillionYuan, .yuanPerPerson, .yuanPerMonth, .person, .tenThousandPersons,

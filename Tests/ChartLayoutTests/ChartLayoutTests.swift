@@ -44,6 +44,7 @@ import TextShaping
                 name: names[index], mark: kind == .lines || (kind == .barsAndLine && index == 1) ? .line : .bar, paletteIndex: index, tinted: index == 0 && seed % 2 == 0 && seriesCount > 1 && kind == .bars,
                 usesSecondScale: kind == .barsAndLine && index == 1, points: (0..<count).map(point))
         }
+        if seed % 4 > 0 { for index in series.indices { series[index].absences = series[index].points.indices.map { [.missing, .notApplicable, .suppressed][($0 + seed) % 3] } } }
         if [.stacked, .stackedShare, .area, .waterfall, .pie, .ring].contains(kind) { stack(&series, kind: kind, count: count) }
         let references = kind != .histogram ? [] : (0..<(seed % 5)).map {
             BuiltChart.Reference(place: Double(chance.below(count * 2 + 1)) / 2, text: ["下限 7,270", "最低工资 2,540", "社会平均工资 12,116", "上限 36,348"][$0 % 4])
@@ -248,7 +249,7 @@ import TextShaping
     /// A reference line crosses a bar in a casing of white.
     @Test func referenceLinesShowOverBars() throws {
         var histogram = Self.full(.histogram, series: 1), ranking = Self.full(.ranking, series: 1)
-        histogram.references = [.init(place: 1.5, text: "下限 7,270")]
+        histogram.references = [.init(place: 2, text: "下限 7,270")]
         ranking.target = .init(position: 0.5, text: "时序进度 83.33")
         for chart in [histogram, ranking] {
             let page = try Self.draw(chart)
@@ -256,6 +257,33 @@ import TextShaping
             let line = try #require(page.items.firstIndex { ["fig1/ref0", "fig1/target"].contains(page.boxes[$0.box].name) && page.boxes[$0.box].kind == .mark })
             let bars = page.items.indices.filter { page.boxes[page.items[$0].box].name.hasPrefix("fig1/s0c") }
             #expect(line == casing + 1 && bars.allSatisfy { $0 < casing })
+        }
+    }
+
+    /// A reference line in the middle of a bar ends at its top.
+    @Test func referenceLinesCutNoBar() throws {
+        var chart = Self.full(.histogram, series: 1)
+        chart.references = [.init(place: 1.5, text: "下限 7,270"), .init(place: 1, text: "最低工资 2,540")]
+        chart.series[0].points[1]?.position = 0.4
+        let page = try Self.draw(chart), bar = try #require(page.boxes.first { $0.name == "fig1/s0c1" }).rect
+        let ends = page.boxes.filter { $0.name.hasPrefix("fig1/ref") && $0.kind == .mark }.map(\.rect.maxY)
+        #expect(ends.sorted() == [bar.y, bar.maxY])
+    }
+
+    /// The casing of a target hides no tip of a bar that ends within three points of it.
+    @Test func targetsLeaveTheTipsOfBars() throws {
+        for away in [-0.011, -0.009, -0.004, 0, 0.002, 0.008, 0.0115, 0.1, -0.2] {
+            var chart = Self.full(.ranking, series: 1)
+            chart.target = .init(position: 0.5, text: "时序进度 83.33")
+            chart.series[0].points[1]?.position = 0.5 + away
+            let page = try Self.draw(chart), bar = try #require(page.boxes.first { $0.name == "fig1/s0c1" }).rect
+            let line = try #require(page.boxes.first { $0.name == "fig1/target" && $0.kind == .mark }).rect
+            let casings = page.items.compactMap { item -> ClosedRange<Double>? in
+                if case .line(let from, let to, let width, .white, _) = item.content, width > 2.5 { from.y...to.y } else { nil }
+            }
+            let isNear = abs(bar.maxX - line.x) <= 3
+            #expect(casings.contains { $0.overlaps(bar.y...bar.maxY) } != isNear && casings.count == (isNear ? 2 : 1), "\(away)")
+            #expect(casings.first?.lowerBound == line.y && casings.last?.upperBound == line.maxY)
         }
     }
 
@@ -289,6 +317,21 @@ import TextShaping
         }
     }
 
+    /// Ticks of the line keep apart, however low its zone is, and the lowest and the highest one are always there.
+    @Test func ticksOfLowZonesKeepApart() throws {
+        for height in stride(from: 110.0, through: 240, by: 5) {
+            for count in 2...3 {
+                var chart = Self.full(.barsAndLine, series: 2)
+                chart.series[1].mark = .line
+                chart.secondScale = chart.scale
+                chart.secondScale?.ticks = (0...count).map { BuiltScale.Tick(position: Double($0) / Double(count), text: "\($0)") }
+                let ticks = try Self.draw(chart, height: height).boxes.filter { $0.name.hasPrefix("fig1/right") }
+                #expect(ticks.first?.name == "fig1/right0" && ticks.last?.name == "fig1/right\(count)", "\(height) \(count)")
+                #expect(zip(ticks, ticks.dropFirst()).allSatisfy { $0.rect.y - $1.rect.y >= 12 - 1e-6 }, "\(height) \(count) \(ticks.map(\.rect.y))")
+            }
+        }
+    }
+
     /// Totals stand above all stacks or none, and nothing white eats thin segments.
     @Test func stacksCarryTheirTotals() throws {
         var chart = Self.full(.stacked, series: 3)
@@ -306,12 +349,106 @@ import TextShaping
         #expect(abs(segment.rect.height - 0.005 * (plot.height + segment.rect.height)) < 0.01)
     }
 
+    /// The column at the right is of the latest values: a value of an earlier month stands at its own point and says its month.
+    @Test func oldValuesSayWhenTheyWere() throws {
+        for height in [110.0, 172, 240] {
+            for first in stride(from: 0.05, through: 0.95, by: 0.1) {
+                for second in stride(from: 0.05, through: 0.95, by: 0.15) {
+                    var chart = Self.full(.lines, series: 2)
+                    chart.categories = (1...13).map { BuiltCategory(label: "\($0)") }
+                    chart.band = nil
+                    chart.categories[11].time = "9 月"
+                    for (index, position) in [first, second].enumerated() {
+                        chart.series[index].mark = .line
+                        chart.series[index].points = (0..<13).map { $0 == 12 && index == 0 ? nil : BuiltPoint(position: position, display: Decimal(unscaled: 1, scale: 0), text: "97.5\(index)") }
+                    }
+                    let page = try Self.draw(chart, height: height), texts = Self.texts(page)
+                    #expect(texts["fig1/end0"] == "列0 97.50（9 月）" && texts["fig1/end1"] == "列1 97.51")
+                    let old = try #require(page.boxes.first { $0.name == "fig1/end0" }).rect, end = try #require(page.boxes.first { $0.name == "fig1/s0.0" }).rect
+                    let away = max(0, old.x - end.maxX, end.maxX - old.maxX)
+                    #expect(away < 8 && abs(old.midY - end.midY) < 28, "\(height) \(first) \(second): \(old) beside \(end)")
+                }
+            }
+        }
+    }
+
+    /// In place of a bar that is not there stands the mark that the table has, in grey above the base line.
+    @Test(arguments: [ChartDefinition.Kind.bars, .stacked, .ranking, .barsAndLine, .histogram, .waterfall]) func whatIsNotThereIsMarked(_ kind: ChartDefinition.Kind) throws {
+        for (absence, mark) in [(BuiltSeries.Absence.missing, "缺"), (.notApplicable, "—"), (.suppressed, "*")] {
+            for count in 1...3 where count == 1 || [.bars, .stacked, .barsAndLine].contains(kind) {
+                var chart = Self.full(kind, series: count + (kind == .barsAndLine ? 1 : 0))
+                chart.secondScale = kind == .barsAndLine ? chart.scale : nil
+                if kind == .barsAndLine { chart.series[count].mark = .line }
+                let names = kind == .stacked ? ["absent0c1"] : (0..<count).map { "absent\($0)c1" } + (kind == .barsAndLine ? ["absentp1"] : [])
+                for index in chart.series.indices {
+                    chart.series[index].points[1] = nil
+                    chart.series[index].absences = [nil, absence, nil]
+                }
+                let page = try Self.draw(chart, height: 200), texts = Self.texts(page)
+                #expect(names.allSatisfy { texts["fig1/" + $0] == mark } && texts.values.count { $0 == mark } == names.count, "\(kind) \(count) \(texts)")
+                let rects = names.map { name in page.boxes.first { $0.name == "fig1/" + name }?.rect ?? Rect(x: 0, y: 0, width: 0, height: 0) }
+                let neighbours = [0, 2].compactMap { category in page.boxes.first { $0.name == "fig1/s0c\(category)" }?.rect }
+                if kind == .ranking { continue }
+                #expect(abs(rects[0].maxY - neighbours.map(\.maxY).max()!) < 3 && zip(rects.prefix(count), rects.prefix(count).dropFirst()).allSatisfy { $0.maxX < $1.x }, "\(kind) \(count)")
+                #expect(page.items.allSatisfy { item in
+                    if case .text(let run) = item.content, page.boxes[item.box].name.hasPrefix("fig1/absent") { run.color == Color(Theme().grey) } else { true }
+                })
+            }
+        }
+    }
+
+    /// A part that is not known is marked above its stack, which is not the whole; one that does not apply is no part.
+    @Test func stacksWithoutAPartSaySo() throws {
+        for (absence, mark) in [(BuiltSeries.Absence.missing, "缺"), (.suppressed, "*"), (.notApplicable, nil)] {
+            var chart = Self.full(.stacked, series: 3)
+            chart.series[2].points[1] = nil
+            chart.series[2].absences = [nil, absence, nil]
+            let page = try Self.draw(chart), stack = try #require(page.boxes.first { $0.name == "fig1/s1c1" }).rect
+            #expect(Self.texts(page)["fig1/absent0c1"] == mark)
+            if mark != nil { #expect(page.boxes.contains { $0.name == "fig1/absent0c1" && $0.rect.maxY < stack.y }) }
+        }
+    }
+
+    /// A series without a figure keeps its place, and the other one carries the values.
+    @Test func aSeriesWithoutFiguresKeepsItsName() throws {
+        for kind in [ChartDefinition.Kind.bars, .stacked, .lines] {
+            var chart = Self.full(kind, series: 2)
+            chart.band = nil
+            for index in 0...1 where kind == .lines { chart.series[index].mark = .line }
+            chart.series[1].points = [nil, nil, nil]
+            chart.series[1].absences = [.notApplicable, .notApplicable, .notApplicable]
+            let texts = Self.texts(try Self.draw(chart))
+            #expect(texts.values.contains("列1 —") && texts.values.contains(kind == .lines ? "列0 1" : "列0"), "\(kind) \(texts)")
+            if kind == .bars { #expect((0..<3).allSatisfy { texts["fig1/v0c\($0)"] == "1" }) }
+        }
+    }
+
+    /// What is written in each box.
+    static func texts(_ page: Page) -> [String: String] {
+        var found: [String: String] = [:]
+        for item in page.items { if case .text(let run) = item.content { found[page.boxes[item.box].name, default: ""] += String(decoding: page.utf8[run.text], as: UTF8.self) } }
+        return found
+    }
+
     @Test func monthsOfPanelsAreWrittenInFull() throws {
         var chart = Self.full(.smallMultiples, series: 2)
         for index in chart.series.indices { chart.series[index].mark = .line }
         chart.categories = [BuiltCategory(label: "12", year: "2025年"), BuiltCategory(label: "1", year: "2026年"), BuiltCategory(label: "2")]
         let text = String(decoding: try Self.draw(chart).utf8, as: UTF8.self)
         #expect(text.contains("2025 年 12 月") && text.contains("2026 年 2 月"))
+    }
+
+    /// A zone without a figure says so and has no scale, as a whole chart does.
+    @Test func emptyZonesSaySo() throws {
+        for zone in 0...1 {
+            var chart = Self.full(.barsAndLine, series: 2)
+            chart.secondScale = chart.scale
+            chart.series[1].mark = .line
+            chart.series[zone].points = [nil, nil, nil]
+            let texts = Self.texts(try Self.draw(chart, height: 200))
+            #expect(texts[zone == 0 ? "fig1/emptyBars" : "fig1/empty"] == "本期无数据")
+            #expect(texts.keys.contains { $0.hasPrefix("fig1/y") } == (zone == 1) && texts.keys.contains { $0.hasPrefix("fig1/right") } == (zone == 0))
+        }
     }
 
     @Test func emptyChartSaysSo() throws {

@@ -46,15 +46,55 @@ import Testing
                     series: [series("s", "1"), series("t", "1", unit: .number)], startsAtZero: seed % 2 == 0, origin: M.here)
                 let built = try M.build(M.report(columns: FormulaTests.columns([("v", .number, .number(.zero, M.here))]), rows: rows, charts: [chart])).charts[0]
                 for (scale, points) in [(built.scale, built.series[0].points), (built.secondScale ?? built.scale, built.series[1].points)] {
-                    #expect((2...6).contains(scale.ticks.count), "\(values) \(kind) \(scale.ticks.map(\.text))")
+                    #expect((2...6).contains(scale.ticks.count) != values.allSatisfy { $0 == 0 }, "\(values) \(kind) \(scale.ticks.map(\.text))")
                     #expect(points.allSatisfy { (0...1).contains($0!.position) }, "\(values) \(kind)")
                     #expect(Set(scale.ticks.map(\.text)).count == scale.ticks.count)
                 }
-                if let second = built.secondScale { #expect((3...4).contains(second.ticks.count), "a low zone has few ticks") }
+                if let second = built.secondScale, values.contains(where: { $0 != 0 }) { #expect((3...4).contains(second.ticks.count), "a low zone has few ticks") }
                 if kind != .lines || seed % 2 == 0 { #expect(built.scale.minimum <= .zero && built.scale.maximum >= .zero) }
                 if kind == .ranking { #expect(built.series[0].points.map { $0!.display.unscaled } == values.sorted(by: >).map { Int128($0) }) }
             }
         }
+    }
+
+    /// Nothing but zeros has no scale that could be named.
+    @Test(arguments: ChartDefinition.Kind.allCases.filter { ![.pie, .ring, .stackedShare, .tileMap, .smallMultiples].contains($0) }) func zerosHaveNoTicks(_ kind: ChartDefinition.Kind) throws {
+        for unit in [Unit.person, .number] {
+            let built = try chart(kind, [0, 0, 0], unit: unit)
+            #expect(built.scale.ticks.isEmpty && built.secondScale?.ticks.isEmpty != false && built.scale.startsAtZero)
+            #expect(built.series.allSatisfy { $0.points.allSatisfy { $0?.position == 0 } })
+        }
+    }
+
+    /// There is no half person: 1, 2, 3, but no 0.5 and no 2.5.
+    @Test(arguments: [ChartDefinition.Kind.bars, .lines, .barsAndLine, .stacked, .waterfall, .area]) func countsHaveWholeTicks(_ kind: ChartDefinition.Kind) throws {
+        for unit in [Unit.person, .organisation, .occurrence] {
+            for values in [[1, 0, 0], [1, 1, 1], [2, 0, 1], [3, 3, 2], [7, 6, 7], [11, 12, 9]] {
+                let built = try chart(kind, values, unit: unit)
+                for scale in [built.scale, built.secondScale ?? built.scale] {
+                    #expect(scale.ticks.prefix(2).last.map { Int($0.text)! - Int(scale.ticks[0].text)! <= max(1, values[0]) } == true, "\(values) \(scale.ticks.map(\.text))")
+                    #expect(scale.ticks.count >= 3 && scale.ticks.allSatisfy { Int($0.text) != nil }, "\(values) \(scale.ticks.map(\.text))")
+                }
+            }
+        }
+        #expect(try chart(kind, [1, 0, 1], unit: .percent).scale.ticks.contains { $0.text == "0.5" || $0.text.hasSuffix("2") })
+    }
+
+    /// The dot of the lowest value stands clear of an axis that does not start at zero.
+    @Test func linesStandClearOfTheirAxis() throws {
+        for values in [[90, 95, 100], [88, 92, 99], [1000, 1010, 1024], [-40, -20, 3], [5001, 5900, 7000], [7, 7, 8]] {
+            let built = try chart(.lines, values, unit: .number), lowest = built.series[0].points.compactMap { $0?.position }.min()!
+            #expect(lowest > 0.05 && (3...6).contains(built.scale.ticks.count), "\(values) \(built.scale.ticks.map(\.text)) \(lowest)")
+        }
+        #expect(try chart(.lines, [0, 5, 10], unit: .number).series[0].points[0]?.position == 0, "zero stands on zero")
+    }
+
+    private func chart(_ kind: ChartDefinition.Kind, _ values: [Int], unit: Unit) throws -> BuiltChart {
+        let rows: [RowItem] = values.enumerated().map { .row(RowDefinition(code: "\($0)", title: "\($0)", cells: ["1": .number(Amount($1), M.here)], origin: M.here)) }
+        let chart = ChartDefinition(
+            id: "f", kind: kind, title: "", unit: unit, categories: .rows(["*"]),
+            series: [series("s", "1")] + (kind == .barsAndLine ? [series("t", "1", unit: unit)] : []), startsAtZero: kind != .lines, origin: M.here)
+        return try M.build(M.report(columns: FormulaTests.columns([("v", unit, .number(.zero, M.here))]), rows: rows, charts: [chart])).charts[0]
     }
 
     /// Figures of up to 30 digits beside small and negative ones: every point lies on its axis.
@@ -92,7 +132,9 @@ import Testing
         let built = try M.build(report, months: 14..<25).charts[0]
         #expect(built.categories.map(\.label) == ["10", "11", "12", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10"])
         #expect(built.categories.compactMap(\.year) == ["2025年", "2026年"])
+        #expect(built.categories.compactMap(\.time).first == "2025 年 10 月" && built.categories.last?.time == "10 月")
         #expect(built.series[0].points.prefix(2).allSatisfy { $0 == nil }, "months that are not loaded are gaps")
+        #expect(built.series[0].absences.prefix(2) == [.missing, .missing] && built.series[0].absences.last == .some(nil))
         #expect(built.series[0].points.last??.text == "100.24")
         #expect(built.unitText.contains("纵轴不从零开始"))
         #expect(built.band == nil, "an unverified value is not printed, in a chart either")

@@ -106,6 +106,7 @@ import Testing
         #expect(table.rows[3].cells[3].value != .suppressed, "\(table.rows.map { $0.cells.map(\.text) })")
         for row in table.rows { for cell in row.cells { #expect(cell.provenance.operands.allSatisfy { $0.value == "*" }) } }
         #expect(built.charts[0].series[0].points[0] == nil, "nor does the chart draw it")
+        #expect(built.charts[0].series[0].absences[0] == .suppressed, "it says why")
         #expect(table.rows[0].cells.map(\.text).prefix(3) == ["150", "30", "120"], "totals stay when parts suffice")
     }
 

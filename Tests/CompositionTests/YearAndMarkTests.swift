@@ -34,6 +34,17 @@ import Testing
         #expect(rows.map { $0.cells[1].text } == ["缺", "缺", "50", "缺"])
     }
 
+    /// What a chart says beside a figure of an earlier year, and why a year has none.
+    @Test func chartsKnowTheirYearsAndWhatIsMissing() throws {
+        var definition = report()
+        definition.charts = [ChartDefinition(
+            id: "f", kind: .lines, title: "图", unit: .yuanPerMonth, categories: .rows(["*"]),
+            series: [SeriesDefinition(name: "工资", column: "2", origin: M.here)], startsAtZero: true, origin: M.here)]
+        let chart = try M.build(definition).charts[0]
+        #expect(chart.categories.map(\.label) == ["2023", "2024", "2025", "2026"] && chart.categories.map(\.time) == ["2023 年", "2024 年", "2025 年", "2026 年"])
+        #expect(chart.series[0].points.map { $0?.text } == [nil, nil, "50", nil] && chart.series[0].absences == [.missing, .missing, nil, .missing])
+    }
+
     @Test func evidenceMarksCellsAndUnverifiedIsNotPrinted() throws {
         let built = try M.build(report())
         let rows = built.table!.rows

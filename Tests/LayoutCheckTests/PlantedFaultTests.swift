@@ -225,6 +225,37 @@ import WorkbookExport
         }
     }
 
+    /// Each zone of a chart in two is judged by itself, and says so by itself where it has no figure.
+    @Test func zonesWithoutMarksAreFound() throws {
+        func pages(_ chart: BuiltChart) throws -> [Page] {
+            try ReportLayout.layOut(SampleReport.report(charts: [chart]), theme: Theme(), shaper: shaper, author: "", created: "2026-11-15T00:00:00Z").pages
+        }
+        let whole = try pages(SampleReport.twoAxisChart())
+        #expect(check.findings(in: whole) == [])
+        for way in 0..<16 {
+            for zone in ["line", "bars"] {
+                var pages = whole
+                for page in pages.indices {
+                    let boxes = whole[page].boxes, isLine = zone == "line"
+                    pages[page].items.removeAll { item in
+                        let box = boxes[item.box], name = box.name.split(separator: "/").last ?? "", tail = name.drop { !$0.isNumber }
+                        let isMark = box.kind == .mark && name.hasPrefix(isLine ? "line" : "s") && !tail.isEmpty, isValue = box.kind == .dataLabel && name.hasPrefix(isLine ? "p" : "v")
+                        let isTick = box.kind == .axisLabel && name.hasPrefix(isLine ? "right" : "y")
+                        return isMark || isValue || way & 1 != 0 && isTick || way & 2 != 0 && box.kind == .axisLabel && name.hasPrefix("x")
+                    }
+                    // Marks of the other zone alone, or its values alone.
+                    if way & 4 != 0 { pages[page].items.removeAll { boxes[$0.box].kind == .mark } } else if way & 8 != 0 { pages[page].items.removeAll { boxes[$0.box].kind == .dataLabel } }
+                }
+                #expect(check.findings(in: pages).contains { $0.rule == .emptyChart && $0.element == "fig4: zone of the \(zone)" }, "\(zone) way \(way)")
+            }
+        }
+        for series in 0...1 {
+            var chart = SampleReport.twoAxisChart()
+            chart.series[series].points = [nil, nil, nil]
+            #expect(check.findings(in: try pages(chart)) == [], "a zone that says it has no data")
+        }
+    }
+
     /// The furniture says something else than the report's definition and data.
     @Test func furnitureThatIsNotTheReportsIsFound() throws {
         let report = SampleReport.report()

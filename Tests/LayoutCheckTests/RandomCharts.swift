@@ -92,6 +92,8 @@ struct RandomCharts {
         if data == .allMissing { for index in chart.series.indices { chart.series[index].points = chart.series[index].points.map { _ in nil } } }
         if data == .gaps, ![.pie, .ring, .area].contains(chart.kind) {
             for index in chart.series.indices { chart.series[index].points = chart.series[index].points.map { dice.oneIn(3) ? nil : $0 } }
+            let kinds: [BuiltSeries.Absence] = [.missing, .notApplicable, .suppressed]
+            for index in chart.series.indices { chart.series[index].absences = chart.series[index].points.map { $0 == nil ? dice.pick(kinds) : nil } }
         }
         chart.isEmpty = chart.series.allSatisfy { $0.points.allSatisfy { $0 == nil } }
         if isMonths { for index in chart.categories.indices where index % 12 == 0 { chart.categories[index].year = "\(2024 + index / 12)年" } }
