@@ -16,7 +16,9 @@ public struct RelationSummary {
     public init(_ relations: [RelationResult]) {
         self.relations = relations
         let failed = relations.filter { !$0.failures.isEmpty }, open = relations.reduce(0) { $0 + $1.notEvaluated }
-        if failed.isEmpty {
+        if !relations.isEmpty, open > 0, relations.allSatisfy({ $0.checked == 0 }) {
+            result = "本表审核关系 \(relations.count) 条，本期因缺数据均未核对。"
+        } else if failed.isEmpty {
             result = open == 0
                 ? "本表审核关系 \(relations.count) 条全部通过。" : "本表审核关系 \(relations.count) 条，已核对的全部通过；\(open) 处因缺数据未核对。"
         } else {
