@@ -22,4 +22,13 @@ import Testing
             #expect(!note.text.contains("未经文件核实") && !note.text.contains("转载"), "\(note.text)")
         }
     }
+
+    /// The lead 补充资料 stands before the row by itself.
+    @Test func supplementsHaveOneLead() {
+        for report in PrintedRelationTests.catalogue.reports {
+            for table in report.tables {
+                for case .row(let row) in table.rows where row.style == .supplement { #expect(!row.title.hasPrefix("其中"), "\(report.code) \(row.code)") }
+            }
+        }
+    }
 }
