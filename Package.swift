@@ -143,7 +143,7 @@ let package = Package(
         ]),
         tests("PageExportTests", ["PageExport", "TextShaping", "Scene", "Diagnostics", "CCairo", "CDeflate"]),
         tests("CompositionTests", ["Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
-        tests("RelationsTests", ["Relations", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
+        tests("RelationsTests", ["Relations", "DefinitionLoading", "Composition", "Cubes", "Diagnostics", "Quantities", "ReportModel"]),
         tests("CodesTests", ["Codes", "DefinitionLoading", "Cubes", "ReportModel", "Quantities", "Diagnostics"]),
         tests("ArchitectureTests", []),
         tests("IntakeTests", ["Intake", "Warehouse", "DatabaseDumps", "ExpWriter", "DefinitionLoading", "ReportModel", "Cubes", "Quantities", "Diagnostics", grdbSQLite]),

@@ -132,6 +132,8 @@ public struct BuiltNote: Sendable, Hashable {
 public struct RelationResult: Sendable, Hashable {
     /// `02行 = 03行 + 04行`
     public var text: String
+    /// Where it is checked, unless everywhere, and what may differ: `（02～04行，1月除外）`.
+    public var scope = ""
     /// How many single comparisons were made.
     public var checked: Int
     /// Comparisons that could not be made because an operand is missing (never counted as passed).
@@ -144,12 +146,17 @@ public struct RelationResult: Sendable, Hashable {
     public var origin: SourceRange?
 
     public struct Failure: Sendable, Hashable {
-        /// `6栏`, `02行` or `[01,6]`
+        /// `6栏`, `02行` or `01行6栏`
         public var place: String
         public var left: Amount
         public var right: Amount
+        /// Where the single relation is defined, when several are printed as one.
+        public var origin: SourceRange?
         public init(place: String, left: Amount, right: Amount) { self.place = place; self.left = left; self.right = right }
     }
+
+    /// As readers see it: with its scope.
+    public var printed: String { text + scope }
 
     public init(text: String, checked: Int, notEvaluated: Int, failures: [Failure], severity: Diagnostic.Severity, exception: String? = nil, origin: SourceRange? = nil) {
         self.origin = origin; self.text = text; self.checked = checked; self.notEvaluated = notEvaluated; self.failures = failures

@@ -33,11 +33,21 @@ struct NoteBuilder {
             let placeholder = rest[rest.index(after: open)..<close]
             let value = value(of: String(placeholder), at: note.origin, used: &used, problems: &problems)
             rest = rest[rest.index(after: close)...]
+            // What is missing has no unit.
+            if value == context.catalogue.theme.missingText { rest = withoutUnit(rest, of: String(placeholder)) }
             // A date ends in 日: the blank that a figure needs is none there.
             if rest.first == " ", value.last == "日", isHan(rest.dropFirst().first) { rest.removeFirst() }
             result += value
         }
         return result + rest
+    }
+
+    /// The text after a figure without the caliber's unit, where it begins with it: 元/月 may be written as 元.
+    private func withoutUnit(_ text: Substring, of placeholder: String) -> Substring {
+        guard let id = placeholder.split(separator: " ").last, let unit = context.calibers.definition(String(id))?.unit, unit != .number else { return text }
+        let rest = text.drop { $0 == " " }
+        for name in [unit.name, String(unit.name.prefix { $0 != "/" })] where rest.hasPrefix(name) { return rest.dropFirst(name.count) }
+        return text
     }
 
     private func isHan(_ character: Character?) -> Bool { character?.unicodeScalars.first?.isHan ?? false }

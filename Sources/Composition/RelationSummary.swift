@@ -16,7 +16,9 @@ public struct RelationSummary {
     public init(_ relations: [RelationResult]) {
         self.relations = relations
         let failed = relations.filter { !$0.failures.isEmpty }, open = relations.reduce(0) { $0 + $1.notEvaluated }
-        if failed.isEmpty {
+        if !relations.isEmpty, open > 0, relations.allSatisfy({ $0.checked == 0 }) {
+            result = "本表审核关系 \(relations.count) 条，本期因缺数据均未核对。"
+        } else if failed.isEmpty {
             result = open == 0
                 ? "本表审核关系 \(relations.count) 条全部通过。" : "本表审核关系 \(relations.count) 条，已核对的全部通过；\(open) 处因缺数据未核对。"
         } else {
@@ -24,12 +26,12 @@ public struct RelationSummary {
                 + (open == 0 ? "。" : "；\(open) 处因缺数据未核对。")
         }
         failures = Self.failures(failed)
-        exceptions = relations.compactMap { relation in relation.exception.map { "\(relation.text.spaced) 按例外处理：\($0.spaced)。" } }
+        exceptions = relations.compactMap { relation in relation.exception.map { "\(relation.printed.spaced) 按例外处理：\($0.spaced)。" } }
     }
 
     /// The relations and the result in one paragraph, without the failures; empty when there are no relations.
     public var paragraph: String {
-        relations.isEmpty ? "" : relations.map(\.text.spaced).joined(separator: "；") + "。" + result + exceptions.joined()
+        relations.isEmpty ? "" : relations.map(\.printed.spaced).joined(separator: "；") + "。" + result + exceptions.joined()
     }
 
     private static func failures(_ relations: [RelationResult]) -> [String] {
@@ -39,7 +41,7 @@ public struct RelationSummary {
             let shown = relation.failures.prefix(left)
             left -= shown.count
             let places = shown.map { "\($0.place.spaced)：\(printed($0.left)) 与 \(printed($0.right))" }.joined(separator: "，")
-            sentences.append("\(relation.severity == .error ? "不符" : "提示")：\(relation.text.spaced)（\(places)）。")
+            sentences.append("\(relation.severity == .error ? "不符" : "提示")：\(relation.printed.spaced)（\(places)）。")
         }
         if total > shownFailures { sentences.append("共 \(total) 处不符，其余见审核报告。") }
         return sentences

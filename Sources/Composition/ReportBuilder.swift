@@ -56,14 +56,21 @@ public struct ReportBuilder {
         return RelationOperand(value: result.value, dimension: result.dimension, isLiteral: result.isLiteral)
     }
 
-    /// The report as it may leave the house: small counts suppressed, hidden rows and columns gone, texts as they are printed. Call it after the relations,
+    /// The report as it may leave the house: small counts suppressed, hidden rows and columns gone, texts as they are printed,
+    /// a note on —, 缺 and * where none of its own says what they mean. Call it after the relations,
     /// which are checked with the true figures. Throws CMP017.
     public mutating func finish(_ report: BuiltReport, of definition: ReportDefinition) throws -> BuiltReport {
-        guard definition.tables.contains(where: { $0.suppression != nil }) else { return report.printed.spaced }
+        guard definition.tables.contains(where: { $0.suppression != nil }) else { return finished(report) }
         var report = report
         for index in definition.tables.indices { try suppress(index, of: definition, in: &report) }
         report.charts = try buildCharts(definition, scope: report.scope, period: report.period)
-        return report.printed.spaced
+        return finished(report)
+    }
+
+    private func finished(_ report: BuiltReport) -> BuiltReport {
+        var report = report.printed
+        if let note = MarkExplanation(theme: context.catalogue.theme).note(for: report) { report.notes.append(note) }
+        return report.spaced
     }
 
     private mutating func suppress(_ index: Int, of definition: ReportDefinition, in report: inout BuiltReport) throws {

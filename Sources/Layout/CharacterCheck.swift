@@ -36,7 +36,7 @@ struct CharacterCheck {
         for text in form.signatures { check(text, .heiRegular, "signature line") }
         for (index, note) in report.notes.enumerated() { check(note.text, .heiRegular, "note \(index + 1)") }
         for relation in report.relations {
-            check(relation.text, .heiRegular, "relation \(relation.text)")
+            check(relation.printed, .heiRegular, "relation \(relation.text)")
             check(relation.exception ?? "", .heiRegular, "exception of a relation")
         }
     }

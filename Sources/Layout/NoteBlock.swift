@@ -38,7 +38,7 @@ struct NoteBlock {
         }
         let failed = report.relations.contains { !$0.failures.isEmpty }
         let relations = report.relations.enumerated().map { index, relation in
-            (name: "relation\(index + 1)", text: relation.text.spaced + (index + 1 == report.relations.count ? "。" : "；"))
+            (name: "relation\(index + 1)", text: relation.printed.spaced + (index + 1 == report.relations.count ? "。" : "；"))
         }
         setter.set("审核关系", relations, gap: styles.note.size * 0.5)
         if !report.relations.isEmpty {

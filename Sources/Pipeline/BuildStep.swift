@@ -144,7 +144,7 @@ extension Workspace {
     private func relationWarnings(_ report: BuiltReport, _ definition: ReportDefinition) -> [Diagnostic] {
         report.relations.flatMap { relation in
             relation.failures.map { failure in
-                var diagnostic = WorkspaceDiagnostics.relationsFail(report.key, relation.text, failure.place, at: relation.origin ?? definition.origin)
+                var diagnostic = WorkspaceDiagnostics.relationsFail(report.key, relation.text, failure.place, at: failure.origin ?? relation.origin ?? definition.origin)
                 diagnostic.severity = .warning
                 diagnostic.notes = [.init("left side \(failure.left.readable), right side \(failure.right.readable)")]
                 return diagnostic

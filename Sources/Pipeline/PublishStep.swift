@@ -70,7 +70,7 @@ extension Workspace {
         let root = path(settings.definitions)
         let problems = built.reports.flatMap { report in
             report.relations.filter { $0.severity == .error }.flatMap { relation in
-                relation.failures.map { DefinitionFolder.prefixed(WorkspaceDiagnostics.relationsFail(report.key, relation.text, $0.place, at: relation.origin ?? report.origin), with: root) }
+                relation.failures.map { DefinitionFolder.prefixed(WorkspaceDiagnostics.relationsFail(report.key, relation.text, $0.place, at: $0.origin ?? relation.origin ?? report.origin), with: root) }
             }
         }
         if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }

@@ -86,7 +86,7 @@ public enum FiguresFile {
         let failures = relation.failures.map { "\($0.place): \($0.left) against \($0.right)" }.joined(separator: "; ")
         let counts = "checked \(relation.checked), open \(relation.notEvaluated), failed \(relation.failures.count)"
         lines.add([
-            "relation/\(twoDigits(number))", "relation", counts, "", "", "", relation.text, relation.severity.rawValue, relation.exception ?? "", failures,
+            "relation/\(twoDigits(number))", "relation", counts, "", "", "", relation.printed, relation.severity.rawValue, relation.exception ?? "", failures,
         ])
     }
 }

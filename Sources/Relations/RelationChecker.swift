@@ -5,10 +5,10 @@ public import ReportModel
 
 /// Evaluates the 审核关系 of a report with the report's own cells, exact values, no tolerance unless declared.
 public enum RelationChecker {
-    /// One result per relation, in the order of the definition; relations that do not hold in this month by their nature
-    /// (`except_months`), and those whose cells do not apply in this scope, are left out.
+    /// One result per relation, in the order of the definition; series of relations between cells are one. Relations that do not
+    /// hold in this month by their nature (`except_months`), and those whose cells do not apply in this scope, are left out.
     public static func check(_ definition: ReportDefinition, report: BuiltReport, builder: inout ReportBuilder) throws -> [RelationResult] {
-        var results: [RelationResult] = []
+        var found: [RelationSeries.Member] = []
         for relation in definition.relations where !relation.exceptMonths.contains(report.period.month) {
             guard let table = definition.tableIndex(relation.table), report.tables.indices.contains(table) else { continue }
             let result: RelationResult
@@ -17,21 +17,36 @@ public enum RelationChecker {
                     "REL003", .error, "a side of the relation '\(relation.text)' does not fit into 38 digits", at: relation.origin,
                     hint: "check the relation and the data; it is not taken as held"))
             }
-            if result.checked + result.notEvaluated > 0 { results.append(result) }
+            if result.checked + result.notEvaluated > 0 { found.append((relation, result)) }
+        }
+        var results: [RelationResult] = [], rest = found[...]
+        while let table = rest.first.flatMap({ definition.tableIndex($0.relation.table) }) {
+            let own = rest.prefix { definition.tableIndex($0.relation.table) == table }
+            let lead = lead(report.tables[table], index: table)
+            results += RelationSeries(naming: naming(of: report.tables[table], builder.context.catalogue)).folded(Array(own)).map { result in
+                var result = result
+                result.text = lead + result.text
+                return result
+            }
+            rest = rest.dropFirst(own.count)
         }
         return results
     }
 
+    private static func lead(_ table: BuiltTable, index: Int) -> String { index == 0 || table.name.isEmpty ? "" : "\(table.name) " }
+
     private static func check(
         _ relation: RelationDefinition, definition: ReportDefinition, report: BuiltReport, index: Int, builder: inout ReportBuilder
     ) throws -> RelationResult {
-        let table = report.tables[index], lead = index == 0 || table.name.isEmpty ? "" : "\(table.name) "
-        var result = RelationResult(text: lead + relation.text(naming(of: table, builder.context.catalogue)), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity, origin: relation.origin)
-        for site in try sites(of: relation, table: table) {
+        let table = report.tables[index], naming = naming(of: table, builder.context.catalogue)
+        var result = RelationResult(text: relation.text(naming), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity, origin: relation.origin)
+        var applicable: [Site] = [], dimension = Unit.Dimension.number
+        let sites = try sites(of: relation, table: table, naming: naming)
+        for site in sites {
             func operand(_ expression: Expression) throws -> RelationOperand {
                 try builder.value(of: expression, in: definition, scope: report.scope, period: report.period, table: index, row: site.row, column: site.column)
             }
-            let left = try operand(relation.left), right = try operand(relation.right)
+            let left = try operand(relation.left), right = try operand(relation.right), before = result.checked + result.notEvaluated
             switch try compare(left, right, relation) {
             case .notApplicable: continue
             case .missing: result.notEvaluated += 1
@@ -43,9 +58,27 @@ public enum RelationChecker {
                 result.checked += 1
                 result.failures.append(RelationResult.Failure(place: site.name, left: x, right: y))
             }
+            if result.checked + result.notEvaluated > before {
+                applicable.append(site)
+                if dimension == .number { dimension = left.dimension }
+            }
         }
+        result.scope = RelationScope.text(place(of: applicable, sites, relation, table), of: relation, dimension: dimension)
         return result
     }
+
+    /// Long tables in which it does not apply here and there say so instead of naming the places.
+    private static func place(of applicable: [Site], _ sites: [Site], _ relation: RelationDefinition, _ table: BuiltTable) -> String? {
+        guard relation.usesColumns || relation.usesRows else { return nil }
+        let scope = RelationScope(axis: relation.usesColumns ? .rows : .columns, table: table)
+        let anchors = relation.usesColumns ? groupColumns(of: relation, table: table) : groupRows(of: relation, table: table)
+        let exact = scope.text(applicable, anchors: anchors)
+        guard let exact, exact.count > longestList else { return exact }
+        let short = [scope.text(sites, anchors: anchors), "不适用处除外"].compactMap(\.self).joined(separator: "，")
+        return short.count < exact.count ? short : exact
+    }
+
+    private static let longestList = 60
 
     private static func naming(of table: BuiltTable, _ catalogue: Catalogue) -> Expression.Naming {
         func pairs(_ list: [(name: String?, shown: String)]) -> [String: String] {
@@ -54,38 +87,38 @@ public enum RelationChecker {
         return Expression.Naming(
             rows: pairs(table.rows.stored.map { ($0.name, $0.title) }), spans: table.spans,
             columns: pairs(table.columns.filter { $0.group == nil }.map { ($0.name, $0.code) }),
-            calibers: pairs(catalogue.calibers.map { ($0.id, $0.name) }))
+            calibers: pairs(catalogue.calibers.map { ($0.id, $0.name) }),
+            reports: Dictionary(catalogue.reports.map { ($0.shortCode, $0.code) }, uniquingKeysWith: { first, _ in first }))
     }
 
     // MARK: Where
 
-    private struct Site {
+    struct Site {
         var row: Int
         var column: Int
         var name: String
     }
 
     /// A relation between rows is checked in every additive column, one between columns in every row, one between cells once.
-    private static func sites(of relation: RelationDefinition, table: BuiltTable) throws -> [Site] {
-        let usesRows = relation.left.usesRows || relation.right.usesRows
-        let usesColumns = relation.left.usesColumns || relation.right.usesColumns
-        if usesColumns {
-            let rows = try relation.rows.isEmpty ? table.rows.indices.filter { !relation.exceptRows.contains(table.rows[$0].code) } : relation.rows.flatMap { try self.rows($0, table, relation) }
+    private static func sites(of relation: RelationDefinition, table: BuiltTable, naming: Expression.Naming) throws -> [Site] {
+        if relation.usesColumns {
+            let rows = try relation.rows.isEmpty
+                ? table.rows.indices.filter { !relation.exceptRows.contains(table.rows[$0].code) } : relation.rows.flatMap { try self.rows($0, table, relation) }
             let groups = groupColumns(of: relation, table: table)
             return rows.flatMap { row in
-                groups.map { Site(row: row, column: $0, name: groups.count > 1 ? "[\(table.rows[row].code),\(table.columns[$0].code)]" : "\(table.rows[row].code)行") }
+                groups.map { Site(row: row, column: $0, name: groups.count > 1 ? "\(table.rows[row].code)行\(table.columns[$0].code)栏" : "\(table.rows[row].code)行") }
             }
         }
-        if usesRows {
+        if relation.usesRows {
             let chosen = try relation.columns.isEmpty
                 ? table.columns.indices.filter { table.columns[$0].unit.dimension.isAdditive }
                 : relation.columns.flatMap { try columns($0, table, relation) }
             let rows = groupRows(of: relation, table: table)
             return rows.flatMap { row in
-                chosen.map { Site(row: row, column: $0, name: rows.count > 1 ? "[\(table.rows[row].code),\(table.columns[$0].code)]" : "\(table.columns[$0].code)栏") }
+                chosen.map { Site(row: row, column: $0, name: rows.count > 1 ? "\(table.rows[row].code)行\(table.columns[$0].code)栏" : "\(table.columns[$0].code)栏") }
             }
         }
-        return table.rows.isEmpty || table.columns.isEmpty ? [] : [Site(row: 0, column: 0, name: relation.left.description)]
+        return table.rows.isEmpty || table.columns.isEmpty ? [] : [Site(row: 0, column: 0, name: relation.left.printed(naming))]
     }
 
     /// A relation between named columns of a repeated group is checked in every group: one column of each.
@@ -132,6 +165,8 @@ public enum RelationChecker {
     }
 
     private static func compare(_ left: RelationOperand, _ right: RelationOperand, _ relation: RelationDefinition) throws -> Verdict {
+        // What does not apply cannot be checked once its other side comes, either.
+        for value in [left.value, right.value] { if case .notApplicable = value { return .notApplicable } }
         for value in [left.value, right.value] { if case .missing = value { return .missing } }
         guard var x = left.value.amount, var y = right.value.amount else { return .notApplicable }
         if left.dimension == .percent, right.dimension == .number, !right.isLiteral { y = try y.multiplied(by: Amount(100)) }
@@ -146,6 +181,11 @@ public enum RelationChecker {
         if let exception = relation.exception, difference == exception.amount { return .holdsByException }
         return .fails(x, y)
     }
+}
+
+extension RelationDefinition {
+    fileprivate var usesRows: Bool { left.usesRows || right.usesRows }
+    fileprivate var usesColumns: Bool { left.usesColumns || right.usesColumns }
 }
 
 extension Expression {

@@ -137,8 +137,22 @@ extension Expression: CustomStringConvertible {
         public var columns: [String: String]
         /// Name of a caliber by its id.
         public var calibers: [String: String]
-        public init(rows: [String: String] = [:], spans: [String: String] = [:], columns: [String: String] = [:], calibers: [String: String] = [:]) {
-            self.rows = rows; self.spans = spans; self.columns = columns; self.calibers = calibers
+        /// Form number of another report by the code that formulas name it by; nil: cells are written as in definitions, `Z02[12,7]`.
+        public var reports: [String: String]?
+        public init(
+            rows: [String: String] = [:], spans: [String: String] = [:], columns: [String: String] = [:], calibers: [String: String] = [:],
+            reports: [String: String]? = nil
+        ) {
+            self.rows = rows; self.spans = spans; self.columns = columns; self.calibers = calibers; self.reports = reports
+        }
+
+        /// `01行6栏`, `SB-Z02 12行7栏`, `上期滚存结余4栏`; several rows or columns as they are listed.
+        public func words(of cell: CellReference, rows: String? = nil, columns: String? = nil) -> String {
+            let isOwn = cell.report == nil && cell.table == nil
+            let row = rows ?? (isOwn ? self.rows[cell.row] : nil) ?? "\(cell.row)行"
+            let column = columns ?? (isOwn ? self.columns[cell.column] : nil) ?? cell.column
+            let place = [cell.report.map { reports?[$0] ?? $0 }, cell.table].compactMap { $0.map { "\($0) " } }.joined()
+            return "\(cell.previousPeriod ? "上期" : "")\(place)\(row)\(column)栏"
         }
     }
 
@@ -153,6 +167,7 @@ extension Expression: CustomStringConvertible {
         case .row(let code, _): return naming.spans[code] ?? naming.rows[code] ?? "\(code)行"
         case .rowRange(let a, let b, _): return "\(a)行:\(b)行"
         case .cell(let c):
+            if naming.reports != nil { return naming.words(of: c) }
             let isOwn = c.report == nil && c.table == nil
             let row = isOwn ? naming.rows[c.row] ?? c.row : c.row, column = isOwn ? naming.columns[c.column] ?? c.column : c.column
             return "\(c.previousPeriod ? "上期" : "")\([c.report, c.table].compactMap { $0 }.joined(separator: "."))[\(row),\(column)]"

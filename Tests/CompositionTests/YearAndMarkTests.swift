@@ -52,8 +52,20 @@ import Testing
         #expect(rows.map { $0.cells[0].marks } == [[], [], [1], [2]])
         #expect(rows[3].cells[2].marks == [3] && rows[2].cells[2].marks.isEmpty, "the year that is not over is marked")
         #expect(built.notes.map(\.mark) == [1, 2, 3, nil])
-        #expect(built.notes.map(\.text) == ["转载", "未核实", "未满一年", "下限 缺 元，自 2026 年 7 月 1 日（文〔2025〕1号）。"])
+        #expect(built.notes.map(\.text) == ["转载", "未核实", "未满一年", "下限 缺，自 2026 年 7 月 1 日（文〔2025〕1号）。"])
         #expect(built.form.period == "2026 年（截至 10 月）")
+    }
+
+    /// A value that is not printed has no unit, however it is written; one that is printed keeps it.
+    @Test(arguments: [
+        ("标准 {value floor} 元。", "标准 缺。"), ("标准 {value floor} 元/月。", "标准 缺。"), ("标准{value floor}元", "标准缺"), ("{value floor} 倍", "缺 倍"),
+        ("{value floor} 元自{from floor}起", "缺自2026 年 7 月 1 日起"), ("{value floor}", "缺"),
+    ]) func aMissingValueHasNoUnit(_ text: String, _ expected: String) throws {
+        let report = M.report(columns: [], rows: [], notes: [NoteDefinition(text: text, origin: M.here)])
+        #expect(try M.build(report).notes.map(\.text) == [expected], "2026's value is unverified")
+        var builder = M.builder([report])
+        let known = try builder.build(report, scope: ReportScope(district: nil, name: ""), period: ReportingPeriod("2025-10")!).report
+        #expect(known.notes[0].text.contains("110") && known.notes[0].text.contains("元") == text.contains("元"))
     }
 
     @Test func noteWithoutValueInForceIsAnError() throws {

@@ -269,6 +269,12 @@ struct ReportLayoutTests {
         }
         #expect(try text([SampleForms.relation("02行 = 03行 + 04行")]).contains("本表审核关系 1 条全部通过。"))
         #expect(try text([SampleForms.relation("02行 = 03行 + 04行", notEvaluated: 3)]).contains("3 处因缺数据未核对"))
+        let open = SampleForms.relation("02行 = 03行 + 04行", checked: 0, notEvaluated: 3)
+        #expect(try text([open, open]).contains("本表审核关系 2 条，本期因缺数据均未核对。"), "nothing was checked, so nothing passed")
+        #expect(try text([open, SampleForms.relation("6栏 = 7栏 + 8栏")]).contains("本表审核关系 2 条，已核对的全部通过；3 处因缺数据未核对。"))
+        var restricted = SampleForms.relation("1栏 = 2栏 + 3栏")
+        restricted.scope = "（02～04行）"
+        #expect(try text([restricted]).contains("1 栏 = 2 栏 + 3 栏（02～04 行）。"))
         let failed = SampleForms.relation("6栏 = 7栏 + 8栏", failures: [.init(place: "02行", left: Amount(5), right: Amount(6))])
         let printed = try text([SampleForms.relation("02行 = 03行 + 04行"), failed])
         #expect(printed.contains("1 条通过，1 条不符") && printed.contains("02 行：5.00 与 6.00") && printed.contains("02 行 = 03 行 + 04 行；"))

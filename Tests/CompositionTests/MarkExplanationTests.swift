@@ -1,0 +1,60 @@
+import Composition
+import Quantities
+import ReportModel
+import Testing
+private typealias M = Miniature
+
+/// Every mark that stands in a cell is explained on the form, once.
+@Suite struct MarkExplanationTests {
+    /// Row 1: a figure; row 2: — in column 1; column 2 is 缺 where the months before are not loaded.
+    static func report(_ notes: [String], showsMissing: Bool = true, showsInapplicable: Bool = true) -> ReportDefinition {
+        let columns: [ColumnItem] = [
+            .column(ColumnDefinition(code: "1", title: "实缴", unit: .yuan, value: M.measure("paid"), origin: M.here)),
+            .column(ColumnDefinition(code: "2", title: "上年", unit: .yuan, value: showsMissing ? M.call(.sameMonthLastYear, M.measure("paid")) : M.measure("paid"), origin: M.here)),
+        ]
+        let rows: [RowItem] = [
+            .row(RowDefinition(code: "01", title: "甲", origin: M.here)),
+            .row(RowDefinition(code: "02", title: "乙", notApplicable: showsInapplicable ? ["1"] : [], origin: M.here)),
+        ]
+        return M.report(columns: columns, rows: rows, notes: notes.map { NoteDefinition(text: $0, origin: M.here) })
+    }
+
+    static func notes(_ report: ReportDefinition, months: Range<Int> = 24..<25) throws -> [String] {
+        var builder = M.builder([report], months: months)
+        let built = try builder.build(report, scope: ReportScope(district: nil, name: "示例市"), period: M.october).report
+        #expect(built.notes.count == report.notes.count, "only the finished form is explained")
+        let finished = try builder.finish(built, of: report)
+        #expect(finished.notes.allSatisfy { $0.mark == nil })
+        return finished.notes.map(\.text)
+    }
+
+    @Test func marksWithoutAWordAreExplainedLast() throws {
+        #expect(try Self.notes(Self.report(["甲。"])) == ["甲。", "“—”表示不适用，“缺”表示无数据。"])
+        #expect(try Self.notes(Self.report([])) == ["“—”表示不适用，“缺”表示无数据。"])
+        #expect(try Self.notes(Self.report(["甲。“—”表示不适用。"])) == ["甲。“—”表示不适用。", "“缺”表示无数据。"])
+        #expect(try Self.notes(Self.report(["“缺”表示数据未覆盖全年。"])) == ["“缺”表示数据未覆盖全年。", "“—”表示不适用。"])
+    }
+
+    @Test func whatDoesNotOccurOrIsExplainedIsLeftAlone() throws {
+        #expect(try Self.notes(Self.report(["“—”表示不适用，“缺”表示无数据。"])).count == 1)
+        #expect(try Self.notes(Self.report(["甲。"]), months: 0..<25) == ["甲。", "“—”表示不适用。"], "all months are loaded: nothing is missing")
+        #expect(try Self.notes(Self.report(["甲。"], showsMissing: false, showsInapplicable: false)) == ["甲。"])
+    }
+
+    @Test func hiddenCellsAndHeadingsNeedNoWord() throws {
+        var report = Self.report([], showsMissing: false)
+        guard case .row(var row) = report.table!.rows[1] else { return }
+        row.style = .heading
+        report.table!.rows[1] = .row(row)
+        #expect(try Self.notes(report) == [])
+    }
+
+    @Test func starsAreExplained() throws {
+        var report = Self.report([], showsMissing: false, showsInapplicable: false)
+        report.table!.columns.append(.column(ColumnDefinition(code: "3", title: "人数", unit: .person, value: M.measure("payers"), origin: M.here)))
+        let all = try Self.notes(report)
+        #expect(all.isEmpty)
+        report.table!.suppression = SuppressionRule(below: Amount(1_000_000), columns: ["3"], origin: M.here)
+        #expect(try Self.notes(report) == ["“*”表示为保护个人信息予以隐去。"])
+    }
+}
