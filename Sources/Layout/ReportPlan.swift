@@ -80,6 +80,7 @@ struct ReportPlan {
         }
         notePlaces = notes.markLines.compactMapValues { place(ofLine: $0) }
         planCharts(theme)
+        if pages.count > 1 { try form.checkRunningHead() }
     }
 
     /// The rows of a table stand on several pages.
