@@ -11,12 +11,18 @@ struct FormLayout {
     let theme: Theme
     let styles: Styles
     let pageSize: Size
-    /// Left and right edge of everything, top and bottom of the content.
+    /// Left and right edge of everything that belongs to the form, top and bottom of the content.
     let frame: Rect
+    /// The same between the margins of the page: running head and foot stand there however narrow the form is.
+    let margins: Rect
     private let titleLines: [String]
     private let titleStyle: TextStyle
+    /// The form's width, or the page's where the title is wider than the form.
+    private let titleWidth: Double
     private let firstHead: HeadLine
     private let nextHead: HeadLine
+    /// Why the running head cannot be set.
+    private let nextHeadFault: DiagnosticsError?
 
     /// One line with a left, a middle and a right text.
     private struct HeadLine {
@@ -24,7 +30,6 @@ struct FormLayout {
         var right: String
         var leftStyle: TextStyle
         var rightStyle: TextStyle
-        var continued = false
     }
 
     /// `narrower` is left free beside the frame, half of it on either side.
@@ -36,19 +41,28 @@ struct FormLayout {
         let edge = theme.bindingEdge
         let left = (theme.marginLeft + (report.page.binding == .left ? edge : 0)) * pointsPerMillimetre
         let top = (theme.marginTop + (report.page.binding == .top ? edge : 0)) * pointsPerMillimetre
-        frame = Rect(
-            x: left + narrower / 2, y: top, width: pageSize.width - left - theme.marginRight * pointsPerMillimetre - narrower,
+        margins = Rect(
+            x: left, y: top, width: pageSize.width - left - theme.marginRight * pointsPerMillimetre,
             height: pageSize.height - top - theme.marginBottom * pointsPerMillimetre)
-        (titleLines, titleStyle) = try Self.title(report, styles: styles, width: frame.width, shaper: shaper)
+        frame = Rect(x: margins.x + narrower / 2, y: top, width: margins.width - narrower, height: margins.height)
+        (titleLines, titleStyle) = try Self.title(report, styles: styles, width: margins.width, shaper: shaper)
+        let title = titleLines.map { [titleStyle] in shaper.width($0, titleStyle) }.max() ?? 0
+        titleWidth = title > frame.width ? margins.width : frame.width
         let right = [report.form.formNumber, report.form.units].filter { !$0.isEmpty }
         firstHead = try Self.headLine(
             report.form.office, right, style: styles.frame, leftStyle: styles.frame, form: frame.width, floor: theme.minimumSize, report: report, styles: styles, shaper: shaper)
-        var next = try Self.headLine(
-            titleLines.joined(), right + ["续表"], style: styles.frame, leftStyle: styles.continuedTitle, form: frame.width, floor: theme.minimumSize, report: report,
-            styles: styles, shaper: shaper)
-        next.continued = true
-        nextHead = next
+        do {
+            nextHead = try Self.headLine(
+                titleLines.joined(), right + ["续表"], style: styles.frame, leftStyle: styles.continuedTitle, form: margins.width, floor: theme.minimumSize,
+                report: report, styles: styles, shaper: shaper)
+            nextHeadFault = nil
+        } catch let fault as DiagnosticsError {
+            (nextHead, nextHeadFault) = (firstHead, fault)
+        }
     }
+
+    /// Throws LAY003 where a second page has no room for the running head.
+    func checkRunningHead() throws { if let nextHeadFault { throw nextHeadFault } }
 
     static func size(_ page: PageSetup) -> Size {
         let short = page.size == .a4 ? 210.0 : 297.0, long = page.size == .a4 ? 297.0 : 420.0
@@ -61,15 +75,26 @@ struct FormLayout {
         report.scope.district == nil || report.title.hasPrefix(report.scope.name) ? report.title : report.scope.name + report.title
     }
 
-    /// How narrow the frame may be: three quarters of the page's, with title, head lines and signatures at their full size; charts
-    /// have at least the width of an upright A4 page.
+    /// How narrow the frame may be: three quarters of the page's, with title, head line and signatures at their full size; charts
+    /// have at least the width of an upright A4 page. The same in all months and scopes: months count as two digits, and the name
+    /// of a district before the title does not count.
     func leastWidth(_ shaper: any TextShaper) -> Double {
-        let heads = [firstHead, nextHead].flatMap { [shaper.width($0.left, $0.leftStyle), shaper.width($0.right, $0.rightStyle)] }
-        let head = shaper.width(report.form.period, styles.period) + 2 * ((heads.max() ?? 0) + styles.frame.size)
-        let title = titleLines.map { shaper.width($0, titleStyle) }.max() ?? 0
+        let side = max(shaper.width(firstHead.left, firstHead.leftStyle), shaper.width(firstHead.right, firstHead.rightStyle))
+        let head = shaper.width(Self.longest(report.form.period), styles.period) + 2 * (side + styles.frame.size)
+        let title = shaper.width(report.title, styles.title)
         let signature = report.form.signatures.map { shaper.width($0, styles.frame) + styles.frame.size }.max() ?? 0
         let charts = report.charts.isEmpty ? 0 : 172 * pointsPerMillimetre
         return max(frame.width * 0.75, head, title, signature * Double(report.form.signatures.count), charts)
+    }
+
+    /// The period with every single digit written as two.
+    private static func longest(_ period: String) -> String {
+        let characters = Array(period)
+        return characters.indices.reduce(into: "") { text, index in
+            text.append(characters[index])
+            func isDigit(_ place: Int) -> Bool { characters.indices.contains(place) && characters[place].isWholeNumber }
+            if isDigit(index), !isDigit(index - 1), !isDigit(index + 1) { text.append("0") }
+        }
     }
 
     // MARK: Settling
@@ -124,7 +149,8 @@ struct FormLayout {
 
     func drawHead(isFirst: Bool, continues: Bool, on writer: inout PageWriter) {
         if isFirst {
-            let box = writer.box(.title, "title", Rect(x: frame.x, y: frame.y, width: frame.width, height: Double(titleLines.count) * titleLeading))
+            let box = writer.box(.title, "title", Rect(
+                x: frame.midX - titleWidth / 2, y: frame.y, width: titleWidth, height: Double(titleLines.count) * titleLeading))
             for (index, line) in titleLines.enumerated() {
                 let baseline = frame.y + titleStyle.size * 1.06 + Double(index) * titleLeading
                 writer.text(line, titleStyle, x: frame.midX, baseline: baseline, .centre, box: box)
@@ -133,14 +159,18 @@ struct FormLayout {
         let baseline = isFirst ? firstHeadBaseline : nextHeadBaseline
         var line = isFirst ? firstHead : nextHead
         if !isFirst, !continues { line.right = String(line.right.dropLast("　续表".count)) }
+        let place = headPlace(isFirst: isFirst)
         let box = writer.box(.headLine, "head", Rect(
-            x: frame.x, y: baseline - styles.period.size, width: frame.width, height: styles.period.size * 1.25))
-        writer.text(line.left, line.leftStyle, x: frame.x, baseline: baseline, box: box)
+            x: place.x, y: baseline - styles.period.size, width: place.width, height: styles.period.size * 1.25))
+        writer.text(line.left, line.leftStyle, x: place.x, baseline: baseline, box: box)
         var period = styles.period
         if !isFirst { period.size = styles.frame.size }
-        writer.text(report.form.period, period, x: frame.midX, baseline: baseline, .centre, box: box)
-        writer.text(line.right, line.rightStyle, x: frame.maxX, baseline: baseline, .right, box: box)
+        writer.text(report.form.period, period, x: place.midX, baseline: baseline, .centre, box: box)
+        writer.text(line.right, line.rightStyle, x: place.maxX, baseline: baseline, .right, box: box)
     }
+
+    /// The head line stands over the form, the running head between the margins.
+    func headPlace(isFirst: Bool) -> Rect { isFirst ? frame : margins }
 
     func drawTableTitle(_ text: String, top: Double, on writer: inout PageWriter) {
         let style = styles.continuedTitle, baseline = top + style.size * 1.05
@@ -176,8 +206,8 @@ struct FormLayout {
         var style = styles.continuedTitle
         style.size = max(style.size, 10.5)
         let baseline = frame.y - style.size * 0.8
-        let box = writer.box(.headLine, "classification", Rect(x: frame.x, y: baseline - style.size, width: frame.width / 2, height: style.size * 1.3))
-        writer.text(text, style, x: frame.x, baseline: baseline, box: box)
+        let box = writer.box(.headLine, "classification", Rect(x: margins.x, y: baseline - style.size, width: margins.width / 2, height: style.size * 1.3))
+        writer.text(text, style, x: margins.x, baseline: baseline, box: box)
     }
 
     /// The layer over everything else: it belongs to the edition, not to the content. To be drawn after the foot.
@@ -214,7 +244,7 @@ struct FormLayout {
 
     func drawFoot(page: Int, of count: Int, on writer: inout PageWriter) {
         let baseline = footBaseline
-        let foot = FootLine(report, style: styles.foot, left: frame.x, right: frame.maxX)
+        let foot = FootLine(report, style: styles.foot, left: margins.x, right: margins.maxX)
         foot.draw(ending: "第 \(page) 页 共 \(count) 页", baseline: baseline, on: &writer)
     }
 }

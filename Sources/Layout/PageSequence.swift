@@ -50,7 +50,8 @@ public struct PageSequence {
             y = part.painter.draw(segment.rows, top: segment.top + plan.titleHeight(segment.part), on: &writer) + theme.outerRule / 2
         }
         if page.segments.isEmpty {
-            writer.rule(y: y, from: form.frame.x, to: form.frame.maxX, width: theme.headerRule, color: theme.ink, box: 0)
+            let head = form.headPlace(isFirst: isFirst)
+            writer.rule(y: y, from: head.x, to: head.maxX, width: theme.headerRule, color: theme.ink, box: 0)
         }
         let signatures = page.hasSignatures ? y : nil
         if page.hasSignatures {

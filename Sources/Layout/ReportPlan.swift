@@ -60,11 +60,15 @@ struct ReportPlan {
         }
         try make()
         if parts.count == tables.count {
-            let narrower = min(parts.map(\.painter.geometry.columns.spare).min() ?? 0, form.frame.width - form.leastWidth(shaper))
-            if narrower > Self.leastNarrowing {
-                form = try FormLayout(report, theme: theme, shaper: shaper, narrower: narrower)
-                notes = NoteBlock(report, styles: form.styles, width: form.frame.width, shaper: shaper)
-                try make()
+            let narrowest = narrowing(tables, theme: theme, shaper: shaper), (wideForm, wideNotes, wideParts) = (form, notes, parts)
+            for step in narrowest > Self.leastNarrowing ? Self.narrowingSteps : [] {
+                do {
+                    form = try FormLayout(report, theme: theme, shaper: shaper, narrower: narrowest * step)
+                    notes = NoteBlock(report, styles: form.styles, width: form.frame.width, shaper: shaper)
+                    try make()
+                    if holds(as: wideParts) { break }
+                } catch is DiagnosticsError {}
+                (form, notes, parts) = (wideForm, wideNotes, wideParts)
             }
             if let shared = sharedColumns {
                 for index in fits.indices { fits[index].shared = shared }
@@ -80,11 +84,34 @@ struct ReportPlan {
         }
         notePlaces = notes.markLines.compactMapValues { place(ofLine: $0) }
         planCharts(theme)
+        if pages.count > 1 { try form.checkRunningHead() }
     }
 
     /// The rows of a table stand on several pages.
     private func isDivided(_ table: Int) -> Bool {
         pages.count { $0.segments.contains { parts[$0.part].table == table } } > parts.count { $0.table == table }
+    }
+
+    /// How much narrower than the page the form is by its definition: heads, row titles, and columns for figures as long as their
+    /// unit and decimals let expect. All scopes and months of a form agree in it.
+    private func narrowing(_ tables: [MeasuredTable], theme: Theme, shaper: any TextShaper) -> Double {
+        let spare = tables.map { table in
+            (try? TableColumns(
+                table.grid, measure: table.measure.nominal, left: form.frame.x, width: form.frame.width,
+                attempts: [TableSizing.attempts(theme, table.grid.table)[0]], fit: TableFit(), shaper: shaper, report: report))?.spare ?? 0
+        }
+        return min(spare.min() ?? 0, form.frame.width - form.leastWidth(shaper))
+    }
+
+    /// Figures that do not fit into the form's own width make it wider by so much of the rest.
+    private static let narrowingSteps = [1, 2.0 / 3, 1.0 / 3]
+
+    /// The tables are set no smaller and no less evenly than in the whole width of the page.
+    private func holds(as wide: [Part]) -> Bool {
+        parts.count == wide.count && zip(parts, wide).allSatisfy { narrow, wide in
+            let (own, other) = (narrow.painter.geometry.columns, wide.painter.geometry.columns)
+            return own.attempt <= other.attempt && own.unevenSets <= other.unevenSets
+        }
     }
 
     /// A frame that is a little wider than its tables ask for stays as wide as the page allows.

@@ -24,6 +24,8 @@ struct TableColumns {
     let leastCode: Double
     /// Least width of all columns.
     let total: Double
+    /// Which of the tries it is.
+    let attempt: Int
     /// Sets of columns that belong together and are neither equally wide nor as wide as they must be.
     private(set) var unevenSets = 0
 
@@ -42,31 +44,45 @@ struct TableColumns {
         _ grid: TableGrid, measure: TableMeasure, left: Double, width: Double, attempts: [TableSizing], fit: TableFit, shaper: any TextShaper,
         report: BuiltReport
     ) throws {
-        var narrowest = Double.infinity, fitting: [ColumnNeeds] = [], last: ColumnNeeds?
-        for sizing in attempts {
+        var narrowest = Double.infinity, fitting: [(attempt: Int, needs: ColumnNeeds)] = [], last: ColumnNeeds?
+        for (attempt, sizing) in attempts.enumerated() {
             let needs = ColumnNeeds(grid, measure: measure, sizing: sizing, frameWidth: width, fit: fit, shaper: shaper)
             narrowest = min(narrowest, needs.total)
             last = needs
             if needs.total > width + 1e-9 { continue }
-            fitting.append(needs)
+            fitting.append((attempt, needs))
         }
         guard !fitting.isEmpty else {
             if let last, let refused = OverflowRefusal(grid, needs: last, width: width, shaper: shaper) { throw DiagnosticsError(refused.diagnostic(report)) }
             throw DiagnosticsError(LayoutDiagnostics.tableTooWide(report, needed: narrowest, available: width, columns: grid.columns.count))
         }
+        // Floors give way before anything becomes smaller, and where columns that belong together would differ because of them.
+        var variants: [[ColumnNeeds]] = []
+        func needs(_ index: Int) -> [ColumnNeeds] {
+            if index == variants.count {
+                let plain = fitting[index].needs
+                let floored = ColumnNeeds(
+                    grid, measure: measure, sizing: plain.sizing, frameWidth: width, fit: fit, isFloored: true, titles: plain.titles, shaper: shaper)
+                variants.append(floored.held == plain.held || floored.total > width + 1e-9 ? [plain] : [floored, plain])
+            }
+            return variants[index]
+        }
         // Where columns that belong together stay uneven at any size: as few as can be, as it first fitted.
         var best: TableColumns?
         for levels in Levelling.stages {
-            for needs in fitting {
-                for level in levels {
-                    for spacing in needs.sizing.effort == .asWritten ? [Spacing.before, .within] : [.within, .before] {
-                        let shares = Self.share(width - needs.total, over: needs, grid: grid, level, spacing, isFixed: fit.shared != nil)
-                        let columns = TableColumns(grid, needs: needs, shares: shares, left: left, right: left + width)
-                        if columns.unevenSets == 0 {
-                            self = columns
-                            return
+            for (index, (attempt, plain)) in fitting.enumerated() {
+                for needs in needs(index) {
+                    for level in levels {
+                        for spacing in needs.sizing.effort == .asWritten ? [Spacing.before, .within] : [.within, .before] {
+                            let shares = Self.share(width - needs.total, over: needs, grid: grid, level, spacing, isFixed: fit.shared != nil)
+                            let columns = TableColumns(
+                                grid, needs: needs, shares: shares, left: left, right: left + width, total: plain.total, attempt: attempt)
+                            if columns.unevenSets == 0 {
+                                self = columns
+                                return
+                            }
+                            if columns.unevenSets < best?.unevenSets ?? .max { best = columns }
                         }
-                        if columns.unevenSets < best?.unevenSets ?? .max { best = columns }
                     }
                 }
             }
@@ -74,11 +90,11 @@ struct TableColumns {
         self = best!
     }
 
-    private init(_ grid: TableGrid, needs: ColumnNeeds, shares: Shares, left: Double, right: Double) {
+    private init(_ grid: TableGrid, needs: ColumnNeeds, shares: Shares, left: Double, right: Double, total: Double, attempt: Int) {
         let sizing = needs.sizing
         self.sizing = sizing
         (figureSizes, stubSize) = (needs.figureSizes, needs.stubSize)
-        (spare, total) = (shares.spare, needs.total)
+        (spare, self.total, self.attempt) = (shares.spare, total, attempt)
         (leastStub, leastCode) = (needs.widths[0], grid.table.codeTitle == nil ? 0 : needs.widths[1])
         var edges = [left]
         for width in shares.widths { edges.append(edges.last! + width) }
@@ -212,8 +228,8 @@ struct TableColumns {
 
     /// How much space may be added between the figures of neighbours: by the mean of what stands there already.
     private static func spaceLeft(_ values: [Int], _ widths: [Double], _ columns: ColumnNeeds) -> Double {
-        let right = values.map { max((widths[$0] - columns.figures[$0]) / 2, columns.rightPads[$0]) }
-        let left = zip(values, right).map { widths[$0] - columns.figures[$0] - $1 }
+        let right = values.map { max((widths[$0] - columns.held[$0]) / 2, columns.rightPads[$0]) }
+        let left = zip(values, right).map { widths[$0] - columns.held[$0] - $1 }
         let spaces = zip(right, left.dropFirst()).map(+)
         return spaces.isEmpty ? widestSpace : max(0, widestSpace - spaces.reduce(0, +) / Double(spaces.count))
     }
@@ -267,6 +283,10 @@ struct ColumnNeeds {
     var figures: [Double]
     /// The same without the sums that may be carried over a page break.
     var ownFigures: [Double]
+    /// Width of the figures, or what the column is made for where that is wider.
+    let held: [Double]
+    /// Natural width of the widest row title with its pads.
+    let titles: Double
     /// Width of the marks that hang right of the figures.
     var marks: [Double]
     /// Least space right of the figures: the pad, or these marks.
@@ -285,7 +305,11 @@ struct ColumnNeeds {
         var need: Double
     }
 
-    init(_ grid: TableGrid, measure: TableMeasure, sizing: TableSizing, frameWidth: Double, fit: TableFit, shaper: any TextShaper) {
+    /// `isFloored`: no column is narrower than what it is made for. `titles`: the width of the titles at this sizing, where it is known.
+    init(
+        _ grid: TableGrid, measure: TableMeasure, sizing: TableSizing, frameWidth: Double, fit: TableFit, isFloored: Bool = false, titles known: Double? = nil,
+        shaper: any TextShaper
+    ) {
         self.sizing = sizing
         let limit = max(frameWidth * sizing.stubShare, 12 * sizing.bodySize)
         stubSize = Self.stubSize(measure, sizing: sizing, overflow: grid.table.stubOverflow, limit: limit)
@@ -298,7 +322,8 @@ struct ColumnNeeds {
         marks = measure.marks.map { $0 == 0 ? 0 : $0 * sizing.markSize + 0.8 }
         rightPads = marks.map { $0 == 0 ? sizing.pad : max(sizing.pad, $0 + 1) }
         gaps = grid.columns.indices.map { grid.groupStarts.contains($0) ? sizing.groupGap : 0 }
-        widths = grid.columns.indices.map { [figures, rightPads, gaps] in gaps[$0] + figures[$0] + sizing.pad + rightPads[$0] }
+        held = isFloored ? grid.columns.indices.map { [figures, figureSizes] in max(figures[$0], measure.floors[$0] * figureSizes[$0]) } : figures
+        widths = grid.columns.indices.map { [held, rightPads, gaps] in gaps[$0] + held[$0] + sizing.pad + rightPads[$0] }
         least = zip(widths, gaps).map(-)
         tightest = least.map { $0 - 1 }
         for head in grid.heads where head.columns.count == 1 {
@@ -306,7 +331,7 @@ struct ColumnNeeds {
             least[column] = max(least[column], own + 2 * sizing.headPad)
             tightest[column] = max(tightest[column], own + 0.4)
         }
-        let titles = Self.stubWidth(measure, sizing: sizing, size: stubSize)
+        titles = known ?? Self.stubWidth(measure, sizing: sizing, size: stubSize)
         widths[0] = grid.table.stubOverflow == .fail ? titles : min(titles, limit)
         for head in grid.heads {
             let own = breaker.minimumWidth(head.lines, unitLine: head.unitLine, effort: sizing.effort) + 2 * sizing.headPad

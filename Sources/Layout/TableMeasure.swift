@@ -8,6 +8,8 @@ struct TableMeasure {
     var figures: [Double]
     /// The same without the sums that may be carried over a page break.
     private(set) var ownFigures: [Double]
+    /// What each grid column holds by its unit and decimals, whatever this month's figures are; 0 for stub and code column.
+    private(set) var floors: [Double]
     /// Widest marks of each grid column at size 1.
     var marks: [Double]
     /// Width of each row's title with its opening, in body ems.
@@ -24,15 +26,17 @@ struct TableMeasure {
         leads = Dictionary(uniqueKeysWithValues: ["其中：", "补充资料：", ""].map { ($0, shaper.unitWidth($0, .heiRegular)) })
         let firstValue = grid.columns.count - grid.table.columns.count
         figures = Array(repeating: 0, count: grid.columns.count)
-        (marks, ownFigures) = (figures, figures)
+        (marks, ownFigures, floors) = (figures, figures, figures)
         stubs = []
         stubMarks = []
         stubs.reserveCapacity(grid.table.rows.count)
         stubMarks.reserveCapacity(grid.table.rows.count)
+        var hasBold = false
         // Fields are read one by one: a copy of a cell with its provenance would cost more than measuring it.
         for index in grid.table.rows.indices {
             let row = grid.table.rows[index], cellCount = min(row.cells.count, figures.count - firstValue)
             let meter = row.style.isBold ? bold : regular
+            hasBold = hasBold || row.style.isBold
             let opening = grid.opening(of: index)
             stubs.append(opening.indent + (leads[opening.lead] ?? 0) + meter.width(row.title))
             stubMarks.append(row.marks.isEmpty ? 0 : regular.width(markText(row.marks)))
@@ -50,7 +54,19 @@ struct TableMeasure {
             }
         }
         ownFigures = figures
+        for (place, column) in grid.table.columns.enumerated() {
+            floors[firstValue + place] = (hasBold ? bold : regular).width(FigureFloor.text(column.unit, decimals: column.decimals))
+        }
         if grid.seam.carries { measureCarried(grid, firstValue: firstValue, regular) }
+    }
+
+    /// The same table with figures as wide as the floors of their columns, and no marks: what its definition says of it.
+    var nominal: TableMeasure {
+        var nominal = self
+        for column in floors.indices where floors[column] > 0 { nominal.figures[column] = floors[column] }
+        nominal.ownFigures = nominal.figures
+        nominal.marks = marks.map { _ in 0 }
+        return nominal
     }
 
     /// The sums at the page breaks may be wider than any figure; where the breaks are is not known yet.

@@ -76,6 +76,27 @@ import Testing
 
     // MARK: Pages
 
+    /// A form has the same left edge in all scopes and months, also where feeds are missing: where its head line begins.
+    @Test func frameOfAFormKeepsItsPlace() throws {
+        let path = try Command.workspace("frames", from: "2026-09", to: "2026-10", scale: 8000)
+        for feed in ["SY", "YS"] { try FileManager.default.removeItem(atPath: "\(path)/exchange/202610/\(feed)_202610.TXT") }
+        _ = try Command.gazette("load", "--workspace", path, "--quiet")
+        var edges: [String: Set<Substring>] = [:], count = 0
+        for month in ["2026-09", "2026-10"] {
+            let render = try Command.gazette("render", month, "--workspace", path, "--format", "pdf", "--quiet")
+            try #require(render.status == 0, "\(render.errors)")
+            for (name, _) in try Command.files(below: path + "/output") where name.hasPrefix(month + "/") && name.hasSuffix(".pdf") {
+                let words = try Command.run("/usr/bin/pdftotext", ["-l", "1", "-bbox", "\(path)/output/\(name)", "-"]).text
+                let head = try #require(words.split(separator: "\n").first { $0.contains("编制单位") }, "\(name)")
+                let report = name.split(separator: "/").last!.split(separator: "_")[0]
+                edges[String(report), default: []].insert(head.split(separator: "\"")[1])
+                count += 1
+            }
+        }
+        #expect(edges.count == 14 && count > 200)
+        for (report, found) in edges { #expect(found.count == 1, "\(report): \(found)") }
+    }
+
     /// The watermark of the theme lies across every page as outlines: nothing of it can be read as text.
     @Test func watermarkIsDrawnWithoutText() throws {
         let marked = try variant("watermark") { definitions in

@@ -16,15 +16,25 @@ struct PagePropertyTests {
         let pages = try pages(report, shaper: shaper)
         var seen: [String: String] = [:], ends: [Substring: Double] = [:]
         let theme = Theme(), margin = theme.marginLeft * pointsPerMillimetre
+        var form: Rect?
         for (number, page) in pages.enumerated() {
             let checks = PageChecks(page)
             checks.expectSound("\(comment), page \(number + 1)")
             #expect(checks.texts.contains { $0.text == "第 \(number + 1) 页 共 \(pages.count) 页" })
-            // Everything shares the edges of the head line, within the margins and in the middle between them.
-            let form = try #require(checks.boxes(.headLine).first { $0.box.name == "head" }).box.rect, left = form.x, right = form.maxX
-            #expect(left > margin - 0.001 && abs(left - margin - (page.size.width - theme.marginRight * pointsPerMillimetre - right)) < 0.001)
-            for box in page.boxes where [.title, .notes, .signature, .foot].contains(box.kind) && box.parent == 0 {
+            // Everything shares the edges of the head line, within the margins and in the middle between them; running head and foot stand
+            // between the margins.
+            let head = try #require(checks.boxes(.headLine).first { $0.box.name == "head" }).box.rect, edge = page.size.width - theme.marginRight * pointsPerMillimetre
+            form = form ?? head
+            let left = form!.x, right = form!.maxX
+            #expect(left > margin - 0.001 && abs(left - margin - (edge - right)) < 0.001)
+            for box in page.boxes where [.notes, .signature].contains(box.kind) && box.parent == 0 {
                 #expect(abs(box.rect.x - left) < 0.001 && abs(box.rect.maxX - right) < 0.001, "\(box.name): \(comment)")
+            }
+            for box in page.boxes where box.kind == .title && box.parent == 0 {
+                #expect(abs(box.rect.midX - (left + right) / 2) < 0.001 && (abs(box.rect.x - left) < 0.001 || abs(box.rect.x - margin) < 0.001), "\(comment)")
+            }
+            for rect in page.boxes.filter({ $0.kind == .foot }).map(\.rect) + (number > 0 ? [head] : []) {
+                #expect(abs(rect.x - margin) < 0.001 && abs(rect.maxX - edge) < 0.001, "\(comment)")
             }
             let bottom = page.size.height - theme.marginBottom * pointsPerMillimetre
             let low = page.boxes.filter { ![.page, .foot, .watermark].contains($0.kind) && $0.rect.maxY > bottom + 0.01 }
