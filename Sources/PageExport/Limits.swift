@@ -68,4 +68,10 @@ extension TextRun {
         guard glyphs.upperBound <= page.glyphs.count, text.upperBound <= page.utf8.count, !glyphs.isEmpty || text.isEmpty else { return .inconsistent }
         return Limits.allows(origin) && size >= Limits.textSize && Limits.allows(size) ? nil : .coordinate
     }
+
+    /// The same with the places of its glyphs, which are looked at one by one where text is set, but not where its outlines are drawn.
+    func outlineProblem(in page: Page) -> RunProblem? {
+        if let problem = problem(in: page) { return problem }
+        return page.glyphs[glyphs].allSatisfy { Limits.allows(Double($0.x)) && Limits.allows(Double($0.y)) } ? nil : .coordinate
+    }
 }

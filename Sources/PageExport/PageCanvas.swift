@@ -61,7 +61,7 @@ final class PageCanvas {
             path.draw(on: context)
         case .outlines(let run, let degrees, let width):
             flush()
-            try run.problem(in: page)?.throwIt(page, item, number)
+            try run.outlineProblem(in: page)?.throwIt(page, item, number)
             context.addOutlines(of: run, degrees: degrees, in: page, fonts: fonts)
             context.stroke(width: width, color: run.color, dash: [])
         case .image(let image):

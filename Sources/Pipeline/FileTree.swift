@@ -9,17 +9,21 @@ enum FileTree {
     static func files(below folder: String) throws -> [String] {
         guard let names = names(in: folder) else { throw DiagnosticsError(WorkspaceDiagnostics.noFolder(folder)) }
         var files: [String] = []
-        func take(_ names: [String], below part: String) {
+        func take(_ names: [String], below part: String) throws {
             for name in names {
                 let path = "\(folder)/\(part)\(name)"
                 switch kind(of: path) {
                 case S_IFREG: files.append(part + name)
-                case S_IFDIR: take(self.names(in: path) ?? [], below: "\(part)\(name)/")
+                case S_IFDIR:
+                    guard let inner = self.names(in: path) else {
+                        throw DiagnosticsError(WorkspaceDiagnostics.unreadable(path, reason: String(cString: strerror(errno))))
+                    }
+                    try take(inner, below: "\(part)\(name)/")
                 default: break
                 }
             }
         }
-        take(names, below: "")
+        try take(names, below: "")
         return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 

@@ -66,6 +66,34 @@ import TextShaping
         #expect(try diagnostic { page in changeText(&page) { $0.size = 1e-9 } }.id == "OUT011")
     }
 
+    /// The outlines of a watermark, whose glyphs are no text.
+    @Test func outlinesWithoutAPlace() throws {
+        for bad in [Float.nan, .infinity, 1e9] {
+            #expect(try diagnostic { page in
+                var found: TextRun?
+                changeText(&page) { found = $0 }
+                guard let run = found else { return }
+                page.glyphs[run.glyphs.lowerBound].x = bad
+                page.items = [Item(box: 0, .outlines(run, degrees: 30, width: 1))]
+            }.id == "OUT011")
+        }
+    }
+
+    /// Cells that stand in no table, and boxes that stand nowhere: structure is told as far as it is known.
+    @Test func structureOfBrokenBoxes() throws {
+        let shaper = try PangoTextShaper(fontFolder: fontFolder)
+        for (parent, y) in [(0, 60.0), (-1, 60), (99, 60), (2, .nan), (2, .infinity), (2, -1e300)] {
+            var page = samplePage(shaper)
+            for index in page.boxes.indices where page.boxes[index].kind == .cell {
+                page.boxes[index].parent = parent
+                page.boxes[index].rect.y = y
+            }
+            let document = PagedDocument(title: "格", author: "", created: sampleCreated, pages: [page])
+            let verdict = try run("qpdf", ["--check", "{}"], on: try PDFExporter.export(document, fonts: shaper, tagged: true))
+            #expect(verdict.contains("No syntax or stream encoding errors found"), "\(parent) \(y): \(verdict)")
+        }
+    }
+
     @Test func linksThatLeadNowhere() throws {
         let shaper = try PangoTextShaper(fontFolder: fontFolder)
         for link in [Link(rect: Rect(x: 0, y: 0, width: 9, height: 9), page: 1), Link(rect: Rect(x: .nan, y: 0, width: 9, height: 9), page: 0),

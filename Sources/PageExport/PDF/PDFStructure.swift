@@ -70,7 +70,7 @@ final class PDFStructure {
     }
 
     private func row(of rect: Rect, in table: Int) -> Int {
-        let row = Row(table: table, top: Int((min(max(rect.y, -1e6), 1e6) * 100).rounded()))
+        let row = Row(table: table, top: Limits.allows(rect.y) ? Int((rect.y * 100).rounded()) : 0)
         if let lastRow, lastRow.row == row { return lastRow.place }
         if places[table] < 0 { places[table] = add("Table", below: nil, .none) }
         let place = rows[row] ?? add("TR", below: places[table], .none)

@@ -145,7 +145,7 @@ public final class PDFWriter {
         case .line(let from, let to, let width, let color, let dash): content.line(from: from, to: to, width: width, color: color, dash: dash)
         case .path(let path): content.path(path)
         case .outlines(let run, let degrees, let width):
-            try run.problem(in: page)?.throwIt(page, item, number)
+            try run.outlineProblem(in: page)?.throwIt(page, item, number)
             content.path(pictures.outlines(of: run, degrees: degrees, width: width, in: page))
         case .image(let image):
             guard let picture = pictures.number(of: image) else { throw OutputDiagnostics.image(page, item: item, number: number) }

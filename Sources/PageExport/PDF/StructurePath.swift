@@ -35,8 +35,8 @@ struct StructurePath: Equatable {
             case .title where isText: found = StructurePath(.title, index)
             case .heading where isText: found = StructurePath(.heading, index)
             case .headLine where isText, .notes where isText, .signature where isText: found = StructurePath(.paragraph, index)
-            case .headerCell where isText, .columnNumber where isText, .stubCell where isText: found = StructurePath(.headerCell, index, table: box.parent)
-            case .cell where isText: found = StructurePath(.cell, index, table: box.parent)
+            case .headerCell where isText, .columnNumber where isText, .stubCell where isText: found = StructurePath(.headerCell, index, table: page.table(of: box))
+            case .cell where isText: found = StructurePath(.cell, index, table: page.table(of: box))
             case .chart: found = StructurePath(.figure, index)
             default: break
             }
@@ -48,4 +48,9 @@ struct StructurePath: Equatable {
     }
 
     private init(_ kind: Kind, _ box: Int, table: Int? = nil) { (self.kind, self.box, self.table) = (kind, box, table) }
+}
+
+extension Page {
+    /// nil for a cell that stands in none.
+    fileprivate func table(of cell: Box) -> Int? { cell.parent > 0 && boxes.indices.contains(cell.parent) ? cell.parent : nil }
 }
