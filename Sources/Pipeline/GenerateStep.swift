@@ -25,7 +25,7 @@ extension Workspace {
         let folder = request.folder ?? path("\(settings.output)/\(built.period)")
         let exporter = ReportExporter(workspace: self, request: request, folder: folder, theme: built.catalogue.theme)
         progress.receive(.step("render"))
-        let finished = try exporter.export(built.reports) { done in
+        let finished = try exporter.export(built.reports.count, make: { (built.reports[$0], []) }) { done in
             progress.receive(.progress(done: done, total: built.reports.count, unit: "reports"))
         }
         let log = RenderLog(zip(built.reports, finished).map { .init(report: $0.code, scope: $0.scope.key, pages: $1.pages, seconds: $1.seconds) })
@@ -84,35 +84,54 @@ struct ReportExporter {
         return [ofPages, others].filter { !$0.isEmpty }
     }
 
-    /// In the order of `reports`, whatever worker made them.
-    func export(_ reports: [BuiltReport], progress: (Int) -> Void) throws -> [Finished] {
-        try FileTree.makeFolder(folder)
-        let parts = parts, count = reports.count * parts.count
-        let workers = min(max(1, request.workers > 0 ? request.workers : ProcessInfo.processInfo.activeProcessorCount), max(1, count))
-        var finished = Array(repeating: Finished(), count: reports.count)
-        if workers > 1, let pieces = try WorkerProcesses.run(count: count, workers: workers, work: makeWork(reports, parts)) {
-            for (index, piece) in pieces.enumerated() { finished[index / parts.count].append(piece) }
-            progress(reports.count)
-            return finished
+    /// What a worker takes at a time.
+    private struct Piece {
+        var report: Int
+        var roles: [ArtefactRole]
+        var isFirst: Bool
+    }
+
+    /// Whole reports, of which the last ones are divided, so that no worker waits long for another.
+    private func pieces(_ count: Int, workers: Int) -> [Piece] {
+        (0..<count).flatMap { report in
+            report < count - workers || workers == 1 ? [Piece(report: report, roles: roles, isFirst: true)]
+                : parts.enumerated().map { Piece(report: report, roles: $1, isFirst: $0 == 0) }
         }
-        let work = makeWork(reports, parts)()
+    }
+
+    /// In the order of the reports, whatever worker made them. `make` makes one of them with its warnings, in the worker.
+    func export(_ count: Int, make: @escaping (Int) throws -> (BuiltReport, [Diagnostic]), progress: (Int) -> Void) throws -> [Finished] {
+        try FileTree.makeFolder(folder)
+        let workers = min(max(1, request.workers > 0 ? request.workers : ProcessInfo.processInfo.activeProcessorCount), max(1, count * parts.count))
+        var finished = Array(repeating: Finished(), count: count)
+        if workers > 1 {
+            let pieces = pieces(count, workers: workers)
+            if let results = try WorkerProcesses.run(count: pieces.count, workers: workers, work: makeWork(pieces, make)) {
+                for (piece, result) in zip(pieces, results) { finished[piece.report].append(result) }
+                progress(count)
+                return finished
+            }
+        }
+        let work = makeWork(pieces(count, workers: 1), make)()
         var problems: [Diagnostic] = []
         for index in 0..<count {
-            do { finished[index / parts.count].append(try work(index)) } catch let error as DiagnosticsError { problems += error.diagnostics }
-            if (index + 1).isMultiple(of: parts.count) { progress((index + 1) / parts.count) }
+            do { finished[index] = try work(index) } catch let error as DiagnosticsError { problems += error.diagnostics }
+            progress(index + 1)
         }
-        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
+        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems.unique) }
         return finished
     }
 
     /// What a worker does: tools are made when the first piece comes, in the worker.
-    private func makeWork(_ reports: [BuiltReport], _ parts: [[ArtefactRole]]) -> () -> (Int) throws -> Finished {
+    private func makeWork(_ pieces: [Piece], _ make: @escaping (Int) throws -> (BuiltReport, [Diagnostic])) -> () -> (Int) throws -> Finished {
         {
             var tools: Tools?
             return { index in
                 if tools == nil { tools = try makeTools() }
-                let part = index % parts.count
-                return try export(reports[index / parts.count], parts[part], layOut: part == 0 && roles != [.xlsx], tools!)
+                let piece = pieces[index], (report, warnings) = try make(piece.report)
+                var finished = try export(report, piece.roles, layOut: piece.isFirst && roles != [.xlsx], tools!)
+                if piece.isFirst { finished.diagnostics = warnings + finished.diagnostics }
+                return finished
             }
         }
     }

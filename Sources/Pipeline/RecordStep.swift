@@ -27,25 +27,16 @@ extension Workspace {
         if bag.hasErrors { throw DiagnosticsError(diagnostics: bag.sorted.map { DefinitionFolder.prefixed($0, with: request.definitions) }) }
         let files = try FileTree.files(below: request.data).filter { $0.hasSuffix(".tsv") }
         let cases = Set(files.compactMap { $0.split(separator: "/").first.map(String.init) }).sorted()
-        progress.receive(.step("build"))
-        var reports: [BuiltReport] = []
-        for name in cases {
-            let tables = try files.filter { $0.hasPrefix(name + "/") }.map { try RecordFile.read("\(request.data)/\($0)") }
-            var builder = ReportBuilder(context: ReportContext(
-                catalogue: catalogue, cube: SummaryCube(tables: [], catalogue: catalogue), office: settings.office, city: settings.city,
-                dataMark: settings.dataMark, state: "测试版", records: Dictionary(tables.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })))
-            for definition in catalogue.reports {
-                var (report, _) = try builder.build(definition, scope: ReportScope(district: name, name: ""), period: request.period)
-                report.relations = try RelationChecker.check(definition, report: report, builder: &builder)
-                reports.append(try builder.finish(report, of: definition))
-            }
-        }
+        let source = RecordSource(catalogue: catalogue, settings: settings, period: request.period, cases: cases.map { name in
+            RecordSource.Case(name: name, files: files.filter { $0.hasPrefix(name + "/") }.map { "\(request.data)/\($0)" })
+        })
         let exporter = ReportExporter(
             workspace: self, request: GenerateRequest(period: request.period, roles: request.roles, folder: request.folder, workers: request.workers),
             folder: request.folder, theme: catalogue.theme)
-        let finished = try exporter.export(reports) { progress.receive(.progress(done: $0, total: reports.count, unit: "reports")) }
+        progress.receive(.step("render"))
+        let finished = try exporter.export(source.count, make: source.report) { progress.receive(.progress(done: $0, total: source.count, unit: "reports")) }
         var result = GenerationResult(folder: request.folder)
-        result.reports = reports.count
+        result.reports = source.count
         result.artefacts = finished.flatMap(\.artefacts)
         result.pages = finished.reduce(0) { $0 + $1.pages }
         result.diagnostics = finished.flatMap(\.diagnostics)

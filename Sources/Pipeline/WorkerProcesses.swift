@@ -18,7 +18,7 @@ enum WorkerProcesses {
         var output: Int32
     }
 
-    /// The values in order, or all problems together. Nil, and nothing done, when the process has other threads (whose locks a new
+    /// The values in order, or all problems together, each once. Nil, and nothing done, when the process has other threads (whose locks a new
     /// process would find closed for ever) or the system gives no process: the caller works alone then.
     static func run<Value: Codable>(count: Int, workers: Int, work makeWork: () -> (Int) throws -> Value) throws -> [Value]? {
         guard isAlone, let next = SharedCounter() else { return nil }
@@ -42,7 +42,7 @@ enum WorkerProcesses {
         }
         if let failure { throw failure }
         let problems = outcomes.flatMap { $0?.problems ?? [] }
-        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems) }
+        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems.unique) }
         return outcomes.compactMap { $0?.value }
     }
 
@@ -119,4 +119,11 @@ private struct SharedCounter {
 
     func take() -> Int { memory.pointee.wrappingAdd(1, ordering: .relaxed).oldValue }
     func free() { munmap(memory, 4096) }
+}
+
+extension [Diagnostic] {
+    /// Each once, in the order in which they came: several pieces of work may meet the same fault.
+    var unique: [Diagnostic] {
+        reduce(into: []) { kept, next in if !kept.contains(next) { kept.append(next) } }
+    }
 }
