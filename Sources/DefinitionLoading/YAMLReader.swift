@@ -11,7 +11,8 @@ struct YAMLReader {
             return nil
         }
         do {
-            let parser = try Parser(yaml: text)
+            // Scalars are texts here, whatever YAML would take them for; the other resolvers compile patterns at each start.
+            let parser = try Parser(yaml: text, resolver: .basic)
             guard let root = try parser.nextRoot() else {
                 bag.add(DefinitionDiagnostics.notText("the file holds no definition", at: SourceRange(file: path, line: 1, column: 1)))
                 return nil

@@ -91,12 +91,11 @@ struct ReportExporter {
         var isFirst: Bool
     }
 
-    /// Whole reports, of which the last ones are divided, so that no worker waits long for another.
+    /// Whole reports, then the last ones in parts, the long parts first, so that no worker waits long for another.
     private func pieces(_ count: Int, workers: Int) -> [Piece] {
-        (0..<count).flatMap { report in
-            report < count - workers || workers == 1 ? [Piece(report: report, roles: roles, isFirst: true)]
-                : parts.enumerated().map { Piece(report: report, roles: $1, isFirst: $0 == 0) }
-        }
+        let whole = workers == 1 ? count : max(0, count - 2 * workers)
+        return (0..<whole).map { Piece(report: $0, roles: roles, isFirst: true) }
+            + parts.indices.reversed().flatMap { part in (whole..<count).map { Piece(report: $0, roles: parts[part], isFirst: part == 0) } }
     }
 
     /// In the order of the reports, whatever worker made them. `make` makes one of them with its warnings, in the worker.
@@ -104,21 +103,12 @@ struct ReportExporter {
         try FileTree.makeFolder(folder)
         let workers = min(max(1, request.workers > 0 ? request.workers : ProcessInfo.processInfo.activeProcessorCount), max(1, count * parts.count))
         var finished = Array(repeating: Finished(), count: count)
-        if workers > 1 {
-            let pieces = pieces(count, workers: workers)
-            if let results = try WorkerProcesses.run(count: pieces.count, workers: workers, work: makeWork(pieces, make)) {
-                for (piece, result) in zip(pieces, results) { finished[piece.report].append(result) }
-                progress(count)
-                return finished
-            }
+        let pieces = pieces(count, workers: workers)
+        let results = try WorkerProcesses.run(count: pieces.count, workers: workers, work: makeWork(pieces, make)) { progress(min($0, count)) }
+        for isFirst in [true, false] {
+            for (piece, result) in zip(pieces, results) where piece.isFirst == isFirst { finished[piece.report].append(result) }
         }
-        let work = makeWork(pieces(count, workers: 1), make)()
-        var problems: [Diagnostic] = []
-        for index in 0..<count {
-            do { finished[index] = try work(index) } catch let error as DiagnosticsError { problems += error.diagnostics }
-            progress(index + 1)
-        }
-        if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems.unique) }
+        progress(count)
         return finished
     }
 

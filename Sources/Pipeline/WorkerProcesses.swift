@@ -2,10 +2,10 @@ internal import Diagnostics
 internal import Foundation
 internal import Synchronization
 
-/// Divides numbered pieces of work over processes. Drawing is not safe in two threads of one process (see `CairoLock`), and what
-/// has been built so far is shared with the workers without being copied.
+/// Divides numbered pieces of work over processes, of which the caller's is one. Drawing is not safe in two threads of one process
+/// (see `CairoLock`), and what has been built so far is shared with the workers without being copied.
 enum WorkerProcesses {
-    /// What a worker sends back about one piece.
+    /// What a worker says about one piece.
     private struct Outcome<Value: Codable>: Codable {
         var index: Int
         var value: Value?
@@ -18,32 +18,53 @@ enum WorkerProcesses {
         var output: Int32
     }
 
-    /// The values in order, or all problems together, each once. Nil, and nothing done, when the process has other threads (whose locks a new
-    /// process would find closed for ever) or the system gives no process: the caller works alone then.
-    static func run<Value: Codable>(count: Int, workers: Int, work makeWork: () -> (Int) throws -> Value) throws -> [Value]? {
-        guard isAlone, let next = SharedCounter() else { return nil }
+    /// The values in order, or all problems together, each once. `progress` is told how many pieces have been taken.
+    ///
+    /// The caller works alone when its process has other threads (whose locks a new process would find closed for ever) or the
+    /// system gives no process.
+    static func run<Value: Codable>(count: Int, workers: Int, work makeWork: () -> (Int) throws -> Value, progress: (Int) -> Void) throws -> [Value] {
+        let next = SharedCounter()
         defer { next.free() }
         var started: [Worker] = []
-        for _ in 0..<workers {
-            guard let worker = start({ output in Self.work(makeWork(), count: count, next: next, output: output) }) else { break }
+        while started.count + 1 < workers, next.isShared, started.count > 0 || isAlone {
+            guard let worker = start({ output in
+                let parent = getppid()
+                send(outcomes(makeWork(), count: count, next: next) { _ in getppid() == parent }, to: output)
+            }) else { break }
             started.append(worker)
         }
-        if started.isEmpty { return nil }
-        var outcomes: [Outcome<Value>?] = Array(repeating: nil, count: count), failure: DiagnosticsError?
+        var list = outcomes(makeWork(), count: count, next: next) { taken in
+            progress(taken)
+            return true
+        }
+        var failure: DiagnosticsError?
         for worker in started {
             let data = readAll(worker.output)
             var status: Int32 = 0
             while waitpid(worker.process, &status, 0) < 0, errno == EINTR {}
-            guard status == 0, let list = try? JSONDecoder().decode([Outcome<Value>].self, from: data) else {
-                failure = DiagnosticsError(WorkspaceDiagnostics.workerDied(status))
-                continue
-            }
-            for outcome in list { outcomes[outcome.index] = outcome }
+            if status == 0, let more = try? JSONDecoder().decode([Outcome<Value>].self, from: data) { list += more }
+            else { failure = DiagnosticsError(WorkspaceDiagnostics.workerDied(status)) }
         }
         if let failure { throw failure }
-        let problems = outcomes.flatMap { $0?.problems ?? [] }
+        list.sort { $0.index < $1.index }
+        let problems = list.flatMap(\.problems)
         if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems.unique) }
-        return outcomes.compactMap { $0?.value }
+        return list.compactMap(\.value)
+    }
+
+    /// Takes pieces until there are none, or `goesOn` says no.
+    private static func outcomes<Value: Codable>(
+        _ work: (Int) throws -> Value, count: Int, next: SharedCounter, goesOn: (_ taken: Int) -> Bool
+    ) -> [Outcome<Value>] {
+        var outcomes: [Outcome<Value>] = []
+        while case let index = next.take(), index < count, goesOn(index) {
+            do { outcomes.append(Outcome(index: index, value: try work(index), problems: [])) } catch let error as DiagnosticsError {
+                outcomes.append(Outcome(index: index, value: nil, problems: error.diagnostics))
+            } catch {
+                outcomes.append(Outcome(index: index, value: nil, problems: [WorkspaceDiagnostics.workerFailed("\(error)")]))
+            }
+        }
+        return outcomes
     }
 
     private static var isAlone: Bool {
@@ -70,17 +91,8 @@ enum WorkerProcesses {
         return Worker(process: process, output: ends[0])
     }
 
-    /// In the worker: takes pieces until there are none, sends the outcomes, and ends without what the parent does at its end.
-    private static func work<Value: Codable>(_ work: (Int) throws -> Value, count: Int, next: SharedCounter, output: Int32) -> Never {
-        let parent = getppid()
-        var outcomes: [Outcome<Value>] = []
-        while case let index = next.take(), index < count, getppid() == parent {
-            do { outcomes.append(Outcome(index: index, value: try work(index), problems: [])) } catch let error as DiagnosticsError {
-                outcomes.append(Outcome(index: index, value: nil, problems: error.diagnostics))
-            } catch {
-                outcomes.append(Outcome(index: index, value: nil, problems: [WorkspaceDiagnostics.workerFailed("\(error)")]))
-            }
-        }
+    /// The last thing that a worker does: it ends without what the parent does at its end.
+    private static func send<Value: Codable>(_ outcomes: [Outcome<Value>], to output: Int32) -> Never {
         guard let data = try? JSONEncoder().encode(outcomes) else { _exit(1) }
         let isSent = data.withUnsafeBytes { bytes in
             var sent = 0
@@ -107,18 +119,21 @@ enum WorkerProcesses {
     }
 }
 
-/// The number of the next piece, in memory that processes share.
+/// The number of the next piece, in memory that processes share, or of this one where the system gives none.
 private struct SharedCounter {
     private let memory: UnsafeMutablePointer<Atomic<Int>>
+    let isShared: Bool
+    private static let size = 4096
 
-    init?() {
-        guard let page = mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0), page != MAP_FAILED else { return nil }
-        memory = page.bindMemory(to: Atomic<Int>.self, capacity: 1)
+    init() {
+        let page = mmap(nil, Self.size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
+        if let page, page != MAP_FAILED { (memory, isShared) = (page.bindMemory(to: Atomic<Int>.self, capacity: 1), true) }
+        else { (memory, isShared) = (.allocate(capacity: 1), false) }
         memory.initialize(to: Atomic(0))
     }
 
     func take() -> Int { memory.pointee.wrappingAdd(1, ordering: .relaxed).oldValue }
-    func free() { munmap(memory, 4096) }
+    func free() { if isShared { munmap(memory, Self.size) } else { memory.deallocate() } }
 }
 
 extension [Diagnostic] {

@@ -5,7 +5,7 @@ internal import Glibc
 
 /// Writes a report as an XLSX workbook.
 ///
-/// The file appears whole or not at all: it is written under a temporary name in the same folder, synced, and renamed.
+/// The file appears whole or not at all: it is written under a temporary name in the same folder and renamed.
 /// The same report and options give the same bytes, in every process.
 public enum WorkbookExporter {
     /// Returns warnings and notices (numbers written as text, …). Throws `DiagnosticsError` when the workbook cannot be made.
@@ -26,7 +26,7 @@ public enum WorkbookExporter {
         let temporary = path + ".partial"
         do {
             try checkWritable(temporary, for: path)
-            let rows = try WorkbookWriter(path: path, temporary: temporary, folder: folder(of: path)).write(plan)
+            let rows = try WorkbookWriter(path: path, temporary: temporary, folder: scratchFolder(for: path)).write(plan)
             let package = try Package(readingFrom: temporary, for: path)
             try package.write(inserting: rows, to: temporary, for: path)
             try commit(temporary, to: path)
@@ -44,16 +44,16 @@ public enum WorkbookExporter {
     }
 
     private static func commit(_ temporary: String, to path: String) throws {
-        let file = open(temporary, O_RDONLY)
-        guard file >= 0 else { throw OutputDiagnostics.cannotWrite(path, errno, step: "open again") }
-        let synced = fsync(file) == 0, syncError = errno
-        close(file)
-        if !synced { throw OutputDiagnostics.cannotWrite(path, syncError, step: "sync") }
         if rename(temporary, path) != 0 { throw OutputDiagnostics.cannotWrite(path, errno, step: "rename") }
-        let directory = open(folder(of: path), O_RDONLY | O_DIRECTORY)
-        guard directory >= 0 else { return }
-        fsync(directory)
-        close(directory)
+    }
+
+    /// Where the library keeps the two dozen parts of a workbook while it packs them, without the rows (`PackedRows`): in memory
+    /// where the system has files there, else beside the workbook.
+    private static func scratchFolder(for path: String) -> String {
+        let memory = "/dev/shm", room: UInt64 = 64 << 20
+        var status = statvfs()
+        guard access(memory, W_OK | X_OK) == 0, statvfs(memory, &status) == 0, UInt64(status.f_bavail) * UInt64(status.f_frsize) >= room else { return folder(of: path) }
+        return memory
     }
 
     private static func folder(of path: String) -> String {

@@ -6,6 +6,7 @@ internal import Quantities
 /// Writes a plan through libxlsxwriter, row by row. Owns the library's workbook.
 final class WorkbookWriter {
     private let path: String
+    private let temporary: String
     private let folder: String
     private var book: UnsafeMutablePointer<lxw_workbook>?
     private var formats: [UnsafeMutablePointer<lxw_format>?] = []
@@ -14,6 +15,7 @@ final class WorkbookWriter {
     /// `path` is what messages name; `temporary` is written, with the library's own scratch files in `folder`.
     init(path: String, temporary: String, folder: String) throws {
         self.path = path
+        self.temporary = temporary
         self.folder = folder
         book = gz_workbook_open(temporary, folder)
         if book == nil { throw OutputDiagnostics.libraryFailed(path, "out of memory", step: "create") }
@@ -56,13 +58,13 @@ final class WorkbookWriter {
     private func check(_ error: lxw_error, _ step: String) throws {
         if error == LXW_NO_ERROR { return }
         // The library does not say that the disk is full.
-        if freeBytes < 1 << 16 { throw OutputDiagnostics.cannotWrite(path, ENOSPC, step: step) }
+        if min(Self.freeBytes(folder), Self.freeBytes(temporary)) < 1 << 16 { throw OutputDiagnostics.cannotWrite(path, ENOSPC, step: step) }
         throw OutputDiagnostics.libraryFailed(path, String(cString: lxw_strerror(error)), step: step)
     }
 
-    private var freeBytes: UInt64 {
+    private static func freeBytes(_ path: String) -> UInt64 {
         var status = statvfs()
-        return statvfs(folder, &status) == 0 ? UInt64(status.f_bavail) * UInt64(status.f_frsize) : .max
+        return statvfs(path, &status) == 0 ? UInt64(status.f_bavail) * UInt64(status.f_frsize) : .max
     }
 
     // MARK: Sheets

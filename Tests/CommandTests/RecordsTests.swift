@@ -40,6 +40,27 @@ import Testing
         #expect(run.status == 1 && run.errors.contains("rows.tsv:3") && run.errors.contains("WSP013"), "\(run.errors)")
     }
 
+    /// Cases are read by the workers that print them: what is wrong in one of them is said once, and the others are finished.
+    @Test(arguments: ["1", "2", "3"]) func aBadCaseStopsNoOther(_ workers: String) throws {
+        let city = try city("records-one-bad-\(workers)"), definitions = city + "/short", out = city + "/out/SB-L02"
+        try FileManager.default.createDirectory(atPath: definitions + "/reports", withIntermediateDirectories: true)
+        for form in ["L02", "L03"] {
+            try "report: SB-\(form)\ntitle: 短表\nsubsystem: 样例\ntable: {stub: {title: 项}, columns: [{code: 1, title: 数, unit: 人, value: 字段(v1)}], rows: [{records: rows}]}\n"
+                .write(toFile: "\(definitions)/reports/\(form).yaml", atomically: true, encoding: .utf8)
+        }
+        for (name, value) in ["D1": "1", "D2": "x", "D3": "3", "D4": "4"] {
+            try FileManager.default.createDirectory(atPath: "\(city)/data/\(name)", withIntermediateDirectories: true)
+            try "label\tkind\tv1\n甲\td\t\(value)\n".write(toFile: "\(city)/data/\(name)/rows.tsv", atomically: true, encoding: .utf8)
+        }
+        let run = try Command.gazette("records", definitions, city + "/data", city + "/out", "2026-04", "--workspace", city, "--workers", workers)
+        #expect(run.status == 1 && run.errors.components(separatedBy: "WSP013").count == 2 && run.errors.contains("D2/rows.tsv:2"), "\(run.errors)")
+        for name in ["D1", "D3", "D4"] {
+            let text = try Command.run("/usr/bin/pdftotext", ["\(out)/SB-L02_\(name)_2026-04.pdf", "-"])
+            #expect(text.text.contains("短表"), "\(name)")
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: out).allSatisfy { !$0.contains("D2") })
+    }
+
     /// Structure tags end at 20,000 rows, and an info says so.
     @Test(arguments: [20_000, 20_001]) func aLongTableHasNoTagsAndSaysSo(_ count: Int) throws {
         let city = try city("records-long-\(count)"), definitions = city + "/long", folder = city + "/data/D01"

@@ -150,6 +150,7 @@ import Testing
         Fixture(id: "DEF005", path: "reports/f.yaml", text: column("{¦code: 4, title: 丁, value: paid}"), hint: "unit"),
         Fixture(id: "DEF005", path: "calibers/f.yaml", text: "calibers:\n  - id: x\n    name: x\n    unit: 元\n    values:\n      - {¦from: 2020-01-01, value: 1}\n", hint: "evidence"),
         Fixture(id: "DEF006", path: "reports/f.yaml", text: "report: SB-F01\n¦title: 甲\ntitle: 乙\nsubsystem: 试\n", hint: "keep one"),
+        Fixture(id: "DEF006", path: "reports/f.yaml", text: report(rows: "    - {code: \"01\", title: 行, cells: {¦2: 1栏, \"2\": 3栏}}"), hint: "keep one"),
         Fixture(id: "DEF007", path: "reports/f.yaml", text: "report: SB-F01\ntitle: &t ¦甲\nsubsystem: 试\ncharts: []\ntable: {stub: {title: 项}, columns: [{code: 1, title: a, unit: 元, value: paid}], rows: [{code: \"01\", title: x}]}\n".replacing("&t ¦", with: "¦&t "), hint: "repeat"),
         Fixture(id: "DEF008", path: "theme/f.yaml", text: "title_size: 17\n---\n¦title_size: 18\n", hint: "file of its own"),
         Fixture(id: "DEF009", path: "interfaces/f.yaml", text: "interface: f\nfeed: F\nname: f\neffective: 2024-01-01\nfile: F.TXT\ncolumns:\n  - {name: a, title: a, type: date, required: ¦yes}\n", hint: "write true"),
