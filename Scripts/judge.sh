@@ -34,7 +34,7 @@ status=0
 "$python" Tests/Oracles/judge_pdf.py --workers "$workers" "${outputs[@]}" > "$folder/judge/pdf.findings" || status=1
 "$python" Tests/Oracles/compare_pdf.py --workers "$workers" "${outputs[@]}" > "$folder/judge/figures.findings" || status=1
 "$python" Tests/Oracles/compare_workbook.py --workers "$workers" "${outputs[@]}" > "$folder/judge/workbooks.findings" || status=1
-awk '{ pages += $2; reports += $5; findings += $7 } END { print "lint --pages: " reports " reports, " pages " pages, " findings " findings"; exit findings > 0 || reports == 0 }' \
+awk '{ pages += $2; pictures += $5; reports += $8; findings += $10 } END { print "lint --pages: " reports " reports, " pages " pages, " pictures " chart pictures, " findings " findings"; exit findings > 0 || reports == 0 }' \
     <(for month in "${months[@]}"; do echo "$month $(tail -n 1 "$folder/judge/$month.lint")"; done) || status=1
 echo "judge of PDFs: $(tail -n 1 "$folder/judge/pdf.findings")"
 echo "figures in PDFs: $(tail -n 1 "$folder/judge/figures.findings")"

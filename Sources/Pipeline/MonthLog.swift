@@ -33,7 +33,7 @@ struct MonthLog {
     }
 
     init(layout result: PageCheckResult) {
-        passed = result.pages
+        passed = result.pages + result.pictures
         failed = result.errors
         findings = result.findings.filter { $0.severity == .error }.map { "\($0.id)\t\($0.message)" }
     }

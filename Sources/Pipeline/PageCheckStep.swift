@@ -12,6 +12,8 @@ internal import WorkbookExport
 public struct PageCheckResult: Sendable {
     public var reports = 0
     public var pages = 0
+    /// Chart pictures.
+    public var pictures = 0
     /// Errors fail a build; a suppression that suppresses nothing is a warning.
     public var findings: [Diagnostic] = []
     /// Findings that are accepted for a while.
@@ -42,7 +44,8 @@ extension Workspace {
             let found = try check.findings(report, pages) + workbookFindings(report, theme: theme, fonts: fonts, created: created)
             result.findings += use.apply(to: found, of: report.code).map { $0.diagnostic(report: report.key) }
             result.reports += 1
-            result.pages += pages.count + report.charts.count
+            result.pages += pages.count
+            result.pictures += report.charts.count
             entries.append(BookFront.Entry(report, pages))
             progress.receive(.progress(done: index + 1, total: built.reports.count, unit: "reports"))
         }
@@ -53,7 +56,7 @@ extension Workspace {
         let root = path(settings.definitions)
         result.findings += use.diagnostics(isComplete: request.scopes.isEmpty).map { DefinitionFolder.prefixed($0, with: root) }
         if request.isWholeMonth { try MonthLog(layout: result).write(.layout, built.period, in: self) }
-        progress.receive(.finished("checked \(result.pages) pages"))
+        progress.receive(.finished("checked \(result.pages) pages and \(result.pictures) pictures"))
         return result
     }
 

@@ -44,7 +44,7 @@ struct Lint: ParsableCommand {
             GenerateRequest(period: period, reports: report, scopes: scope), today: today, progress: console.progress)
         console.diagnostics(result.findings)
         let accepted = result.suppressed == 0 ? "" : ", \(result.suppressed) suppressed"
-        console.line("\(result.pages) pages of \(result.reports) reports: \(result.errors) findings\(accepted)")
+        console.line("\(result.pages) pages and \(result.pictures) pictures of \(result.reports) reports: \(result.errors) findings\(accepted)")
         return result.errors == 0 ? .success : .failure
     }
 }
