@@ -10,12 +10,12 @@ struct TableGeometry {
     let headEdges: [Double]
     let numberRowHeight: Double
     /// Offset of row i from the first row; one more than rows.
-    let rowOffsets: [Double]
+    private(set) var rowOffsets: [Double]
     /// Titles that take more than one line, by row.
     let brokenStubs: [Int: [String]]
     let diagonal: DiagonalHead?
     /// Height of a line at a page break: 承前页, 过次页, a group that goes on.
-    let seamHeight: Double
+    private(set) var seamHeight: Double
     /// Distance of the lines of a head.
     let headLeading: Double
     /// Distance of the lines of a broken row title.
@@ -52,6 +52,15 @@ struct TableGeometry {
         }
         brokenStubs = broken
         rowOffsets = offsets
+    }
+
+    /// The same with rows and seams that are lower by `share` of the height of a line.
+    func tightened(by share: Double) -> TableGeometry {
+        var tight = self
+        let less = seamHeight * share
+        for row in rowOffsets.indices { tight.rowOffsets[row] -= Double(row) * less }
+        tight.seamHeight -= less
+        return tight
     }
 
     /// Where the title of a row begins, from the left edge of the stub.

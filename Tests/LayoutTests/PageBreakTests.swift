@@ -76,6 +76,30 @@ struct PageBreakTests {
         #expect(plain[0].rows.count > 18 && kept[0].rows.count == 18)
     }
 
+    /// Rows become a little lower, all alike, where groups then end with their pages: no page begins with a few rows of a group.
+    @Test(arguments: [13, 14, 15, 16, 17]) func groupsEndWithTheirPages(rows: Int) throws {
+        let report = Self.funds(Array(repeating: (income: rows - 10, expenses: 6), count: 6)), table = report.table!.rows
+        let pages = try Self.pages(report)
+        for page in pages.dropFirst() where !page.rows.isEmpty {
+            let rest = table.indices.first { $0 >= page.rows.lowerBound && table[$0].level == 0 }.map { $0 - page.rows.lowerBound }
+            #expect(rest == 0 || rest == nil || rest! > 3, "\(rows) rows a fund: \(pages.map(\.rows))")
+        }
+        let heights = try Set(PagePropertyTests.pages(report).flatMap { PageChecks($0).boxes(.cell).map { ($0.box.rect.height * 1000).rounded() } })
+        #expect(heights.count == 1, "all rows are alike")
+        #expect(heights.allSatisfy { $0 > 13_000 }, "not much lower than elsewhere")
+    }
+
+    /// A row or two that would stand alone on a second page stay on the first one.
+    @Test func aFewRowsDoNotOpenAPage() throws {
+        var counts: [Int] = []
+        for rows in 20...60 {
+            let pages = try PagePropertyTests.pages(SampleForms.long(rows: rows, columns: 4)).map { Set(PageChecks($0).boxes(.cell).map(\.box.rect.y)).count }
+            counts.append(pages.count)
+            #expect(pages.count == 1 || pages[0] % 6 == 1 || pages[1] > 3, "\(rows) rows: \(pages)")
+        }
+        #expect(counts == counts.sorted())
+    }
+
     @Test func headsOfGroupsAreBold() throws {
         let page = PageChecks(try PagePropertyTests.pages(Self.funds([(income: 2, expenses: 2)]))[0])
         #expect(page.texts.first { $0.text == "基金0" }?.run.face == .heiBold)
