@@ -130,6 +130,16 @@ import Testing
         }
     }
 
+    /// Notes write formulas as relations do: `执行率 = 本年累计 ÷ 调整后预算`.
+    @Test func notesWriteFormulasAsRelationsDo() {
+        for report in Self.catalogue.reports {
+            for note in report.notes.map(\.text) {
+                #expect(!note.contains { "＝＋－".contains($0) }, "\(report.code): \(note)")
+                for (sign, next) in zip(note, note.dropFirst()) where "=÷×".contains(sign) { #expect(next == " " || next == "（", "\(report.code): \(note)") }
+            }
+        }
+    }
+
     @Test(arguments: catalogue.reports.map(\.code), ["city", "110105"]) func printedTextNamesWhatIsChecked(_ code: String, _ scope: String) throws {
         let definition = try #require(Self.catalogue.report(code))
         if scope != "city", !definition.scopes.contains(.district) { return }
