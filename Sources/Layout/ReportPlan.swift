@@ -166,7 +166,7 @@ struct ReportPlan {
         for step in 1...Tightening.steps {
             var tight = self
             for part in parts.indices { tight.parts[part].painter.geometry = parts[part].painter.geometry.tightened(by: Double(step) * Tightening.step) }
-            guard (try? tight.planTables()) != nil else { return }
+            guard (try? tight.planTables()) != nil else { break }
             let cost = tight.breakCost + Double(tight.pages.count) * Tightening.page + Double(step) * Tightening.cost
             if cost < least - 1e-9 { (best, least) = (tight, cost) }
         }

@@ -79,7 +79,8 @@ struct TableGeometry {
         let start = titleStart(grid.opening(of: index), measure: measure, columns: columns)
         let available = columns.width(0) - start - sizing.pad - marks
         let breaker = LineBreaker { shaper.width(of: $0.utf8, face: row.style.isBold ? .heiBold : .heiRegular, size: columns.stubSize) }
-        let lines = HeadBreaker(width: breaker.width).twoLines(row.title, fitting: available + 1e-6, betweenWords: true) ?? breaker.lines(row.title, available: available)
+        let lines = HeadBreaker(width: breaker.width).twoLines(row.title, fitting: available + 1e-6, betweenWords: true)
+            ?? breaker.lines(row.title, available: available)
         guard lines.allSatisfy({ breaker.width($0) <= available + 1e-6 }) else {
             throw DiagnosticsError(LayoutDiagnostics.lineTooWide(report, what: "the title of row \(row.code)", text: row.title, available: max(0, available)))
         }
