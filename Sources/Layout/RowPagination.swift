@@ -90,7 +90,7 @@ struct RowPagination {
         static let ofWhich = 0.34
         static let block = 0.2
         static let tornBefore = 0.1
-        static let rest = 0.25
+        static let rest = 0.33
         static let emptyPage = 5.0
         static let kept = 20.0
         static let oneRow = 100.0
