@@ -189,6 +189,9 @@ public enum BuiltValue: Sendable, Hashable {
     case notApplicable
     case suppressed
 
+    /// The file of an interface is not loaded for a month.
+    static func notLoaded(_ interface: String, _ period: ReportingPeriod) -> BuiltValue { .missing(reason: "\(interface) \(period)") }
+
     public var amount: Amount? { if case .number(let amount) = self { amount } else { nil } }
     /// `number`, `missing`, `not-applicable`, `suppressed`
     public var kind: String {

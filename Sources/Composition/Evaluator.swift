@@ -247,7 +247,7 @@ final class Evaluator {
         let dimension = context.catalogue.measures.first { $0.code == reference.code }?.unit.dimension ?? .number
         let result: Evaluated = switch context.cube.value(of: key.code, in: key.slice, period: key.period) {
         case .value(let amount, let batches): Evaluated(value: .number(amount), dimension: dimension, batches: Set(batches))
-        case .missing(let interface): .special(.missing(reason: "\(interface) \(site.period)"), dimension)
+        case .missing(let interface): .special(.notLoaded(interface, site.period), dimension)
         case .notApplicable: .special(.notApplicable, dimension)
         }
         measures[key] = result

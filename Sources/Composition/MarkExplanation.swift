@@ -1,15 +1,37 @@
+internal import Cubes
 internal import ReportModel
 
-/// The last of the numbered notes: what —, 缺 and * mean, as far as they stand on the form and its own notes do not say it.
+/// The last of the numbered notes: what —, 缺 and * mean, as far as they stand on the form and its own notes do not say it, and for
+/// 缺 the interfaces of the month that are not loaded.
 struct MarkExplanation {
-    let theme: Theme
+    let context: ReportContext
 
     /// Nil when there is nothing to say. The report as it is printed.
     func note(for report: BuiltReport) -> BuiltNote? {
+        let text = [meanings(in: report), notLoaded(in: report)].compactMap(\.self).joined()
+        return text.isEmpty ? nil : BuiltNote(mark: nil, text: text)
+    }
+
+    private func meanings(in report: BuiltReport) -> String? {
+        let theme = context.catalogue.theme
         let marks = [(theme.notApplicableText, "不适用"), (theme.missingText, "无数据"), (theme.suppressedText, "为保护个人信息予以隐去")]
         let shown = shown(in: report)
         let told = marks.filter { mark in shown.contains(mark.0) && !report.notes.contains { Self.explains($0.text, mark.0) } }
-        return told.isEmpty ? nil : BuiltNote(mark: nil, text: told.map { "“\($0.0)”表示\($0.1)" }.joined(separator: "，") + "。")
+        return told.isEmpty ? nil : told.map { "“\($0.0)”表示\($0.1)" }.joined(separator: "，") + "。"
+    }
+
+    /// `2026 年 10 月未载入的接口数据：失业保险金发放。` Of the report's own month only, and only what a 缺 on the form comes from.
+    private func notLoaded(in report: BuiltReport) -> String? {
+        guard report.frequency == .monthly else { return nil }
+        let cells = report.tables.flatMap(\.rows.stored).flatMap(\.cells), missing = Set(cells.map(\.value).filter { $0.kind == "missing" })
+        let ids = context.catalogue.interfaces.map(\.id).filter {
+            missing.contains(.notLoaded($0, report.period)) && !context.cube.holds($0, in: report.period)
+        }
+        var names: [String] = []
+        for id in ids {
+            if let name = context.catalogue.interface(id, for: report.period)?.name, !names.contains(name) { names.append(name) }
+        }
+        return names.isEmpty ? nil : "\(report.form.period)未载入的接口数据：\(names.joined(separator: "、"))。"
     }
 
     /// Every way in which a note may name a mark: “—”, "—", 「—」.

@@ -57,7 +57,7 @@ public struct ReportBuilder {
     }
 
     /// The report as it may leave the house: small counts suppressed, hidden rows and columns gone, texts as they are printed,
-    /// a note on —, 缺 and * where none of its own says what they mean. Call it after the relations,
+    /// a note on —, 缺 and * where none of its own says what they mean or which files are missing. Call it after the relations,
     /// which are checked with the true figures. Throws CMP017.
     public mutating func finish(_ report: BuiltReport, of definition: ReportDefinition) throws -> BuiltReport {
         guard definition.tables.contains(where: { $0.suppression != nil }) else { return finished(report) }
@@ -69,7 +69,7 @@ public struct ReportBuilder {
 
     private func finished(_ report: BuiltReport) -> BuiltReport {
         var report = report.printed
-        if let note = MarkExplanation(theme: context.catalogue.theme).note(for: report) { report.notes.append(note) }
+        if let note = MarkExplanation(context: context).note(for: report) { report.notes.append(note) }
         return report.spaced
     }
 

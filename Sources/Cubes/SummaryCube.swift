@@ -55,6 +55,9 @@ public struct SummaryCube: Sendable {
         index(catalogue)
     }
 
+    /// The file of this interface is loaded for this month.
+    public func holds(_ interface: String, in period: ReportingPeriod) -> Bool { tables[TableKey(interface: interface, period: period)] != nil }
+
     /// The same figures under changed measures, interfaces and code tables.
     public func adapted(to catalogue: Catalogue) -> SummaryCube {
         var cube = self

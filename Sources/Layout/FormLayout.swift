@@ -99,18 +99,31 @@ struct FormLayout {
 
     // MARK: Settling
 
+    /// One line, a little smaller where it must be; else two lines where sense breaks; only then clearly smaller; broken between words
+    /// as the last resort.
     private static func title(_ report: BuiltReport, styles: Styles, width: Double, shaper: any TextShaper) throws -> ([String], TextStyle) {
         let text = titleText(report)
-        var style = styles.title
-        while shaper.width(text, style) > width, style.size > 13 { style.size -= 0.5 }
-        if shaper.width(text, style) <= width { return ([text], style) }
-        let breaker = HeadBreaker { shaper.width($0, style) }
-        for effort in [HeadBreaker.Effort.sense, .halves] {
-            let lines = breaker.lines([text], fitting: width, effort: effort)
-            if lines.count <= 2, lines.allSatisfy({ shaper.width($0, style) <= width }) { return (lines, style) }
+        let sizes = Array(stride(from: styles.title.size, through: min(leastTitle, styles.title.size), by: -0.5))
+        let large = sizes.filter { $0 >= styles.title.size * leastWholeTitle }
+        func settled(_ sizes: [Double], _ lines: (HeadBreaker) -> [String]?) -> ([String], TextStyle)? {
+            for size in sizes {
+                var style = styles.title
+                style.size = size
+                if let lines = lines(HeadBreaker { shaper.width($0, style) }) { return (lines, style) }
+            }
+            return nil
         }
-        throw DiagnosticsError(LayoutDiagnostics.titleTooWide(report, available: width))
+        func whole(_ breaker: HeadBreaker) -> [String]? { breaker.width(text) <= width ? [text] : nil }
+        func broken(_ breaker: HeadBreaker) -> [String]? { breaker.twoLines(text, fitting: width, betweenWords: false) }
+        let title = settled(large, whole) ?? settled(large, broken) ?? settled(sizes) { whole($0) ?? broken($0) }
+            ?? settled(sizes) { $0.twoLines(text, fitting: width, betweenWords: true) }
+        guard let title else { throw DiagnosticsError(LayoutDiagnostics.titleTooWide(report, available: width)) }
+        return title
     }
+
+    /// The smallest title, in points, and how much smaller it becomes before it is broken, in parts of its size.
+    private static let leastTitle = 13.0
+    private static let leastWholeTitle = 0.88
 
     /// Left and right texts at the largest size at which they keep clear of the period.
     private static func headLine(

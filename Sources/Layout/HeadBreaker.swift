@@ -66,6 +66,20 @@ struct HeadBreaker {
         return zip(best, best.dropFirst()).map { piece($0, $1).text }
     }
 
+    /// Two lines of at most `available` width, as even as they can be: broken before a bracket, else where sense breaks, else, with
+    /// `betweenWords`, between Han words; nil where none of these breaks fits.
+    func twoLines(_ text: String, fitting available: Double, betweenWords: Bool) -> [String]? {
+        let scalars = Array(text.unicodeScalars), points = breakPoints(scalars, betweenWords: false)
+        var tiers = [points.filter { scalars[$0] == "（" || scalars[$0] == "(" }, points]
+        if betweenWords { tiers.append(breakPoints(scalars, betweenWords: true)) }
+        for points in tiers {
+            let lines = points.map { [String(String.UnicodeScalarView(scalars[..<$0])), String(String.UnicodeScalarView(scalars[$0...]))] }
+            let widest = lines.map { max(width($0[0]), width($0[1])) }
+            if let least = widest.indices.min(by: { widest[$0] < widest[$1] }), widest[least] <= available { return lines[least] }
+        }
+        return nil
+    }
+
     private struct Piece {
         let text: String
         let width: Double

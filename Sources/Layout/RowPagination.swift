@@ -2,7 +2,8 @@ internal import Composition
 internal import ReportModel
 
 /// Divides the rows of a table over pages: no row split, no total torn from its parts, no row left with one of the rows below it,
-/// blocks kept together where that costs no more than a third of a page, and at least two rows above the closing lines.
+/// blocks kept together where that costs no more than a third of a page, no few rows of a block at the head of a page, and at least two
+/// rows above the closing lines.
 struct RowPagination {
     let rows: [RowOutline]
     let tree: RowTree
@@ -28,25 +29,34 @@ struct RowPagination {
         subtotalLeads = rows.first { $0.style != .total }?.style == .subtotal
     }
 
-    /// The rows of each page, and whether the closing lines stand below the last ones.
-    func divide() -> (pages: [Range<Int>], closingFits: Bool) {
-        var pages: [Range<Int>] = [], start = 0
+    /// Where the pages break.
+    struct Division {
+        /// The rows of each page.
+        var pages: [Range<Int>] = []
+        /// The closing lines stand below the last rows.
+        var closingFits = false
+        /// What its breaks cost together, in parts of a page left white.
+        var cost = 0.0
+    }
+
+    func divide() -> Division {
+        var division = Division(), start = 0
         repeat {
-            let room = (pages.isEmpty ? firstRoom : nextRoom) - (start == 0 ? 0 : seamAbove(start))
+            let room = (division.pages.isEmpty ? firstRoom : nextRoom) - (start == 0 ? 0 : seamAbove(start))
             var end = start
             while end < rows.count, offsets[end + 1] - offsets[start] + (end + 1 < rows.count ? seamBelow : 0) <= room + 1e-6 { end += 1 }
             if end == start { end = min(rows.count, start + 1) }
             if end == rows.count {
-                if offsets[end] - offsets[start] + closingHeight <= room + 1e-6 { return (pages + [start..<end], true) }
-                guard let split = splitForClosing(start, end) else { return (pages + [start..<end], false) }
-                end = split
+                division.closingFits = offsets[end] - offsets[start] + closingHeight <= room + 1e-6
+                if !division.closingFits, let split = splitForClosing(start, end) { end = split }
             } else {
                 end = breakPoint(start, min(end, max(start + 1, rows.count - 2)))
             }
-            pages.append(start..<end)
+            if end < rows.count { division.cost += (room - offsets[end] + offsets[start]) / nextRoom + tear(start, end) }
+            division.pages.append(start..<end)
             start = end
         } while start < rows.count
-        return (pages, false)
+        return division
     }
 
     /// Height of the first rows up to where a break tears nothing from what it belongs to.
@@ -80,7 +90,7 @@ struct RowPagination {
         static let ofWhich = 0.34
         static let block = 0.2
         static let tornBefore = 0.1
-        static let lastRow = 0.1
+        static let rest = 0.33
         static let emptyPage = 5.0
         static let kept = 20.0
         static let oneRow = 100.0
@@ -95,10 +105,13 @@ struct RowPagination {
             let end = tree.ends[ancestor]
             if offsets[end] - offsets[ancestor] > nextRoom + 1e-6 { continue }
             cost += ancestor < start ? Cost.tornBefore : rows[ancestor].keepsTogether ? Cost.kept : rows[row].style == .ofWhich ? Cost.ofWhich : Cost.block
-            if row + 1 == end { cost += Cost.lastRow }
+            if isRest(row..<end, of: ancestor) { cost += Cost.rest }
         }
         return cost
     }
+
+    /// A few rows that a group leaves for the head of the next page.
+    private func isRest(_ rows: Range<Int>, of head: Int) -> Bool { rows.count <= 3 && rows.count < rows.lowerBound - head }
 
     /// A leading total must not end a page; a closing total must not begin one.
     private func tearsTotal(_ candidate: Int) -> Bool {

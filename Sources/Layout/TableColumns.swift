@@ -364,7 +364,7 @@ struct ColumnNeeds {
     /// Natural width of the widest row title with its pads.
     private static func stubWidth(_ measure: TableMeasure, sizing: TableSizing, size: Double) -> Double {
         var widest = 0.0
-        for (stub, marks) in zip(measure.stubs, measure.stubMarks) {
+        for (stub, marks) in zip(sizing.wrapsStubs ? measure.wrappedStubs : measure.stubs, measure.stubMarks) {
             widest = max(widest, stub * size + (marks == 0 ? 0 : marks * sizing.markSize + 0.8))
         }
         return widest + sizing.stubPad + sizing.pad

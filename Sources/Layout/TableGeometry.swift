@@ -10,12 +10,12 @@ struct TableGeometry {
     let headEdges: [Double]
     let numberRowHeight: Double
     /// Offset of row i from the first row; one more than rows.
-    let rowOffsets: [Double]
+    private(set) var rowOffsets: [Double]
     /// Titles that take more than one line, by row.
     let brokenStubs: [Int: [String]]
     let diagonal: DiagonalHead?
     /// Height of a line at a page break: 承前页, 过次页, a group that goes on.
-    let seamHeight: Double
+    private(set) var seamHeight: Double
     /// Distance of the lines of a head.
     let headLeading: Double
     /// Distance of the lines of a broken row title.
@@ -54,6 +54,15 @@ struct TableGeometry {
         rowOffsets = offsets
     }
 
+    /// The same with rows and seams that are lower by `share` of the height of a line.
+    func tightened(by share: Double) -> TableGeometry {
+        var tight = self
+        let less = seamHeight * share
+        for row in rowOffsets.indices { tight.rowOffsets[row] -= Double(row) * less }
+        tight.seamHeight -= less
+        return tight
+    }
+
     /// Where the title of a row begins, from the left edge of the stub.
     static func titleStart(_ opening: TableGrid.Opening, measure: TableMeasure, columns: TableColumns) -> Double {
         columns.sizing.stubPad + (opening.indent + measure.lead(opening.lead)) * columns.stubSize
@@ -70,7 +79,8 @@ struct TableGeometry {
         let start = titleStart(grid.opening(of: index), measure: measure, columns: columns)
         let available = columns.width(0) - start - sizing.pad - marks
         let breaker = LineBreaker { shaper.width(of: $0.utf8, face: row.style.isBold ? .heiBold : .heiRegular, size: columns.stubSize) }
-        let lines = breaker.lines(row.title, available: available)
+        let lines = HeadBreaker(width: breaker.width).twoLines(row.title, fitting: available + 1e-6, betweenWords: true)
+            ?? breaker.lines(row.title, available: available)
         guard lines.allSatisfy({ breaker.width($0) <= available + 1e-6 }) else {
             throw DiagnosticsError(LayoutDiagnostics.lineTooWide(report, what: "the title of row \(row.code)", text: row.title, available: max(0, available)))
         }

@@ -14,6 +14,8 @@ struct TableMeasure {
     var marks: [Double]
     /// Width of each row's title with its opening, in body ems.
     var stubs: [Double]
+    /// The same where the few titles that are much longer than all others stand in two lines.
+    private(set) var wrappedStubs: [Double] = []
     /// Width of each row's title marks at size 1.
     var stubMarks: [Double]
     /// Widths of the leads 其中： and 补充资料：.
@@ -54,11 +56,27 @@ struct TableMeasure {
             }
         }
         ownFigures = figures
+        wrapLongStubs(grid, shaper: shaper)
         for (place, column) in grid.table.columns.enumerated() {
             floors[firstValue + place] = (hasBold ? bold : regular).width(FigureFloor.text(column.unit, decimals: column.decimals))
         }
         if grid.seam.carries { measureCarried(grid, firstValue: firstValue, regular) }
     }
+
+    private mutating func wrapLongStubs(_ grid: TableGrid, shaper: any TextShaper) {
+        wrappedStubs = stubs
+        guard stubs.contains(where: { $0 > Self.shortStub }) else { return }
+        let few = max(2, stubs.count / 5)
+        let usual = stubs.count > few ? stubs.sorted(by: >)[few] : 0
+        for index in stubs.indices where stubs[index] > max(usual * 1.2, Self.shortStub) {
+            let row = grid.table.rows[index], face: Face = row.style.isBold ? .heiBold : .heiRegular
+            let breaker = HeadBreaker { shaper.unitWidth($0, face) }, whole = breaker.width(row.title)
+            wrappedStubs[index] -= whole - breaker.minimumWidth([row.title], unitLine: nil, effort: .halves)
+        }
+    }
+
+    /// A title of so many ems is not broken to save width.
+    private static let shortStub = 10.0
 
     /// The same table with figures as wide as the floors of their columns, and no marks: what its definition says of it.
     var nominal: TableMeasure {

@@ -6,7 +6,7 @@ internal import Scene
 struct TablePainter {
     let grid: TableGrid
     let measure: TableMeasure
-    let geometry: TableGeometry
+    var geometry: TableGeometry
     let theme: Theme
     let metrics: Metrics
     private var columns: TableColumns { geometry.columns }

@@ -23,25 +23,29 @@ struct TableSizing: Hashable {
     var groupGap: Double
     /// Part of the frame that the stub may take before its titles are broken.
     var stubShare: Double
+    /// The few row titles that are much longer than the others stand in two lines.
+    var wrapsStubs = false
 
-    /// The tries, in order: as it should look; heads broken; tighter; columns that shrink alone; all smaller, down to the floor.
+    /// The tries, in order: as it should look; heads broken; tighter; few long row titles in two lines; columns that shrink alone; all smaller, down to the floor.
     /// A table with a column that must not shrink has no smaller size.
     static func attempts(_ theme: Theme, _ table: BuiltTable) -> [TableSizing] {
         let shrinks = table.columns.contains { $0.overflow == .shrink }
         let fails = table.stubOverflow == .fail || table.columns.contains { $0.overflow == .fail }
         let floor = theme.minimumSize, full = max(floor, theme.bodySize)
-        var attempts: [TableSizing] = []
+        var attempts: [TableSizing] = [], wraps = false
         func add(_ body: Double, shrunk: Double? = nil, pad: Double, effort: HeadBreaker.Effort, share: Double, gap: Double? = nil) {
             attempts.append(TableSizing(
                 bodySize: body, floor: floor, shrunkSize: shrunk ?? body, headerSize: max(floor, min(theme.headerSize, theme.headerSize * body / full)),
                 numberSize: max(floor, min(theme.columnNumberSize, body)), markSize: max(floor, body * 0.75), pad: pad,
-                headPad: min(pad, 2.5), stubPad: min(pad, 3.2), effort: effort, groupGap: gap ?? pad * 1.5, stubShare: share))
+                headPad: min(pad, 2.5), stubPad: min(pad, 3.2), effort: effort, groupGap: gap ?? pad * 1.5, stubShare: share, wrapsStubs: wraps))
         }
         add(full, pad: 5, effort: .asWritten, share: 0.4)
         for effort in [HeadBreaker.Effort.sense, .halves] { add(full, pad: 5, effort: effort, share: 0.4) }
         add(full, pad: 4, effort: .halves, share: 0.4)
         add(full, pad: 4, effort: .thirds, share: 0.34)
         for pad in [3.2, 2.6] { add(full, pad: pad, effort: .thirds, share: 0.3) }
+        wraps = table.stubOverflow == nil || table.stubOverflow == .wrap
+        if wraps { for pad in [4, 3.2, 2.6] { add(full, pad: pad, effort: .thirds, share: 0.3) } }
         var shrunk = full
         while shrinks, shrunk > floor + 1e-9 {
             shrunk = max(floor, shrunk - 0.25)

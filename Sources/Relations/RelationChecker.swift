@@ -22,8 +22,8 @@ public enum RelationChecker {
         var results: [RelationResult] = [], rest = found[...]
         while let table = rest.first.flatMap({ definition.tableIndex($0.relation.table) }) {
             let own = rest.prefix { definition.tableIndex($0.relation.table) == table }
-            let lead = lead(report.tables[table], index: table)
-            results += RelationSeries(naming: naming(of: report.tables[table], builder.context.catalogue)).folded(Array(own)).map { result in
+            let printed = report.tables[table], lead = lead(printed, index: table)
+            results += RelationSeries(printed, naming: naming(of: printed, builder.context.catalogue)).folded(Array(own)).map { result in
                 var result = result
                 result.text = lead + result.text
                 return result

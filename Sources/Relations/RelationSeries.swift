@@ -3,10 +3,18 @@ internal import Diagnostics
 internal import ReportModel
 
 /// Relations between cells that differ in a row or a column only, printed as one: `02～07行：5栏 = 2栏`,
-/// `01、16、31行4栏依次 = SB-Z01 02～04行7栏`.
+/// `01、16、31行4栏依次 = SB-Z01 02～04行7栏`, or `基金收入4栏依次 = …` where these are all rows with that title.
 struct RelationSeries {
     typealias Member = (relation: RelationDefinition, result: RelationResult)
     let naming: Expression.Naming
+    /// Titles of several rows, by the codes of all of them in order.
+    private let titles: [[String]: String]
+
+    init(_ table: BuiltTable, naming: Expression.Naming) {
+        self.naming = naming
+        let alike = Dictionary(grouping: table.rows.stored, by: \.title).mapValues { $0.map(\.code) }
+        titles = Dictionary(alike.filter { $0.value.count > 1 && !$0.key.isEmpty }.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+    }
 
     /// The results with what belongs together drawn together; the order stays.
     func folded(_ members: [Member]) -> [RelationResult] {
@@ -81,7 +89,7 @@ struct RelationSeries {
         let isOwn = cells[0].report == nil && cells[0].table == nil
         let rows = cells.map(\.row), columns = cells.map { isOwn ? naming.columns[$0.column] ?? $0.column : $0.column }
         switch (Set(rows).count, Set(columns).count) {
-        case (rows.count, 1): return naming.words(of: cells[0], rows: "\(RelationScope.ranges(rows))行")
+        case (rows.count, 1): return naming.words(of: cells[0], rows: (isOwn ? titles[rows] : nil) ?? "\(RelationScope.ranges(rows))行")
         case (1, columns.count): return naming.words(of: cells[0], columns: RelationScope.ranges(columns))
         default: return nil
         }

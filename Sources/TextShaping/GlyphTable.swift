@@ -14,6 +14,7 @@ final class GlyphTable {
             case plain
             /// A stand-in for a character that the face lacks.
             case missing
+            case blank
             /// Punctuation with a white half.
             case opening, closing
 
@@ -134,7 +135,7 @@ final class GlyphTable {
     private static func entry(for codePoint: UInt32, in shaping: OpaquePointer) -> Entry? {
         var glyph: hb_codepoint_t = 0
         guard hb_font_get_nominal_glyph(shaping, codePoint, &glyph) != 0, glyph <= 0xfffe else { return nil }
-        let kind = Entry.Kind(Unicode.Scalar(codePoint).flatMap { FullWidthMark($0) })
+        let kind = codePoint == 0x20 ? .blank : Entry.Kind(Unicode.Scalar(codePoint).flatMap { FullWidthMark($0) })
         return Entry(glyph: UInt16(glyph), advance: advance(of: glyph, in: shaping), kind: kind)
     }
 

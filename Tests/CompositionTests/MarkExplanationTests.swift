@@ -41,6 +41,23 @@ private typealias M = Miniature
         #expect(try Self.notes(Self.report(["甲。"], showsMissing: false, showsInapplicable: false)) == ["甲。"])
     }
 
+    /// The files of the month that are missing are named; those of other months are not, nor any that no 缺 comes from.
+    @Test func whatIsNotLoadedIsNamed() throws {
+        #expect(try Self.notes(Self.report([], showsInapplicable: false), months: 0..<24) == ["“缺”表示无数据。2026 年 10 月未载入的接口数据：a。"])
+        #expect(try Self.notes(Self.report(["“缺”表示无数据。"], showsInapplicable: false), months: 0..<24).last == "2026 年 10 月未载入的接口数据：a。")
+        #expect(try Self.notes(Self.report([], showsInapplicable: false), months: 24..<25) == ["“缺”表示无数据。"], "last year's")
+        var report = Self.report([], showsInapplicable: false)
+        let rows = [("01", "110"), ("02", "120")].map { code, insurance in
+            RowItem.row(RowDefinition(code: code, title: code, slice: ["insurance": insurance], origin: M.here))
+        }
+        report.table!.rows = rows
+        #expect(try Self.notes(report, months: 0..<24) == ["“缺”表示无数据。2026 年 10 月未载入的接口数据：a、b。"])
+        report.table!.rows = [rows[1]]
+        #expect(try Self.notes(report, months: 0..<24) == ["“缺”表示无数据。2026 年 10 月未载入的接口数据：b。"])
+        report.frequency = .annual
+        #expect(try Self.notes(report, months: 0..<24) == ["“缺”表示无数据。"], "a year has many months")
+    }
+
     @Test func hiddenCellsAndHeadingsNeedNoWord() throws {
         var report = Self.report([], showsMissing: false)
         guard case .row(var row) = report.table!.rows[1] else { return }

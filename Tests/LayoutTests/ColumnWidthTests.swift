@@ -58,6 +58,20 @@ struct ColumnWidthTests {
         #expect(error?.diagnostics.first?.id == "LAY007" && error?.diagnostics.first?.message.contains("row 02") == true, "\(error?.diagnostics.first?.message ?? "")")
     }
 
+    /// A row title of 22 characters in a table that fills its page takes two lines before anything else becomes smaller.
+    @Test func aLongNameDoesNotMakeTheTableSmaller() throws {
+        let plain = try Self.page(SampleForms.z03())
+        var report = SampleForms.z03()
+        report.table!.rows[17].title = "示例市经济技术开发区（含综合保税区和航空港区）"
+        let long = try Self.page(report)
+        let name = long.boxes(.stubCell).filter { $0.box.name == "r18" }.flatMap { long.text(in: $0.index) }
+        #expect(name.map(\.text) == ["示例市经济技术开发区", "（含综合保税区和航空港区）"])
+        for column in 1...5 { #expect(Self.sizes(long, "c\(column)") == Self.sizes(plain, "c\(column)")) }
+        let heads = [plain, long].map { page in Set(page.boxes(.headerCell).flatMap { page.text(in: $0.index) }.map(\.run.size)) }
+        #expect(heads[0] == heads[1])
+        try PagePropertyTests.check(report, "a long name")
+    }
+
     /// Figures of neighbours stand about 45 points apart at most, and the last ones near the right edge.
     @Test func nothingIsStretchedToFill() throws {
         let page = try Self.page(SampleForms.y03()), table = try #require(page.boxes(.table).first).box.rect

@@ -7,7 +7,7 @@ import Testing
 /// Where pages break: blocks of rows that fit stay whole, and what goes on is named again.
 struct PageBreakTests {
     /// Funds as 基金预算执行 has them: a heading, income and expenses with their 其中, a balance.
-    private static func funds(_ sizes: [(income: Int, expenses: Int)], keeps: Bool = false, landscape: Bool = true) -> BuiltReport {
+    private static func funds(_ sizes: [(income: Int, expenses: Int)], keeps: Bool = false, landscape: Bool = true, balances: Int = 1) -> BuiltReport {
         var rows: [BuiltRow] = []
         func add(_ title: String, _ style: RowStyle, _ level: Int, opens: Bool = false) {
             let code = String(rows.count + 1)
@@ -22,7 +22,7 @@ struct PageBreakTests {
                 add(title, .normal, 1)
                 for part in 0..<parts { add("\(title)之\(part)", .ofWhich, 2, opens: part == 0) }
             }
-            add("结余\(number)", .normal, 1)
+            for balance in 0..<balances { add("结余\(number)\(balance == 0 ? "" : "之\(balance)")", .normal, 1) }
             rows[rows.count - 1].closesGroup = true
         }
         let heads = (0..<3).map { SampleForms.head("第\($0 + 1)项", row: 0, rows: 1, column: $0) }
@@ -74,6 +74,29 @@ struct PageBreakTests {
         let sizes = Array(repeating: (income: 7, expenses: 7), count: 4)
         let plain = try Self.pages(Self.funds(sizes)), kept = try Self.pages(Self.funds(sizes, keeps: true))
         #expect(plain[0].rows.count > 18 && kept[0].rows.count == 18)
+    }
+
+    /// Rows become a little lower, all alike, where groups then end with their pages: no page begins with a few rows of a group.
+    @Test(arguments: 4...8, 1...3) func groupsEndWithTheirPages(parts: Int, balances: Int) throws {
+        let report = Self.funds(Array(repeating: (income: parts, expenses: parts), count: 6), balances: balances), table = report.table!.rows
+        let pages = try Self.pages(report)
+        for page in pages.dropFirst() where !page.rows.isEmpty {
+            let rest = table.indices.first { $0 >= page.rows.lowerBound && table[$0].level == 0 }.map { $0 - page.rows.lowerBound }
+            #expect(rest == 0 || rest == nil || rest! > 3, "\(pages.map(\.rows))")
+        }
+        let heights = try Set(PagePropertyTests.pages(report).flatMap { PageChecks($0).boxes(.cell).map { ($0.box.rect.height * 1000).rounded() } })
+        #expect(heights.count == 1 && heights.allSatisfy { $0 > 13_000 }, "all rows are alike, and not much lower than elsewhere")
+    }
+
+    /// A row or two that would stand alone on a second page stay on the first one.
+    @Test func aFewRowsDoNotOpenAPage() throws {
+        var counts: [Int] = []
+        for rows in 20...60 {
+            let pages = try PagePropertyTests.pages(SampleForms.long(rows: rows, columns: 4)).map { Set(PageChecks($0).boxes(.cell).map(\.box.rect.y)).count }
+            counts.append(pages.count)
+            #expect(pages.count == 1 || pages[0] % 6 == 1 || pages[1] > 3, "\(rows) rows: \(pages)")
+        }
+        #expect(counts == counts.sorted())
     }
 
     @Test func headsOfGroupsAreBold() throws {

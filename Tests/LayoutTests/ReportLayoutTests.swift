@@ -58,6 +58,31 @@ struct ReportLayoutTests {
         page.expectSound("ends of lines")
     }
 
+    /// A long title is a little smaller, then two lines at nearly full size, broken before its bracket; only then clearly smaller.
+    @Test func longTitlesTakeTwoLinesBeforeTheyBecomeSmall() throws {
+        func title(_ text: String) throws -> [PageChecks.SetText] {
+            var report = SampleForms.long(rows: 8, columns: 4)
+            report.title = text
+            let page = try checks(report)[0]
+            page.expectSound(text)
+            return page.boxes(.title).flatMap { page.text(in: $0.index) }
+        }
+        let base = "示例市社会保险基金监督管理信息系统城乡居民养老保障待遇"
+        for length in 10...25 {
+            let lines = try title(base.prefix(length) + "情况（分区县、分险种）")
+            if lines.count == 1 { #expect(lines[0].run.size >= 15) } else { #expect(lines.map(\.text) == [base.prefix(length) + "情况", "（分区县、分险种）"] && lines[0].run.size == 17) }
+        }
+        // No place where sense breaks: smaller first, words are broken last.
+        #expect(try title(String(repeating: "社会保险基金收入", count: 4)).map(\.run.size) == [15])
+        #expect(try title(String(repeating: "社会保险基金收入", count: 4) + "况").map(\.run.size) == [14.5])
+        let halves = try title(String(repeating: "社会保险基金收入", count: 5))
+        #expect(halves.count == 2 && halves.map { $0.text.count } == [20, 20] && halves[0].run.size == 17)
+        // More pieces than lines, and two lines at the smallest size.
+        let full = "企业职工、机关事业单位、城乡居民基本养老保险和失业保险、工伤保险、职工基本医疗保险（含生育）收缴情况（分险种、分缴费来源）"
+        #expect(try title(full).count == 2)
+        #expect(try title(full + String(repeating: "明细", count: 6)).map(\.run.size) == [13, 13])
+    }
+
     @Test func aRowHasOneBaseline() throws {
         let page = try checks(SampleForms.z02())[0]
         for row in ["r01", "r03", "r08"] {

@@ -28,8 +28,15 @@ import Testing
 
     static func cell(_ row: String, _ column: String) -> ReportModel.Expression { .cell(CellReference(row: row, column: column, origin: R.here)) }
 
-    static func results(_ relations: [RelationDefinition]) throws -> [RelationResult] {
-        let definition = R.report(relations), catalogue = Catalogue(reports: [definition])
+    /// `titles`: those of the rows, instead of their codes.
+    static func results(_ relations: [RelationDefinition], titles: [String] = []) throws -> [RelationResult] {
+        var definition = R.report(relations)
+        for (index, title) in titles.enumerated() {
+            guard case .row(var row) = definition.table!.rows[index] else { continue }
+            row.title = title
+            definition.table!.rows[index] = .row(row)
+        }
+        let catalogue = Catalogue(reports: [definition])
         var builder = ReportBuilder(context: ReportContext(
             catalogue: catalogue, cube: SummaryCube(tables: [], catalogue: catalogue), office: "", city: "", dataMark: nil, state: ""))
         let built = try builder.build(definition, scope: ReportScope(district: nil, name: ""), period: ReportingPeriod("2026-01")!).report
@@ -50,6 +57,15 @@ import Testing
         #expect(failing.place == "01行2栏" && failing.origin == R.here, "the single relation is named")
         let two = try Self.results([relation(Self.cell("02", "1"), Self.cell("01", "2")), relation(Self.cell("03", "1"), Self.cell("01", "1"))])
         #expect(two.map(\.printed) == ["02行1栏 ≤ 01行2栏", "03行1栏 ≤ 01行1栏"], "two that merely look alike stay apart")
+    }
+
+    /// `基金收入4栏依次 = …`, where these are all rows of that title: shorter than their codes, and as easy to check.
+    @Test func rowsOfOneTitleAreNamedByIt() throws {
+        let relations = ["01", "02", "03"].map { row in
+            R.relation(Self.cell(row, "2"), .equal, .cell(CellReference(report: "R01", row: row, column: "1", origin: R.here)))
+        }
+        #expect(try Self.results(relations, titles: ["收入", "收入", "收入"]).map(\.printed) == ["收入2栏依次 = SB-R01 01～03行1栏"])
+        #expect(try Self.results(relations, titles: ["收入", "收入", "支出"]).map(\.printed) == ["01～03行2栏依次 = SB-R01 01～03行1栏"])
     }
 
     // MARK: The forms
@@ -82,7 +98,7 @@ import Testing
     }
 
     /// A printed relation between cells as the single relations that it stands for.
-    static func expanded(_ text: String) -> [String] {
+    static func expanded(_ text: String, in table: BuiltTable) -> [String] {
         if let colon = text.firstIndex(of: "：") {
             let unit = text[text.index(before: colon)], formula = text[text.index(after: colon)...].split(separator: " ")
             return codes(text[..<text.index(before: colon)]).map { code in
@@ -90,13 +106,15 @@ import Testing
             }
         }
         guard let range = text.firstRange(of: "依次 ") else { return [text] }
-        let left = cells(text[..<range.lowerBound]), right = cells(text[text.index(range.upperBound, offsetBy: 2)...])
+        let left = cells(text[..<range.lowerBound], in: table), right = cells(text[text.index(range.upperBound, offsetBy: 2)...], in: table)
         guard left.count == right.count else { return ["\(left.count) against \(right.count): \(text)"] }
         return zip(left, right).map { "\($0) \(text[range.upperBound]) \($1)" }
     }
 
-    /// `SB-Z02 02、05行6栏`; `一、二类行业`
-    static func cells(_ side: Substring) -> [String] {
+    /// `SB-Z02 02、05行6栏`; `基金收入4栏`, all rows with that title; `一、二类行业`
+    static func cells(_ side: Substring, in table: BuiltTable) -> [String] {
+        let column = side.reversed().prefix { $0 == "栏" || $0.isNumber }.reversed(), titled = table.rows.filter { $0.title == side.dropLast(column.count) }
+        if !titled.isEmpty { return titled.map { "\($0.code)行\(String(column))" } }
         guard side.last == "栏", let rowEnd = side.firstIndex(of: "行") else {
             let names = side.split(separator: "、")
             let isShort = names.dropFirst().dropLast().allSatisfy { $0.count == 1 }
@@ -130,6 +148,16 @@ import Testing
         }
     }
 
+    /// Notes write formulas as relations do: `执行率 = 本年累计 ÷ 调整后预算`.
+    @Test func notesWriteFormulasAsRelationsDo() {
+        for report in Self.catalogue.reports {
+            for note in report.notes.map(\.text) {
+                #expect(!note.contains { "＝＋－".contains($0) }, "\(report.code): \(note)")
+                for (sign, next) in zip(note, note.dropFirst()) where "=÷×".contains(sign) { #expect(next == " " || next == "（", "\(report.code): \(note)") }
+            }
+        }
+    }
+
     @Test(arguments: catalogue.reports.map(\.code), ["city", "110105"]) func printedTextNamesWhatIsChecked(_ code: String, _ scope: String) throws {
         let definition = try #require(Self.catalogue.report(code))
         if scope != "city", !definition.scopes.contains(.district) { return }
@@ -149,7 +177,7 @@ import Testing
             let left = Self.between(relation.left) ?? Self.between(relation.right)
             guard let left else {
                 guard try applies(relation, row: 0, column: 0) else { continue }
-                if cells.isEmpty, let next = results.popFirst() { cells = Self.expanded(next.text) }
+                if cells.isEmpty, let next = results.popFirst() { cells = Self.expanded(next.text, in: table) }
                 #expect(cells.isEmpty ? false : cells.removeFirst() == "\(Self.words(relation.left)) \(relation.comparison.rawValue) \(Self.words(relation.right))", "\(relation.text)")
                 continue
             }

@@ -37,9 +37,9 @@ import TextShaping
         try #require(ours.missing == [])
         try #require(ours.glyphs.map(\.id) == theirs.glyphs, "\(text)")
         try #require(theirs.offsets.allSatisfy { $0 == 0 })
-        var pen = 0.0, previous: Character = " "
+        var pen = 0.0, previous: Character = "国"
         for (index, (glyph, character)) in zip(ours.glyphs, text).enumerated() {
-            if closing.contains(previous) && (closing + opening).contains(character) || opening.contains(previous) && opening.contains(character) { pen -= size / 2 }
+            if closing.contains(previous) && (closing + opening).contains(character) || (opening + " ").contains(previous) && opening.contains(character) { pen -= size / 2 }
             var advance = theirs.advances[index], shift = 0.0
             if face == .heiBold, let regular = regularFigures[character] {
                 // Font units are whole: half of an odd difference is rounded.
@@ -87,6 +87,8 @@ import TextShaping
         for (text, ems) in [("）。", 1.5), ("）；", 1.5), ("，“", 1.5), ("：“", 1.5), ("“（", 1.5), ("》）。", 2), ("（）", 2), ("国。", 2), ("。国“", 3), ("（国）", 3)] {
             #expect(shaper.width(of: text.utf8, face: face, size: 10) == ems * 10, "\(text)")
         }
+        let blank = shaper.width(of: "3. ".utf8, face: face, size: 10)
+        for mark in opening { #expect(shaper.width(of: "3. \(mark)国".utf8, face: face, size: 10) == blank + 15, "after a blank as at the head of a line") }
         for mark in opening { #expect(shaper.ink(of: "\(mark)".utf8, face: face, size: 1).x >= 0.5, "\(mark)") }
         for mark in closing { #expect(shaper.ink(of: "\(mark)".utf8, face: face, size: 1).maxX <= 0.5, "\(mark)") }
         // The right half of the first is left out: its ink and that of the second keep clear of each other.
