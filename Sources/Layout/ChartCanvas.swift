@@ -25,7 +25,6 @@ struct ChartCanvas {
     /// Segments of lines, with their half width.
     private(set) var segments: [(from: Point, to: Point)] = []
     private var gridLines: [Double] = []
-
     var smallSize: Double { max(theme.minimumSize, theme.columnNumberSize) }
     var labelSize: Double { max(theme.minimumSize, theme.noteSize) }
     var ink: Color { Color(theme.ink) }
@@ -68,6 +67,8 @@ struct ChartCanvas {
     func pitch(_ size: Double) -> Double { max(height(size) + 1.5, size * 1.24) }
     /// From a bar up to the baseline of its value: clear of the comma below it.
     func rise(_ size: Double) -> Double { max(descent(size) + 1, size * 0.37) }
+    /// From the title to the plot.
+    var headRoom: Double { 14 }
 
     enum Anchor { case left, centre, right }
 
@@ -246,13 +247,8 @@ struct ChartCanvas {
             if end + 12 + unit.width > rect.maxX { baseline += height(size) + 1 }
             set(unit, at: rect.maxX, baseline: baseline, .right, color: grey, kind: .axisLabel, name: "unit")
         }
-        let top = baseline + descent(size) + 14
+        let top = baseline + descent(size) + headRoom
         return Rect(x: rect.x, y: top, width: rect.width, height: rect.maxY - top)
-    }
-
-    mutating func drawEmptyNote(in plot: Rect) {
-        axis(from: Point(plot.x, plot.maxY - 12), to: Point(plot.maxX, plot.maxY - 12))
-        set(shape("本期无数据", size: theme.bodySize), at: plot.midX, baseline: plot.midY, .centre, color: grey, kind: .dataLabel, name: "empty")
     }
 
     /// Horizontal grid lines over the whole width with their tick labels above them at the left edge. Returns the labels' width.

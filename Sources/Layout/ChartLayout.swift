@@ -6,7 +6,8 @@ public import Scene
 public enum ChartLayout {
     /// Height at which the chart looks right in this width.
     public static func preferredHeight(_ chart: BuiltChart, width: Double, theme: Theme) -> Double {
-        switch chart.kind {
+        if isLow(chart) { return ChartStatement.height }
+        return switch chart.kind {
         case .ranking: 30 + 11.5 * Double(max(4, chart.categories.count))
         case .barsAndLine: width > 480 ? 225 : 200
         case .bars, .lines, .histogram, .waterfall: width > 480 ? 195 : 172
@@ -17,28 +18,32 @@ public enum ChartLayout {
         }
     }
 
+    /// Nothing but its title and a statement.
+    static func isLow(_ chart: BuiltChart) -> Bool { ChartStatement(chart) != nil }
+
     /// Adds the chart's boxes and items to the page. Throws `LAY004` for characters that the typefaces lack.
     public static func draw(_ chart: BuiltChart, in rect: Rect, theme: Theme, shaper: any TextShaper, page: inout Page, parent: Int) throws {
         var canvas = ChartCanvas(chart, rect: rect, theme: theme, shaper: shaper, page: page, parent: parent)
         page = Page(size: page.size)
-        let plot = canvas.drawFrame()
-        if chart.isEmpty {
-            canvas.drawEmptyNote(in: plot)
-        } else {
-            switch chart.kind {
-            case .bars: BarChart(chart).draw(in: plot, on: &canvas)
-            case .barsAndLine: BarAndLineChart(chart).draw(in: plot, on: &canvas)
-            case .lines: LineChart(chart).draw(in: plot, on: &canvas)
-            case .ranking: RankingChart(chart).draw(in: plot, on: &canvas)
-            case .stacked, .stackedShare: StackedChart(chart).draw(in: plot, on: &canvas)
-            case .area: AreaChart(chart).draw(in: plot, on: &canvas)
-            case .pie, .ring: PieChart(chart).draw(in: plot, on: &canvas)
-            case .histogram: HistogramChart(chart).draw(in: plot, on: &canvas)
-            case .waterfall: WaterfallChart(chart).draw(in: plot, on: &canvas)
-            case .smallMultiples: MultiplesChart(chart).draw(in: plot, on: &canvas)
-            case .tileMap: TileMapChart(chart).draw(in: plot, on: &canvas)
-            }
-        }
+        draw(chart, on: &canvas)
         page = try canvas.finish()
+    }
+
+    private static func draw(_ chart: BuiltChart, on canvas: inout ChartCanvas) {
+        let plot = canvas.drawFrame()
+        if let statement = ChartStatement(chart) { return statement.draw(in: plot, on: &canvas) }
+        switch chart.kind {
+        case .bars: BarChart(chart).draw(in: plot, on: &canvas)
+        case .barsAndLine: BarAndLineChart(chart).draw(in: plot, on: &canvas)
+        case .lines: LineChart(chart).draw(in: plot, on: &canvas)
+        case .ranking: RankingChart(chart).draw(in: plot, on: &canvas)
+        case .stacked, .stackedShare: StackedChart(chart).draw(in: plot, on: &canvas)
+        case .area: AreaChart(chart).draw(in: plot, on: &canvas)
+        case .pie, .ring: PieChart(chart).draw(in: plot, on: &canvas)
+        case .histogram: HistogramChart(chart).draw(in: plot, on: &canvas)
+        case .waterfall: WaterfallChart(chart).draw(in: plot, on: &canvas)
+        case .smallMultiples: MultiplesChart(chart).draw(in: plot, on: &canvas)
+        case .tileMap: TileMapChart(chart).draw(in: plot, on: &canvas)
+        }
     }
 }

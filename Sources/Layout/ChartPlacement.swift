@@ -26,20 +26,30 @@ struct ChartPlacement {
         if let top {
             var y = top + gap
             for row in rows(charts, width: frame.width) {
-                let widths = widths(row, charts, width: frame.width)
-                var height = zip(row, widths).map { ChartLayout.preferredHeight(charts[$0], width: $1, theme: theme) }.max() ?? 0
-                if y + height > frame.maxY, y + height * (row.upperBound == charts.count ? leastLastShare : leastShare) <= frame.maxY { height = frame.maxY - y }
-                if y + height > frame.maxY + 1e-6 { break }
-                var x = frame.x
-                for (chart, width) in zip(row, widths) {
-                    first.append(Slot(chart: chart, rect: Rect(x: x, y: y, width: width, height: height)))
-                    x += width + gutter
-                }
-                next = row.upperBound
-                y += height + gap
+                var slots = slots(row, charts, frame: frame, top: y, theme: theme)
+                // A chart with nothing to draw does not wait for the one beside it.
+                if slots.isEmpty, ChartLayout.isLow(charts[row.lowerBound]) { slots = self.slots(row.prefix(1), charts, frame: frame, top: y, theme: theme) }
+                first += slots
+                next += slots.count
+                if slots.count < row.count { break }
+                y = slots[0].rect.maxY + gap
             }
         }
         return (first, ownPages(charts, from: next, frame: frame, top: nextTop, theme: theme))
+    }
+
+    /// The charts of a row side by side; none where they are too high for what is left of the page.
+    private static func slots(_ row: Range<Int>, _ charts: [BuiltChart], frame: Rect, top: Double, theme: Theme) -> [Slot] {
+        let widths = widths(row, charts, width: frame.width), room = frame.maxY - top
+        var height = zip(row, widths).map { ChartLayout.preferredHeight(charts[$0], width: $1, theme: theme) }.max() ?? 0
+        let share = row.allSatisfy { ChartLayout.isLow(charts[$0]) } ? 1 : row.upperBound == charts.count ? leastLastShare : leastShare
+        if height * share > room + 1e-6 { return [] }
+        height = min(height, room)
+        var x = frame.x
+        return zip(row, widths).map { chart, width in
+            defer { x += width + gutter }
+            return Slot(chart: chart, rect: Rect(x: x, y: top, width: width, height: height))
+        }
     }
 
     private static func ownPages(_ charts: [BuiltChart], from start: Int, frame: Rect, top: Double, theme: Theme) -> [[Slot]] {

@@ -451,12 +451,27 @@ import TextShaping
         }
     }
 
-    @Test func emptyChartSaysSo() throws {
-        let shaper = try PangoTextShaper(fontFolder: Self.fonts)
-        var chart = Self.chart(.bars, seed: 1)
-        chart.isEmpty = true
-        var page = Page(size: Size(500, 300))
-        try ChartLayout.draw(chart, in: Rect(x: 0, y: 0, width: 500, height: 300), theme: Theme(), shaper: shaper, page: &page, parent: 0)
-        #expect(String(decoding: page.utf8, as: UTF8.self).contains("本期无数据"))
+    /// A chart without a figure says so, one of nothing but zeros too: both have no scale. Low or high, what it says stays inside.
+    @Test(arguments: ChartDefinition.Kind.allCases) func chartsWithNothingToDrawSaySo(_ kind: ChartDefinition.Kind) throws {
+        let missing = BuiltSeries.Absence.missing, zero = BuiltPoint(position: 0, display: Decimal(unscaled: 0, scale: 0), text: "0")
+        let cases: [(points: [BuiltPoint?], absences: [BuiltSeries.Absence?], text: String)] = [
+            ([nil, nil, nil], [missing, missing, missing], "本期无数据"), ([nil, nil, nil], [], "本期无数据"), ([zero, zero, zero], [nil, nil, nil], "各项均为 0"),
+            ([zero, nil, zero], [nil, missing, nil], "有数据的各项均为 0"), ([nil, nil, nil], [nil, nil, nil], "各项均为 0"),
+        ]
+        for one in cases {
+            var chart = Self.full(kind, series: 1)
+            chart.title = "机关事业单位基本养老保险参保人数，在职与退休，各区县及市本级"
+            chart.scale.ticks = []
+            chart.secondScale = kind == .barsAndLine ? chart.scale : nil
+            chart.series[0].points = one.points
+            chart.series[0].absences = one.absences
+            chart.isEmpty = one.points.allSatisfy { $0 == nil }
+            for (width, height) in [(500.0, 300.0), (380, ChartLayout.preferredHeight(chart, width: 380, theme: Theme())), (150, 50)] {
+                let page = try Self.draw(chart, width: width, height: height), texts = Self.texts(page)
+                #expect(texts["fig1/empty"] == one.text && !texts.keys.contains { $0.hasPrefix("fig1/y") || $0.hasPrefix("fig1/v") }, "\(kind) \(texts)")
+                let frames = page.boxes.filter { [.chartTitle, .axisLabel, .dataLabel].contains($0.kind) }.map(\.rect)
+                #expect(frames.allSatisfy { $0.y > 19.99 && $0.maxY <= 20 + height && $0.maxX <= 20.01 + width }, "\(kind) \(frames)")
+            }
+        }
     }
 }
