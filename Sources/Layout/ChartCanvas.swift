@@ -25,13 +25,18 @@ struct ChartCanvas {
     /// Segments of lines, with their half width.
     private(set) var segments: [(from: Point, to: Point)] = []
     private var gridLines: [Double] = []
+    /// How deep the band of the categories below the plot has to be, and how deep what stands in it is.
+    let leastCategoryDepth: Double
+    var categoryDepth = 0.0
+
     var smallSize: Double { max(theme.minimumSize, theme.columnNumberSize) }
     var labelSize: Double { max(theme.minimumSize, theme.noteSize) }
     var ink: Color { Color(theme.ink) }
     var grey: Color { Color(theme.grey) }
 
-    init(_ chart: BuiltChart, rect: Rect, theme: Theme, shaper: any TextShaper, page: Page, parent: Int) {
+    init(_ chart: BuiltChart, rect: Rect, theme: Theme, shaper: any TextShaper, page: Page, parent: Int, leastCategoryDepth: Double = 0) {
         self.chart = chart; self.rect = rect; self.theme = theme; self.shaper = shaper; self.page = page; self.parent = parent
+        self.leastCategoryDepth = leastCategoryDepth
         root = page.boxes.count
         let isRound = chart.kind == .pie || chart.kind == .ring, bars = chart.series.filter { $0.mark == .bar }
         let marks = isRound ? Array(chart.categories.indices) : bars.map { $0.tinted ? nil : $0.paletteIndex }

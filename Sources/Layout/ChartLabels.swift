@@ -29,8 +29,9 @@ enum ChartLabels {
 
 /// Category labels under an axis, with their notes and years.
 struct CategoryAxis {
-    /// Height that labels, years and notes take below the axis.
+    /// Height of the band below the axis: at least what labels, years and notes take.
     let height: Double
+    private let depth: Double
     private let labels: [[ShapedText]]
     private let notes: [ShapedText?]
     private let years: [ShapedText?]
@@ -52,10 +53,12 @@ struct CategoryAxis {
         let lineHeight = canvas.pitch(size)
         var total = 3 + lineHeight * Double(labels.map(\.count).max() ?? 1)
         if notes.contains(where: { $0 != nil }) || years.contains(where: { $0 != nil }) { total += canvas.smallSize * 1.3 }
-        height = total
+        depth = total
+        height = max(depth, canvas.leastCategoryDepth)
     }
 
     func draw(below y: Double, centres: [Double], on canvas: inout ChartCanvas) {
+        canvas.categoryDepth = depth
         let lineHeight = canvas.pitch(canvas.labelSize)
         let rows = labels.map(\.count).max() ?? 1, shown = shown(centres, canvas)
         for (index, centre) in centres.enumerated() where shown.contains(index) {

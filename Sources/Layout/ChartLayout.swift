@@ -21,12 +21,22 @@ public enum ChartLayout {
     /// Nothing but its title and a statement.
     static func isLow(_ chart: BuiltChart) -> Bool { ChartStatement(chart) != nil }
 
-    /// Adds the chart's boxes and items to the page. Throws `LAY004` for characters that the typefaces lack.
-    public static func draw(_ chart: BuiltChart, in rect: Rect, theme: Theme, shaper: any TextShaper, page: inout Page, parent: Int) throws {
-        var canvas = ChartCanvas(chart, rect: rect, theme: theme, shaper: shaper, page: page, parent: parent)
+    /// Adds the chart's boxes and items to the page; the band of its categories is `categoryDepth` deep or deeper. Throws `LAY004` for
+    /// characters that the typefaces lack.
+    public static func draw(
+        _ chart: BuiltChart, in rect: Rect, theme: Theme, shaper: any TextShaper, page: inout Page, parent: Int, categoryDepth: Double = 0
+    ) throws {
+        var canvas = ChartCanvas(chart, rect: rect, theme: theme, shaper: shaper, page: page, parent: parent, leastCategoryDepth: categoryDepth)
         page = Page(size: page.size)
         draw(chart, on: &canvas)
         page = try canvas.finish()
+    }
+
+    /// How deep names, notes and years of the categories reach below the plot of a chart in `rect`; 0 where they do not stand there.
+    static func categoryDepth(_ chart: BuiltChart, in rect: Rect, theme: Theme, shaper: any TextShaper) -> Double {
+        var canvas = ChartCanvas(chart, rect: rect, theme: theme, shaper: shaper, page: Page(size: Size(rect.maxX, rect.maxY)), parent: 0)
+        draw(chart, on: &canvas)
+        return canvas.categoryDepth
     }
 
     private static func draw(_ chart: BuiltChart, on canvas: inout ChartCanvas) {

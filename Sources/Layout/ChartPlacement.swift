@@ -9,6 +9,8 @@ struct ChartPlacement {
         /// Index into `BuiltReport.charts`.
         var chart: Int
         var rect: Rect
+        /// How deep the band of the categories is: all charts of a row stand on one base line.
+        var categoryDepth = 0.0
     }
     /// Space between two charts side by side.
     static let gutter = 24.0
@@ -50,6 +52,15 @@ struct ChartPlacement {
             defer { x += width + gutter }
             return Slot(chart: chart, rect: Rect(x: x, y: top, width: width, height: height))
         }
+    }
+
+    /// The slots of a page with the depth of the category bands, that of the deepest in each row.
+    static func levelled(_ slots: [Slot], _ charts: [BuiltChart], theme: Theme, shaper: any TextShaper) -> [Slot] {
+        Dictionary(grouping: slots, by: \.rect.y).values.flatMap { row -> [Slot] in
+            if row.count == 1 { return row }
+            let depth = row.map { ChartLayout.categoryDepth(charts[$0.chart], in: $0.rect, theme: theme, shaper: shaper) }.max() ?? 0
+            return row.map { Slot(chart: $0.chart, rect: $0.rect, categoryDepth: depth) }
+        }.sorted { $0.chart < $1.chart }
     }
 
     private static func ownPages(_ charts: [BuiltChart], from start: Int, frame: Rect, top: Double, theme: Theme) -> [[Slot]] {

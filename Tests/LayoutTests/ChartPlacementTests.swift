@@ -66,4 +66,31 @@ struct ChartPlacementTests {
         let before = try pages([SampleForms.emptyChart("fig1"), SampleForms.chart("fig2")], rows: 18)
         #expect(before.count == 2 && before.map { charts($0).count } == [1, 1])
     }
+
+    /// Charts side by side have their base lines at the same height, however many lines the names of their categories take.
+    @Test(arguments: [ChartDefinition.Kind.bars, .stacked, .histogram, .waterfall, .lines, .area]) func chartsOfARowShareABaseLine(_ kind: ChartDefinition.Kind) throws {
+        var short = SampleForms.chart("fig1"), long = SampleForms.chart("fig2")
+        short.kind = kind
+        long.categories = (0..<8).map { _ in BuiltCategory(label: "机关事业单位基本养老保险", note: "96.80%") }
+        long.series[0].points = (0..<8).map { _ in SampleForms.point(0.5) }
+        for row in [[short, long], [long, short]] {
+            let page = try pages(row)[0], widest = page.items.compactMap { item -> (chart: String, y: Double)? in
+                guard case .line(let from, let to, 0.6, _, _) = item.content, from.y == to.y else { return nil }
+                return (page.boxes[item.box].name, from.y)
+            }
+            #expect(widest.count == 2 && widest[0].y == widest[1].y && widest[0].chart != widest[1].chart, "\(widest)")
+        }
+    }
+
+    /// Beside a ranking, which has no such band, a chart stays as it is.
+    @Test func aBaseLineAloneIsWhereItWas() throws {
+        func base(_ page: Page) -> Double? {
+            page.items.lazy.compactMap { if case .line(let from, let to, 0.6, _, _) = $0.content, from.y == to.y { to.y } else { nil } }.first
+        }
+        var ranking = SampleForms.chart("fig2")
+        ranking.kind = .ranking
+        let single = try pages([SampleForms.chart("fig1")])[0], beside = try pages([SampleForms.chart("fig1"), ranking])[0]
+        let gaps = [single, beside].map { page in charts(page)[0].maxY - (base(page) ?? 0) }
+        #expect(abs(gaps[0] - gaps[1]) < 1e-6)
+    }
 }
