@@ -72,8 +72,8 @@ struct ChartCanvas {
     func pitch(_ size: Double) -> Double { max(height(size) + 1.5, size * 1.24) }
     /// From a bar up to the baseline of its value: clear of the comma below it.
     func rise(_ size: Double) -> Double { max(descent(size) + 1, size * 0.37) }
-    /// From the title to the plot.
-    var headRoom: Double { 14 }
+    /// From title or legend to the plot: a value above the highest mark stays six points clear of them.
+    var headRoom: Double { 6 + ascent(labelSize) + rise(labelSize) }
 
     enum Anchor { case left, centre, right }
 

@@ -128,10 +128,10 @@ import TextShaping
         for (index, a) in lines.enumerated() { for b in lines[(index + 1)...] { #expect(abs(a.0 - b.0) > 12 || a.1 != b.1) } }
     }
 
-    static func draw(_ chart: BuiltChart, width: Double = 380, height: Double = 172) throws -> Page {
+    static func draw(_ chart: BuiltChart, width: Double = 380, height: Double = 172, theme: Theme = Theme()) throws -> Page {
         var page = Page(size: Size(width + 40, height + 40))
         let shaper = try PangoTextShaper(fontFolder: fonts)
-        try ChartLayout.draw(chart, in: Rect(x: 20, y: 20, width: width, height: height), theme: Theme(), shaper: shaper, page: &page, parent: 0)
+        try ChartLayout.draw(chart, in: Rect(x: 20, y: 20, width: width, height: height), theme: theme, shaper: shaper, page: &page, parent: 0)
         return page
     }
 
@@ -329,6 +329,22 @@ import TextShaping
                 #expect(ticks.first?.name == "fig1/right0" && ticks.last?.name == "fig1/right\(count)", "\(height) \(count)")
                 #expect(zip(ticks, ticks.dropFirst()).allSatisfy { $0.rect.y - $1.rect.y >= 12 - 1e-6 }, "\(height) \(count) \(ticks.map(\.rect.y))")
             }
+        }
+    }
+
+    /// The value of the highest mark, or the total above it, stands clear of the legend and of the unit on the title's line.
+    @Test(arguments: [6.5, 7.5, 9]) func theHighestValueStandsClear(size: Double) throws {
+        var theme = Theme(), stack = Self.full(.stacked, series: 3), histogram = Self.full(.histogram, series: 1), bars = Self.full(.bars, series: 1)
+        theme.minimumSize = size
+        for index in 0..<3 { stack.categories[index].total = "3,002" }
+        for index in 0..<3 {
+            histogram.series[0].points[index]?.position = 1
+            bars.series[0].points[index]?.position = 1
+        }
+        for (chart, value) in [(stack, "total2"), (histogram, "v0c2"), (bars, "v0c2")] {
+            let page = try Self.draw(chart, theme: theme), label = try #require(page.boxes.first { $0.name == "fig1/" + value }).rect
+            let above = page.boxes.filter { $0.kind == .legend || $0.kind == .chartTitle || $0.name == "fig1/unit" }.map(\.rect.maxY).max()!
+            #expect(label.y - above > 5.9, "\(chart.kind) \(size): \(label.y - above)")
         }
     }
 
