@@ -348,6 +348,31 @@ import TextShaping
         }
     }
 
+    /// Names of series stand at least twelve points beside any value of their height: closer, the value would read as theirs.
+    @Test func namesStandClearOfValues() throws {
+        var inside = 0
+        for first in stride(from: 0.05, through: 1, by: 0.05) {
+            for width in [240.0, 330, 380, 500] {
+                var chart = Self.full(.bars, series: 2, tinted: 1)
+                chart.categories = (0..<5).map { BuiltCategory(label: "类\($0)") }
+                for index in 0...1 {
+                    chart.series[index].points = (0..<5).map {
+                        BuiltPoint(position: $0 == 0 ? first : 0.1 * Double($0), display: Decimal(unscaled: 1, scale: 0), text: "45,713.82")
+                    }
+                }
+                let page = try Self.draw(chart, width: width)
+                let names = page.boxes.filter { $0.name.hasPrefix("fig1/series") || $0.name.hasPrefix("fig1/key") }.map(\.rect)
+                let values = page.boxes.filter { $0.kind == .dataLabel && $0.rect.width > 0 }.map(\.rect)
+                #expect(names.count == 4)
+                if Set(names.map(\.x)).count == 2 { inside += 1 }
+                for (name, value) in names.flatMap({ name in values.map { (name, $0) } }) where value.y < name.maxY && value.maxY > name.y {
+                    #expect(name.x - value.maxX >= 12 || value.x - name.maxX >= 12, "\(first) \(width)")
+                }
+            }
+        }
+        #expect(inside > 40)
+    }
+
     /// Totals stand above all stacks or none, and nothing white eats thin segments.
     @Test func stacksCarryTheirTotals() throws {
         var chart = Self.full(.stacked, series: 3)
