@@ -241,7 +241,7 @@ struct ChartCanvas {
         let number = shape("\(chart.number)  ", size: size, bold: true), room = rect.width - number.width
         let titles = ChartLabels.lines(chart.title, width: room, limit: 3) { shape($0, size: size, bold: true).width }.map { shape($0, size: size, bold: true) }
         // Two zones carry their units in their captions.
-        let unit = shape(chart.kind == .barsAndLine && !chart.isEmpty ? "" : chart.unitText, size: labelSize)
+        let unit = shape(chart.kind == .barsAndLine && !ChartLayout.isLow(chart) ? "" : chart.unitText, size: labelSize)
         var baseline = rect.y + ascent(size), end = rect.x
         set(number, at: rect.x, baseline: baseline, .left, color: ink, kind: .chartTitle, name: "number")
         for (line, title) in titles.enumerated() {
