@@ -373,6 +373,41 @@ import TextShaping
         #expect(inside > 40)
     }
 
+    /// Labels of categories break between words, before the word for the kind of place; a name is broken only where it fits nowhere.
+    @Test(arguments: [
+        ("临空经济区", ["临空", "经济区"]), ("经济技术开发区", ["经济", "技术", "开发区"]), ("滨海新区", ["滨海", "新区"]), ("企业职工养老", ["企业", "职工", "养老"]),
+        ("工伤保险费", ["工伤", "保险费"]), ("离退休人员", ["离退休", "人员"]), ("职工（含生育）", ["职工", "（含生育）"]), ("石景山区", ["石景山", "区"]),
+    ]) func labelsBreakBetweenWords(_ label: String, words: [String]) throws {
+        var chart = Self.full(.stacked, series: 2)
+        chart.categories = (0..<9).map { BuiltCategory(label: $0 == 4 ? label : "东城") }
+        for index in 0...1 { chart.series[index].points = Array(repeating: chart.series[index].points[0], count: 9) }
+        // Between words, as the number of characters before each break.
+        let breaks = Set(words.reduce(into: [0]) { $0.append($0.last! + $1.count) })
+        for width in stride(from: 250.0, through: 600, by: 5) {
+            let texts = Self.texts(try Self.draw(chart, width: width))
+            let lines = (0..<4).compactMap { texts["fig1/x4.\($0)"] }, ends = lines.reduce(into: [0]) { $0.append($0.last! + $1.count) }
+            #expect(lines.isEmpty || lines.joined() == label)
+            // Narrower than the longest word at the floor of type, nothing fits.
+            let slot = (width - 30) / 9, longest = Double(words.map(\.count).max()!) * 6.5
+            if slot - 7 > longest { #expect(breaks.isSuperset(of: ends), "\(width) \(lines)") }
+        }
+    }
+
+    /// Names stay whole a little smaller rather than broken: 石景山区 in a slot of 34 points.
+    @Test func labelsAreSetSmallerRatherThanTorn() throws {
+        var chart = Self.full(.stacked, series: 2)
+        chart.categories = (0..<9).map { BuiltCategory(label: $0 == 4 ? "石景山区" : "东城") }
+        for index in 0...1 { chart.series[index].points = Array(repeating: chart.series[index].points[0], count: 9) }
+        let sizes = try stride(from: 320.0, through: 400, by: 2).map { width -> (size: Double, lines: Int) in
+            let page = try Self.draw(chart, width: width)
+            let runs = page.items.compactMap { item -> Double? in
+                if case .text(let run) = item.content, page.boxes[item.box].name.hasPrefix("fig1/x4") { run.size } else { nil }
+            }
+            return (runs.first ?? 0, runs.count)
+        }
+        #expect(sizes.first?.lines == 2 && sizes.contains { $0 == (Theme().minimumSize, 1) } && sizes.last! == (Theme().noteSize, 1), "\(sizes)")
+    }
+
     /// Totals stand above all stacks or none, and nothing white eats thin segments.
     @Test func stacksCarryTheirTotals() throws {
         var chart = Self.full(.stacked, series: 3)
@@ -509,7 +544,7 @@ import TextShaping
             chart.isEmpty = one.points.allSatisfy { $0 == nil }
             for (width, height) in [(500.0, 300.0), (380, ChartLayout.preferredHeight(chart, width: 380, theme: Theme())), (150, 50)] {
                 let page = try Self.draw(chart, width: width, height: height), texts = Self.texts(page)
-                #expect(texts["fig1/empty"] == one.text && !texts.keys.contains { $0.hasPrefix("fig1/y") || $0.hasPrefix("fig1/v") }, "\(kind) \(texts)")
+                #expect(texts["fig1/empty"] == one.text && texts["fig1/unit"] != nil && !texts.keys.contains { $0.hasPrefix("fig1/y") || $0.hasPrefix("fig1/v") }, "\(kind) \(texts)")
                 let frames = page.boxes.filter { [.chartTitle, .axisLabel, .dataLabel].contains($0.kind) }.map(\.rect)
                 #expect(frames.allSatisfy { $0.y > 19.99 && $0.maxY <= 20 + height && $0.maxX <= 20.01 + width }, "\(kind) \(frames)")
             }
