@@ -9,7 +9,7 @@ public enum ChartLayout {
         if isLow(chart) { return ChartStatement.height }
         return switch chart.kind {
         case .ranking: 30 + 11.5 * Double(max(4, chart.categories.count))
-        case .barsAndLine: width > 480 ? 225 : 200
+        case .barsAndLine: (width > 480 ? 225 : 200) - (chart.scale.ticks.isEmpty || chart.secondScale?.ticks.isEmpty ?? true ? 60 : 0)
         case .bars, .lines, .histogram, .waterfall: width > 480 ? 195 : 172
         case .stacked, .stackedShare, .area: width > 480 ? 215 : 190
         case .pie, .ring: 185

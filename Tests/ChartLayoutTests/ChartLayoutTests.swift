@@ -527,6 +527,22 @@ import TextShaping
         }
     }
 
+    /// A zone of nothing but zeros, which has no scale, is low: the other one has its height.
+    @Test func zonesWithoutAScaleAreLow() throws {
+        for zone in 0...1 {
+            var chart = Self.full(.barsAndLine, series: 2)
+            chart.secondScale = chart.scale
+            chart.series[1].mark = .line
+            chart.series[zone].points = (0..<3).map { _ in BuiltPoint(position: 0, display: Decimal(unscaled: 0, scale: 0), text: "0") }
+            if zone == 0 { chart.scale.ticks = [] } else { chart.secondScale?.ticks = [] }
+            let page = try Self.draw(chart, height: ChartLayout.preferredHeight(chart, width: 380, theme: Theme())), texts = Self.texts(page)
+            let line = try #require(page.boxes.first { $0.name == "fig1/line" }).rect, bars = try #require(page.boxes.first { $0.name == "fig1/bars" }).rect
+            let base = try #require(page.boxes.first { $0.name == "fig1/x0.0" }).rect.y
+            #expect((0..<3).allSatisfy { texts[zone == 0 ? "fig1/v0c\($0)" : "fig1/p\($0)"] == "0" })
+            #expect(zone == 0 ? base - bars.maxY < 40 && bars.y - line.maxY > 50 : bars.y - line.maxY < 40 && base - bars.maxY > 50, "\(zone) \(line) \(bars) \(base)")
+        }
+    }
+
     /// A chart without a figure says so, one of nothing but zeros too: both have no scale. Low or high, what it says stays inside.
     @Test(arguments: ChartDefinition.Kind.allCases) func chartsWithNothingToDrawSaySo(_ kind: ChartDefinition.Kind) throws {
         let missing = BuiltSeries.Absence.missing, zero = BuiltPoint(position: 0, display: Decimal(unscaled: 0, scale: 0), text: "0")
