@@ -93,4 +93,32 @@ struct ChartPlacementTests {
         let gaps = [single, beside].map { page in charts(page)[0].maxY - (base(page) ?? 0) }
         #expect(abs(gaps[0] - gaps[1]) < 1e-6)
     }
+
+    /// Charts on pages of their own: two over the whole width, more in rows of two where the page is wide; the pages are full, the charts
+    /// no lower than four fifths of what they would like.
+    @Test(arguments: 1...9, [PageSetup.Orientation.landscape, .portrait]) func chartsFillTheirOwnPages(_ count: Int, _ orientation: PageSetup.Orientation) throws {
+        var list = (0..<count).map { SampleForms.chart("fig\($0)") }
+        for index in list.indices where index % 3 == 1 {
+            list[index].kind = .barsAndLine
+            list[index].series.append(BuiltSeries(name: "率", mark: .line, paletteIndex: 1, tinted: false, usesSecondScale: true, points: (0..<3).map { _ in SampleForms.point(0.5) }))
+            list[index].secondScale = list[index].scale
+        }
+        var report = orientation == .landscape ? SampleForms.z02(charts: list) : SampleForms.y03(charts: list)
+        report.page.orientation = orientation
+        report.relations = []
+        let columns = report.table!.columns.count, rows = (0..<(orientation == .landscape ? 18 : 34)).map { String($0 + 10) }
+        report.table!.rows = BuiltRows(rows.map { SampleForms.row($0, "合成", figures: Array(repeating: "1.00", count: columns)) })
+        let sequence = try PageSequence(report, theme: Theme(), shaper: TestShaper())
+        let own = try (1..<sequence.count).map { charts(try sequence.page($0)) }
+        let first = charts(try sequence.page(0))
+        #expect(own.reduce(0) { $0 + $1.count } == count && first.isEmpty)
+        let most = orientation == .portrait ? 3 : count < 3 ? 2 : 4
+        #expect(own.count == (count + most - 1) / most && own.dropLast().allSatisfy { $0.count >= most - 1 }, "\(own)")
+        for page in own {
+            let whole = page.map(\.width).max() ?? 0
+            #expect(most == 4 || page.allSatisfy { $0.width == whole })
+            #expect(page.allSatisfy { $0.height >= 0.8 * 172 - 1e-6 && $0.height < 260 })
+            for (a, b) in zip(page, page.dropFirst()) { #expect(a.y == b.y ? b.x >= a.maxX + 20 : b.y >= a.maxY + 20) }
+        }
+    }
 }
