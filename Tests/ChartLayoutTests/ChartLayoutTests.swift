@@ -159,6 +159,9 @@ import TextShaping
                 let greys = (0..<count).compactMap { index in Self.grey(page, "fig1/s\(index)" + (kind == .area ? "from0" : "c0")) }
                 #expect(greys.count == count)
                 for (a, b) in zip(greys, greys.dropFirst()) { #expect(abs(a - b) >= Theme.fillStep, "\(kind) \(count) \(tinted ?? -1): \(greys)") }
+                // In the legend, too, each of up to four is told from all others.
+                let sorted = greys.sorted(), least = zip(sorted, sorted.dropFirst()).map { $1 - $0 }.min()!
+                #expect(least >= (count > 4 ? 10 : 20), "\(kind) \(count) \(tinted ?? -1): \(greys)")
             }
         }
     }
