@@ -26,7 +26,7 @@ public struct BuiltChart: Sendable {
     public var target: Target?
     /// Ranges of the classes of a tile map, `112—230`, from the lowest; the position of a point is the number of its class.
     public var classes: [String] = []
-    /// True when no series has any number: print 本期无数据.
+    /// True when no series has anything to draw.
     public var isEmpty: Bool
 
     public struct Band: Sendable, Hashable {

@@ -9,6 +9,8 @@ struct BarAndLineChart {
     init(_ chart: BuiltChart) { self.chart = chart }
 
     private static let lineShare = 0.4
+    /// Height of a zone without a scale: of nothing but zeros, or nothing.
+    static let bareZone = 22.0
     private static let gap = 22.0
     /// The caption of the upper zone stands further below the title than a tick label would.
     private static let head = 3.0
@@ -25,7 +27,7 @@ struct BarAndLineChart {
         let bars = Array(chart.series.dropLast()), legend = bars.count > 1 ? ChartLegend(canvas, series: bars, unit: "（\(chart.unitText)）", width: area.width) : nil
         let gap = Self.gap + (legend?.depth ?? 0)
         let height = max(40, area.height - Self.head - axis.height)
-        let upper = Rect(x: area.x, y: area.y + Self.head, width: area.width, height: (height - gap) * Self.lineShare)
+        let upper = Rect(x: area.x, y: area.y + Self.head, width: area.width, height: lineHeight(height - gap))
         let lower = Rect(x: area.x, y: upper.maxY + gap, width: area.width, height: height - gap - upper.height)
         let centres = chart.categories.indices.map { left + (Double($0) + 0.5) * slot }
         let color = canvas.color(of: line)
@@ -51,6 +53,12 @@ struct BarAndLineChart {
         if hasLine { drawLine(line, centres: centres, in: lineZone, within: upper, color: color, on: &canvas) } else { drawEmpty(upper, name: "empty", on: &canvas) }
         if hasBars { group.markAbsent(centres: centres, base: base, on: &canvas) }
         if hasBars { group.label(centres: centres, plot: lower, base: base, only: nil, on: &canvas) } else { drawEmpty(lower, name: "emptyBars", on: &canvas) }
+    }
+
+    /// Of the height of both zones, that of the line's.
+    private func lineHeight(_ height: Double) -> Double {
+        if chart.secondScale?.ticks.isEmpty ?? true { return Self.bareZone }
+        return chart.scale.ticks.isEmpty ? height - Self.bareZone : height * Self.lineShare
     }
 
     /// A zone without a figure has no scale.

@@ -115,6 +115,8 @@ struct SeriesNames {
 
     /// Width of a key and the space behind it.
     private static let lead = ChartLegend.square + ChartLegend.gap
+    /// Free at the sides of the names: a value closer to them would read as theirs.
+    private static let beside = 12.0
 
     /// The series that the chart is about: the last one that is not tinted and has a figure.
     static func main(_ series: [BuiltSeries]) -> Int {
@@ -129,8 +131,8 @@ struct SeriesNames {
         let height = line * Double(texts.count)
         for y in stride(from: plot.y + 1, through: max(plot.y + 1, plot.y + plot.height * 0.5), by: 3) {
             for x in stride(from: left, through: plot.maxX - width, by: 3) {
-                let area = Rect(x: x - 3, y: y, width: width + 6, height: height)
-                if !canvas.isFree(area, clearance: 2) { continue }
+                let area = Rect(x: x, y: y, width: width, height: height)
+                if !canvas.isFree(area, clearance: 3, beside: Self.beside) { continue }
                 canvas.ground(area)
                 for (index, text) in texts.enumerated() {
                     set(text, index, x: x, baseline: y + canvas.ascent(canvas.labelSize) + Double(index) * line, on: &canvas)
@@ -143,7 +145,7 @@ struct SeriesNames {
         let baseline = canvas.rect.y + canvas.ascent(canvas.theme.bodySize + 0.5)
         for right in stride(from: canvas.rect.maxX, through: canvas.rect.x + row, by: -4) {
             let area = Rect(x: right - row, y: baseline - canvas.ascent(canvas.labelSize), width: row, height: canvas.height(canvas.labelSize))
-            if !canvas.isFree(area, clearance: 3) { continue }
+            if !canvas.isFree(area, clearance: 3, beside: Self.beside) { continue }
             var x = right - row
             for (index, text) in texts.enumerated() {
                 set(text, index, x: x, baseline: baseline, on: &canvas)

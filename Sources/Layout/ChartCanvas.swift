@@ -25,14 +25,18 @@ struct ChartCanvas {
     /// Segments of lines, with their half width.
     private(set) var segments: [(from: Point, to: Point)] = []
     private var gridLines: [Double] = []
+    /// How deep the band of the categories below the plot has to be, and how deep what stands in it is.
+    let leastCategoryDepth: Double
+    var categoryDepth = 0.0
 
     var smallSize: Double { max(theme.minimumSize, theme.columnNumberSize) }
     var labelSize: Double { max(theme.minimumSize, theme.noteSize) }
     var ink: Color { Color(theme.ink) }
     var grey: Color { Color(theme.grey) }
 
-    init(_ chart: BuiltChart, rect: Rect, theme: Theme, shaper: any TextShaper, page: Page, parent: Int) {
+    init(_ chart: BuiltChart, rect: Rect, theme: Theme, shaper: any TextShaper, page: Page, parent: Int, leastCategoryDepth: Double = 0) {
         self.chart = chart; self.rect = rect; self.theme = theme; self.shaper = shaper; self.page = page; self.parent = parent
+        self.leastCategoryDepth = leastCategoryDepth
         root = page.boxes.count
         let isRound = chart.kind == .pie || chart.kind == .ring, bars = chart.series.filter { $0.mark == .bar }
         let marks = isRound ? Array(chart.categories.indices) : bars.map { $0.tinted ? nil : $0.paletteIndex }
@@ -68,6 +72,8 @@ struct ChartCanvas {
     func pitch(_ size: Double) -> Double { max(height(size) + 1.5, size * 1.24) }
     /// From a bar up to the baseline of its value: clear of the comma below it.
     func rise(_ size: Double) -> Double { max(descent(size) + 1, size * 0.37) }
+    /// From title or legend to the plot: a value above the highest mark stays six points clear of them.
+    var headRoom: Double { 6 + ascent(labelSize) + rise(labelSize) }
 
     enum Anchor { case left, centre, right }
 
@@ -235,7 +241,7 @@ struct ChartCanvas {
         let number = shape("\(chart.number)  ", size: size, bold: true), room = rect.width - number.width
         let titles = ChartLabels.lines(chart.title, width: room, limit: 3) { shape($0, size: size, bold: true).width }.map { shape($0, size: size, bold: true) }
         // Two zones carry their units in their captions.
-        let unit = shape(chart.kind == .barsAndLine && !chart.isEmpty ? "" : chart.unitText, size: labelSize)
+        let unit = shape(chart.kind == .barsAndLine && !ChartLayout.isLow(chart) ? "" : chart.unitText, size: labelSize)
         var baseline = rect.y + ascent(size), end = rect.x
         set(number, at: rect.x, baseline: baseline, .left, color: ink, kind: .chartTitle, name: "number")
         for (line, title) in titles.enumerated() {
@@ -246,13 +252,8 @@ struct ChartCanvas {
             if end + 12 + unit.width > rect.maxX { baseline += height(size) + 1 }
             set(unit, at: rect.maxX, baseline: baseline, .right, color: grey, kind: .axisLabel, name: "unit")
         }
-        let top = baseline + descent(size) + 14
+        let top = baseline + descent(size) + headRoom
         return Rect(x: rect.x, y: top, width: rect.width, height: rect.maxY - top)
-    }
-
-    mutating func drawEmptyNote(in plot: Rect) {
-        axis(from: Point(plot.x, plot.maxY - 12), to: Point(plot.maxX, plot.maxY - 12))
-        set(shape("本期无数据", size: theme.bodySize), at: plot.midX, baseline: plot.midY, .centre, color: grey, kind: .dataLabel, name: "empty")
     }
 
     /// Horizontal grid lines over the whole width with their tick labels above them at the left edge. Returns the labels' width.

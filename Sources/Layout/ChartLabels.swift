@@ -1,22 +1,75 @@
 internal import Composition
 internal import Scene
 
-/// Breaks category labels where sense breaks: before a bracket, else in the middle of the Han characters.
+/// Breaks labels between words, as far as words can be told without a dictionary.
 enum ChartLabels {
     /// At most `limit` lines, each no wider than `width` if that can be done.
     static func lines(_ text: String, width: Double, limit: Int = 2, measure: (String) -> Double) -> [String] {
-        if measure(text) <= width || text.count < 3 || text.allSatisfy(\.isASCII) { return [text] }
-        var parts: [String] = []
-        if let bracket = text.firstIndex(where: { $0 == "（" || $0 == "(" }), bracket > text.startIndex {
-            parts = [String(text[..<bracket]), String(text[bracket...])]
-        } else {
-            // A word of two characters at the end stays whole (企业职工／养老) if the rest fits.
-            let head = String(text.dropLast(2))
-            let cut = clear(text.count > 4 && measure(head) <= width ? text.count - 2 : (text.count + 1) / 2, in: Array(text))
-            parts = [String(text.prefix(cut)), String(text.dropFirst(cut))]
+        broken(text, width: width, limit: limit, measure: measure).lines
+    }
+
+    /// The same, and whether all lines fit without a break inside a word.
+    static func broken(_ text: String, width: Double, limit: Int = 2, measure: (String) -> Double) -> (lines: [String], keepsWords: Bool) {
+        if measure(text) <= width || text.count < 3 || text.allSatisfy(\.isASCII) { return ([text], true) }
+        var lines: [String] = []
+        for word in words(text) {
+            if let last = lines.last, measure(last + word) <= width { lines[lines.count - 1] += word } else { lines.append(word) }
         }
-        if limit > 2 { parts = parts.flatMap { measure($0) > width ? lines($0, width: width, limit: 2, measure: measure) : [$0] } }
-        return parts.filter { !$0.isEmpty }
+        if lines.count <= limit, lines.allSatisfy({ measure($0) <= width }) { return (lines, true) }
+        return (halves(text, width: width, limit: limit, measure: measure), false)
+    }
+
+    // MARK: Words
+
+    /// Words of two characters, the word at the end of a name, what stands in brackets; marks stay with the word before them.
+    private static func words(_ text: String) -> [String] {
+        var words: [String] = [], han: [String] = [], bracket = ""
+        for piece in LineBreaker(width: { _ in 0 }).pieces(text) {
+            if !bracket.isEmpty || piece.hasPrefix("（") {
+                bracket += piece
+            } else if let first = piece.first, isHan(first) {
+                han.append(piece)
+            } else {
+                words += paired(han) + [piece]
+                han = []
+            }
+            if piece.hasSuffix("）") || piece.hasSuffix("，") {
+                words += paired(han) + [bracket].filter { !$0.isEmpty }
+                (han, bracket) = ([], "")
+            }
+        }
+        return words + paired(han) + [bracket].filter { !$0.isEmpty }
+    }
+
+    /// Han characters, with the marks behind them, as words of two; one of an odd number before the last word has three.
+    private static func paired(_ characters: [String]) -> [String] {
+        let end = characters.count - ending(of: characters.joined().filter(isHan))
+        var words = stride(from: 0, to: end, by: 2).map { characters[$0..<min($0 + 2, end)].joined() }
+        if end > 1, !end.isMultiple(of: 2) { words = words.dropLast(2) + [characters[(end - 3)..<end].joined()] }
+        return words + [characters[end...].joined()].filter { !$0.isEmpty }
+    }
+
+    /// Words of two characters at the end of names whose other characters are no pairs.
+    private static let endings: Set = ["新区", "园区", "地区", "城区", "郊区", "矿区", "林区", "养老", "医疗", "保险", "人员", "单位", "企业", "机关"]
+
+    /// Length of the last word: 临空／经济区, 工伤／保险费. A name like 石景山区 is one word.
+    private static func ending(of name: String) -> Int {
+        let count = name.count
+        if count > 3, endings.contains(String(name.suffix(2))) { return 2 }
+        if name.hasSuffix("区") || name.hasSuffix("县") { return count > 4 ? 3 : count }
+        return count > 1 && count.isMultiple(of: 2) ? 2 : min(3, count)
+    }
+
+    // MARK: Halves
+
+    /// Where words do not fit: before a bracket, else in the middle, and the halves again.
+    private static func halves(_ text: String, width: Double, limit: Int, measure: (String) -> Double) -> [String] {
+        if measure(text) <= width || text.count < 3 { return [text] }
+        let bracket = text.firstIndex { $0 == "（" || $0 == "(" }.flatMap { $0 > text.startIndex ? text.distance(from: text.startIndex, to: $0) : nil }
+        let middle = text.count == 4 && ending(of: text) == 4 ? 3 : (text.count + 1) / 2, cut = bracket ?? clear(middle, in: Array(text))
+        let parts = [String(text.prefix(cut)), String(text.dropFirst(cut))].filter { !$0.isEmpty }
+        if limit < 3 || parts.count == 1 { return parts }
+        return parts.flatMap { $0.count < 4 ? [$0] : lines($0, width: width, measure: measure) }
     }
 
     /// A place to break at, moved on to the end of a number or Latin word that it lies in.
@@ -24,66 +77,5 @@ enum ChartLabels {
         var cut = cut
         while cut < text.count, text[cut].isASCII, text[cut - 1].isASCII { cut += 1 }
         return cut
-    }
-}
-
-/// Category labels under an axis, with their notes and years.
-struct CategoryAxis {
-    /// Height that labels, years and notes take below the axis.
-    let height: Double
-    private let labels: [[ShapedText]]
-    private let notes: [ShapedText?]
-    private let years: [ShapedText?]
-    private let step: Int
-
-    /// `slot`: width of one category.
-    init(_ canvas: ChartCanvas, slot: Double) {
-        let chart = canvas.chart, size = canvas.labelSize
-        func width(_ text: String) -> Double { canvas.shape(text, size: size).width }
-        // Names keep apart; one of three characters would lose more by a break than it gains.
-        let broken = chart.categories.map { ChartLabels.lines($0.label, width: slot - ($0.label.count > 3 ? 7 : 3), limit: 3, measure: width) }
-        let widest = broken.flatMap { $0 }.map(width).max() ?? 0
-        // Labels that are too close are thinned out evenly, the last one always stays.
-        step = max(1, Int((widest + 2) / max(1, slot) + 0.999))
-        labels = broken.map { $0.map { canvas.shape($0, size: size) } }
-        let candidates = chart.categories.map { $0.note.map { canvas.shape($0, size: canvas.smallSize) } }
-        notes = candidates.map { note in note.flatMap { $0.width <= slot - 2 ? $0 : nil } }
-        years = chart.categories.map { $0.year.map { canvas.shape($0, size: canvas.smallSize) } }
-        let lineHeight = canvas.pitch(size)
-        var total = 3 + lineHeight * Double(labels.map(\.count).max() ?? 1)
-        if notes.contains(where: { $0 != nil }) || years.contains(where: { $0 != nil }) { total += canvas.smallSize * 1.3 }
-        height = total
-    }
-
-    func draw(below y: Double, centres: [Double], on canvas: inout ChartCanvas) {
-        let lineHeight = canvas.pitch(canvas.labelSize)
-        let rows = labels.map(\.count).max() ?? 1, shown = shown(centres, canvas)
-        for (index, centre) in centres.enumerated() where shown.contains(index) {
-            for (line, text) in labels[index].enumerated() {
-                let baseline = y + 3 + canvas.ascent(canvas.labelSize) + Double(line) * lineHeight
-                canvas.set(text, at: canvas.inside(centre, text), baseline: baseline, .centre, color: canvas.ink, kind: .axisLabel, name: "x\(index).\(line)")
-            }
-        }
-        let below = y + 3.6 + lineHeight * Double(rows) + canvas.ascent(canvas.smallSize)
-        for (index, centre) in centres.enumerated() {
-            if let note = notes[index] {
-                canvas.set(note, at: canvas.inside(centre, note), baseline: below, .centre, color: canvas.grey, kind: .axisLabel, name: "note\(index)")
-            }
-            if let year = years[index] {
-                canvas.set(year, at: canvas.inside(centre, year), baseline: below, .centre, color: canvas.grey, kind: .axisLabel, name: "year\(index)")
-            }
-        }
-    }
-
-    /// Every `step`-th category from the last one back; but for one that a label kept inside the chart would touch.
-    private func shown(_ centres: [Double], _ canvas: ChartCanvas) -> Set<Int> {
-        var shown = Set<Int>(), edge = Double.infinity
-        for index in centres.indices.reversed() where (centres.count - 1 - index) % step == 0 {
-            let frames = labels[index].map { (centre: canvas.inside(centres[index], $0), width: $0.width) }
-            if (frames.map { $0.centre + $0.width / 2 }.max() ?? 0) > edge - 1 { continue }
-            shown.insert(index)
-            edge = frames.map { $0.centre - $0.width / 2 }.min() ?? edge
-        }
-        return shown
     }
 }

@@ -50,7 +50,7 @@ struct ChartLegend {
         guard evenForOne || entries.count > 1 else { return area }
         let baseline = area.y - 6 + canvas.ascent(canvas.labelSize)
         draw(x: area.x, baseline: baseline, names: "series", on: &canvas)
-        let top = baseline + depth + canvas.descent(canvas.labelSize) + 13
+        let top = baseline + depth + canvas.descent(canvas.labelSize) + canvas.headRoom
         return Rect(x: area.x, y: top, width: area.width, height: max(24, area.maxY - top))
     }
 }

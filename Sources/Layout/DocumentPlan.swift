@@ -117,7 +117,9 @@ struct DocumentPlan {
         }
     }
 
-    private func height(_ chart: BuiltChart) -> Double { ChartLayout.preferredHeight(chart, width: frame.rect.width, theme: theme) * 0.82 }
+    private func height(_ chart: BuiltChart) -> Double {
+        ChartLayout.preferredHeight(chart, width: frame.rect.width, theme: theme) * (ChartLayout.isLow(chart) ? 1 : 0.82)
+    }
 
     // MARK: Placing
 

@@ -61,7 +61,8 @@ public struct PageSequence {
         drawNotes(page.notes, below: y, on: &writer)
         for slot in page.charts {
             let chart = plan.report.charts[slot.chart]
-            try ChartLayout.draw(chart, in: slot.rect, theme: theme, shaper: shaper, page: &writer.page, parent: 0)
+            try ChartLayout.draw(
+                chart, in: slot.rect, theme: theme, shaper: shaper, page: &writer.page, parent: 0, categoryDepth: slot.categoryDepth)
         }
         form.drawFoot(page: index + 1, of: count, on: &writer)
         if let bookPage { form.drawBookPage(bookPage + 1, on: &writer) }

@@ -86,7 +86,7 @@ struct ReportPlan {
         }
         tightenRows()
         notePlaces = notes.markLines.compactMapValues { place(ofLine: $0) }
-        planCharts(theme)
+        planCharts(theme, shaper)
         if pages.count > 1 { try form.checkRunningHead() }
     }
 
@@ -261,13 +261,14 @@ struct ReportPlan {
 
     // MARK: Charts
 
-    private mutating func planCharts(_ theme: Theme) {
+    private mutating func planCharts(_ theme: Theme, _ shaper: any TextShaper) {
         guard !report.charts.isEmpty else { return }
         let last = pages.count - 1
         let placement = ChartPlacement.place(
             report.charts, frame: form.frame, top: bottom(of: last), nextTop: form.contentTop(isFirst: false) + 12, theme: theme)
-        pages[last].charts = placement.first
-        pages += placement.pages.map { PagePlan(charts: $0) }
+        func levelled(_ slots: [ChartPlacement.Slot]) -> [ChartPlacement.Slot] { ChartPlacement.levelled(slots, report.charts, theme: theme, shaper: shaper) }
+        pages[last].charts = levelled(placement.first)
+        pages += placement.pages.map { PagePlan(charts: levelled($0)) }
     }
 
     /// Where the content of a planned page ends, charts left out.

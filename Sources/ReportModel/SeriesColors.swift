@@ -9,8 +9,9 @@ extension Theme {
 
     /// A fill for each mark, in the order in which they stand beside each other; nil stands for a tinted one. A colour of the palette
     /// keeps its hue and is mixed with white, or with black, until it differs from the marks beside it, from the first one, which the last
-    /// one touches in a pie, and a little from all others.
+    /// one touches in a pie, and a little from all others: by more where they are so few that no colour comes near to black for that.
     public func fills(_ marks: [Int?]) -> [UInt32] {
+        let least = marks.count > 4 ? 10.0 : 20
         var fills: [UInt32] = []
         for (index, mark) in marks.enumerated() {
             guard let mark, !palette.isEmpty else {
@@ -25,7 +26,7 @@ extension Theme {
                 colors.allSatisfy { abs(Self.lightness($0) - Self.lightness(shade)) >= least }
             }
             let parted = shades.filter { isApart($0, from: beside, Self.fillStep) }, first = marks.contains(nil) ? [] : Array(fills.prefix(1))
-            fills.append(parted.first { isApart($0, from: first, Self.fillStep) && isApart($0, from: others, 10) } ?? parted.first ?? shades[0])
+            fills.append(parted.first { isApart($0, from: first, Self.fillStep) && isApart($0, from: others, least) } ?? parted.first ?? shades[0])
         }
         return fills
     }

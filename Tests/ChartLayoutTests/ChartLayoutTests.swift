@@ -128,10 +128,10 @@ import TextShaping
         for (index, a) in lines.enumerated() { for b in lines[(index + 1)...] { #expect(abs(a.0 - b.0) > 12 || a.1 != b.1) } }
     }
 
-    static func draw(_ chart: BuiltChart, width: Double = 380, height: Double = 172) throws -> Page {
+    static func draw(_ chart: BuiltChart, width: Double = 380, height: Double = 172, theme: Theme = Theme()) throws -> Page {
         var page = Page(size: Size(width + 40, height + 40))
         let shaper = try PangoTextShaper(fontFolder: fonts)
-        try ChartLayout.draw(chart, in: Rect(x: 20, y: 20, width: width, height: height), theme: Theme(), shaper: shaper, page: &page, parent: 0)
+        try ChartLayout.draw(chart, in: Rect(x: 20, y: 20, width: width, height: height), theme: theme, shaper: shaper, page: &page, parent: 0)
         return page
     }
 
@@ -159,6 +159,9 @@ import TextShaping
                 let greys = (0..<count).compactMap { index in Self.grey(page, "fig1/s\(index)" + (kind == .area ? "from0" : "c0")) }
                 #expect(greys.count == count)
                 for (a, b) in zip(greys, greys.dropFirst()) { #expect(abs(a - b) >= Theme.fillStep, "\(kind) \(count) \(tinted ?? -1): \(greys)") }
+                // In the legend, too, each of up to four is told from all others.
+                let sorted = greys.sorted(), least = zip(sorted, sorted.dropFirst()).map { $1 - $0 }.min()!
+                #expect(least >= (count > 4 ? 10 : 20), "\(kind) \(count) \(tinted ?? -1): \(greys)")
             }
         }
     }
@@ -332,6 +335,82 @@ import TextShaping
         }
     }
 
+    /// The value of the highest mark, or the total above it, stands clear of the legend and of the unit on the title's line.
+    @Test(arguments: [6.5, 7.5, 9]) func theHighestValueStandsClear(size: Double) throws {
+        var theme = Theme(), stack = Self.full(.stacked, series: 3), histogram = Self.full(.histogram, series: 1), bars = Self.full(.bars, series: 1)
+        theme.minimumSize = size
+        for index in 0..<3 { stack.categories[index].total = "3,002" }
+        for index in 0..<3 {
+            histogram.series[0].points[index]?.position = 1
+            bars.series[0].points[index]?.position = 1
+        }
+        for (chart, value) in [(stack, "total2"), (histogram, "v0c2"), (bars, "v0c2")] {
+            let page = try Self.draw(chart, theme: theme), label = try #require(page.boxes.first { $0.name == "fig1/" + value }).rect
+            let above = page.boxes.filter { $0.kind == .legend || $0.kind == .chartTitle || $0.name == "fig1/unit" }.map(\.rect.maxY).max()!
+            #expect(label.y - above > 5.9, "\(chart.kind) \(size): \(label.y - above)")
+        }
+    }
+
+    /// Names of series stand at least twelve points beside any value of their height: closer, the value would read as theirs.
+    @Test func namesStandClearOfValues() throws {
+        var inside = 0
+        for first in stride(from: 0.05, through: 1, by: 0.05) {
+            for width in [240.0, 330, 380, 500] {
+                var chart = Self.full(.bars, series: 2, tinted: 1)
+                chart.categories = (0..<5).map { BuiltCategory(label: "类\($0)") }
+                for index in 0...1 {
+                    chart.series[index].points = (0..<5).map {
+                        BuiltPoint(position: $0 == 0 ? first : 0.1 * Double($0), display: Decimal(unscaled: 1, scale: 0), text: "45,713.82")
+                    }
+                }
+                let page = try Self.draw(chart, width: width)
+                let names = page.boxes.filter { $0.name.hasPrefix("fig1/series") || $0.name.hasPrefix("fig1/key") }.map(\.rect)
+                let values = page.boxes.filter { $0.kind == .dataLabel && $0.rect.width > 0 }.map(\.rect)
+                #expect(names.count == 4)
+                if Set(names.map(\.x)).count == 2 { inside += 1 }
+                for (name, value) in names.flatMap({ name in values.map { (name, $0) } }) where value.y < name.maxY && value.maxY > name.y {
+                    #expect(name.x - value.maxX >= 12 || value.x - name.maxX >= 12, "\(first) \(width)")
+                }
+            }
+        }
+        #expect(inside > 40)
+    }
+
+    /// Labels of categories break between words, before the word for the kind of place; a name is broken only where it fits nowhere.
+    @Test(arguments: [
+        ("临空经济区", ["临空", "经济区"]), ("经济技术开发区", ["经济", "技术", "开发区"]), ("滨海新区", ["滨海", "新区"]), ("企业职工养老", ["企业", "职工", "养老"]),
+        ("工伤保险费", ["工伤", "保险费"]), ("离退休人员", ["离退休", "人员"]), ("职工（含生育）", ["职工", "（含生育）"]), ("石景山区", ["石景山", "区"]),
+    ]) func labelsBreakBetweenWords(_ label: String, words: [String]) throws {
+        var chart = Self.full(.stacked, series: 2)
+        chart.categories = (0..<9).map { BuiltCategory(label: $0 == 4 ? label : "东城") }
+        for index in 0...1 { chart.series[index].points = Array(repeating: chart.series[index].points[0], count: 9) }
+        // Between words, as the number of characters before each break.
+        let breaks = Set(words.reduce(into: [0]) { $0.append($0.last! + $1.count) })
+        for width in stride(from: 250.0, through: 600, by: 5) {
+            let texts = Self.texts(try Self.draw(chart, width: width))
+            let lines = (0..<4).compactMap { texts["fig1/x4.\($0)"] }, ends = lines.reduce(into: [0]) { $0.append($0.last! + $1.count) }
+            #expect(lines.isEmpty || lines.joined() == label)
+            // Narrower than the longest word at the floor of type, nothing fits.
+            let slot = (width - 30) / 9, longest = Double(words.map(\.count).max()!) * 6.5
+            if slot - 7 > longest { #expect(breaks.isSuperset(of: ends), "\(width) \(lines)") }
+        }
+    }
+
+    /// Names stay whole a little smaller rather than broken: 石景山区 in a slot of 34 points.
+    @Test func labelsAreSetSmallerRatherThanTorn() throws {
+        var chart = Self.full(.stacked, series: 2)
+        chart.categories = (0..<9).map { BuiltCategory(label: $0 == 4 ? "石景山区" : "东城") }
+        for index in 0...1 { chart.series[index].points = Array(repeating: chart.series[index].points[0], count: 9) }
+        let sizes = try stride(from: 320.0, through: 400, by: 2).map { width -> (size: Double, lines: Int) in
+            let page = try Self.draw(chart, width: width)
+            let runs = page.items.compactMap { item -> Double? in
+                if case .text(let run) = item.content, page.boxes[item.box].name.hasPrefix("fig1/x4") { run.size } else { nil }
+            }
+            return (runs.first ?? 0, runs.count)
+        }
+        #expect(sizes.first?.lines == 2 && sizes.contains { $0 == (Theme().minimumSize, 1) } && sizes.last! == (Theme().noteSize, 1), "\(sizes)")
+    }
+
     /// Totals stand above all stacks or none, and nothing white eats thin segments.
     @Test func stacksCarryTheirTotals() throws {
         var chart = Self.full(.stacked, series: 3)
@@ -451,12 +530,43 @@ import TextShaping
         }
     }
 
-    @Test func emptyChartSaysSo() throws {
-        let shaper = try PangoTextShaper(fontFolder: Self.fonts)
-        var chart = Self.chart(.bars, seed: 1)
-        chart.isEmpty = true
-        var page = Page(size: Size(500, 300))
-        try ChartLayout.draw(chart, in: Rect(x: 0, y: 0, width: 500, height: 300), theme: Theme(), shaper: shaper, page: &page, parent: 0)
-        #expect(String(decoding: page.utf8, as: UTF8.self).contains("本期无数据"))
+    /// A zone of nothing but zeros, which has no scale, is low: the other one has its height.
+    @Test func zonesWithoutAScaleAreLow() throws {
+        for zone in 0...1 {
+            var chart = Self.full(.barsAndLine, series: 2)
+            chart.secondScale = chart.scale
+            chart.series[1].mark = .line
+            chart.series[zone].points = (0..<3).map { _ in BuiltPoint(position: 0, display: Decimal(unscaled: 0, scale: 0), text: "0") }
+            if zone == 0 { chart.scale.ticks = [] } else { chart.secondScale?.ticks = [] }
+            let page = try Self.draw(chart, height: ChartLayout.preferredHeight(chart, width: 380, theme: Theme())), texts = Self.texts(page)
+            let line = try #require(page.boxes.first { $0.name == "fig1/line" }).rect, bars = try #require(page.boxes.first { $0.name == "fig1/bars" }).rect
+            let base = try #require(page.boxes.first { $0.name == "fig1/x0.0" }).rect.y
+            #expect((0..<3).allSatisfy { texts[zone == 0 ? "fig1/v0c\($0)" : "fig1/p\($0)"] == "0" })
+            #expect(zone == 0 ? base - bars.maxY < 40 && bars.y - line.maxY > 50 : bars.y - line.maxY < 40 && base - bars.maxY > 50, "\(zone) \(line) \(bars) \(base)")
+        }
+    }
+
+    /// A chart without a figure says so, one of nothing but zeros too: both have no scale. Low or high, what it says stays inside.
+    @Test(arguments: ChartDefinition.Kind.allCases) func chartsWithNothingToDrawSaySo(_ kind: ChartDefinition.Kind) throws {
+        let missing = BuiltSeries.Absence.missing, zero = BuiltPoint(position: 0, display: Decimal(unscaled: 0, scale: 0), text: "0")
+        let cases: [(points: [BuiltPoint?], absences: [BuiltSeries.Absence?], text: String)] = [
+            ([nil, nil, nil], [missing, missing, missing], "本期无数据"), ([nil, nil, nil], [], "本期无数据"), ([zero, zero, zero], [nil, nil, nil], "各项均为 0"),
+            ([zero, nil, zero], [nil, missing, nil], "有数据的各项均为 0"), ([nil, nil, nil], [nil, nil, nil], "各项均为 0"),
+        ]
+        for one in cases {
+            var chart = Self.full(kind, series: 1)
+            chart.title = "机关事业单位基本养老保险参保人数，在职与退休，各区县及市本级"
+            chart.scale.ticks = []
+            chart.secondScale = kind == .barsAndLine ? chart.scale : nil
+            chart.series[0].points = one.points
+            chart.series[0].absences = one.absences
+            chart.isEmpty = one.points.allSatisfy { $0 == nil }
+            for (width, height) in [(500.0, 300.0), (380, ChartLayout.preferredHeight(chart, width: 380, theme: Theme())), (150, 50)] {
+                let page = try Self.draw(chart, width: width, height: height), texts = Self.texts(page)
+                #expect(texts["fig1/empty"] == one.text && texts["fig1/unit"] != nil && !texts.keys.contains { $0.hasPrefix("fig1/y") || $0.hasPrefix("fig1/v") }, "\(kind) \(texts)")
+                let frames = page.boxes.filter { [.chartTitle, .axisLabel, .dataLabel].contains($0.kind) }.map(\.rect)
+                #expect(frames.allSatisfy { $0.y > 19.99 && $0.maxY <= 20 + height && $0.maxX <= 20.01 + width }, "\(kind) \(frames)")
+            }
+        }
     }
 }

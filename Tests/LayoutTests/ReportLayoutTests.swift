@@ -315,31 +315,6 @@ struct ReportLayoutTests {
         for number in 1...80 { #expect(text.contains("\(number). 第 \(number) 条说明")) }
     }
 
-    /// A stack of 63 segments gets more of its row than what stands beside it.
-    @Test func crowdedStacksGetMoreWidth() throws {
-        var crowded = SampleForms.emptyChart("fig1")
-        crowded.kind = .stacked
-        crowded.categories = (0..<21).map { BuiltCategory(label: "\($0)") }
-        crowded.series = (0..<3).map { BuiltSeries(name: "\($0)", mark: .bar, paletteIndex: $0, tinted: false, usesSecondScale: false, points: Array(repeating: nil, count: 21)) }
-        let sequence = try PageSequence(SampleForms.z02(charts: [crowded, SampleForms.emptyChart("fig2")]), theme: Theme(), shaper: TestShaper())
-        let charts = try sequence.page(0).boxes.filter { $0.kind == .chart }
-        try #require(sequence.count == 1 && charts.count == 2)
-        #expect(charts[0].rect.width > 1.5 * charts[1].rect.width && charts[1].rect.width >= 240 && charts[0].rect.y == charts[1].rect.y)
-    }
-
-    /// Charts below the notes where they fit, else on a page of their own; side by side with the frame's edges.
-    @Test(arguments: [11, 30]) func chartsStandBelowTheNotesOrOnTheirOwnPage(rows: Int) throws {
-        let charts = ["fig1", "fig2"].map { SampleForms.emptyChart($0) }
-        var report = SampleForms.z02(charts: charts)
-        if rows > 11 { report.table!.rows += (12...rows).map { SampleForms.row(String($0), "合成", figures: Array(repeating: "1.00", count: 11)) } }
-        let sequence = try PageSequence(report, theme: Theme(), shaper: TestShaper())
-        #expect(sequence.count == (rows == 11 ? 1 : 2))
-        let entries = sequence.outline.dropFirst()
-        #expect(entries.map(\.page) == Array(repeating: sequence.count - 1, count: 2) && Set(entries.map(\.y)).count == 1)
-        let notes = PageChecks(try sequence.page(0)).boxes(.notes).map(\.box.rect.maxY).max() ?? 0
-        #expect(entries.allSatisfy { $0.page > 0 || $0.y > notes })
-    }
-
     @Test func aChartPageCarriesTheMarksOfTheReport() throws {
         let report = SampleForms.z02()
         let page = try ReportLayout.chartPage(

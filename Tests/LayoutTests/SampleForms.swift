@@ -186,6 +186,24 @@ enum SampleForms {
             scale: BuiltScale(minimum: .zero, maximum: .one, ticks: [], startsAtZero: true, zeroPosition: 0), isEmpty: true)
     }
 
+    /// Three bars of the same height.
+    static func chart(_ id: String, position: Double = 0.5) -> BuiltChart {
+        var chart = emptyChart(id)
+        chart.categories = (0..<3).map { BuiltCategory(label: "险种\($0)") }
+        chart.series = [BuiltSeries(name: "实缴", mark: .bar, paletteIndex: 0, tinted: false, usesSecondScale: false, points: (0..<3).map { _ in point(position) })]
+        chart.scale.ticks = (0...4).map { BuiltScale.Tick(position: Double($0) / 4, text: "\($0)") }
+        chart.isEmpty = false
+        return chart
+    }
+
+    static func zeroChart(_ id: String) -> BuiltChart {
+        var chart = chart(id, position: 0)
+        chart.scale.ticks = []
+        return chart
+    }
+
+    static func point(_ position: Double) -> BuiltPoint { BuiltPoint(position: position, display: Decimal(unscaled: 2, scale: 0), text: "2") }
+
     static func grouped(_ unscaled: Int, decimals: Int) -> String { Decimal(unscaled: Int128(unscaled), scale: decimals).text() }
 }
 
