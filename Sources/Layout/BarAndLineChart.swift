@@ -63,7 +63,7 @@ struct BarAndLineChart {
 
     /// A zone without a figure has no scale.
     private func drawEmpty(_ zone: Rect, name: String, on canvas: inout ChartCanvas) {
-        canvas.set(canvas.shape("本期无数据", size: canvas.labelSize), at: zone.midX, baseline: zone.midY, .centre, color: canvas.grey, kind: .dataLabel, name: name)
+        canvas.set(canvas.shape(BuiltTable.emptyText, size: canvas.labelSize), at: zone.midX, baseline: zone.midY, .centre, color: canvas.grey, kind: .dataLabel, name: name)
     }
 
     /// Every how many-th tick is drawn, from the lowest to the highest: all that keep apart.

@@ -19,7 +19,7 @@ public enum ChartLayout {
     }
 
     /// Nothing but its title and a statement.
-    static func isLow(_ chart: BuiltChart) -> Bool { ChartStatement(chart) != nil }
+    static func isLow(_ chart: BuiltChart) -> Bool { chart.statement != nil }
 
     /// Adds the chart's boxes and items to the page; the band of its categories is `categoryDepth` deep or deeper. Throws `LAY004` for
     /// characters that the typefaces lack.

@@ -2,7 +2,7 @@ internal import Composition
 internal import ReportModel
 internal import Scene
 
-/// What a chart says that has nothing to draw: no figure, or nothing but zeros, for which any scale would be invented.
+/// A chart that has nothing to draw: its title, and what it says instead.
 struct ChartStatement {
     let text: String
 
@@ -11,12 +11,8 @@ struct ChartStatement {
 
     /// Nil for a chart that has something to draw.
     init?(_ chart: BuiltChart) {
-        let isFlat = chart.scale.ticks.isEmpty && chart.secondScale?.ticks.isEmpty ?? true
-        guard chart.isEmpty || isFlat else { return nil }
-        let places = chart.series.flatMap { series in series.points.indices.map { (series: series, category: $0) } }
-        // Shares of nothing have no point, and no mark either.
-        let figures = places.count { $0.series.points[$0.category] != nil || $0.series.absences.indices.contains($0.category) && $0.series.absence(at: $0.category) == nil }
-        text = figures == 0 ? "本期无数据" : figures == places.count ? "各项均为 0" : "有数据的各项均为 0"
+        guard let text = chart.statement else { return nil }
+        self.text = text
     }
 
     /// Below the title at the left edge; in the middle where the chart is as high as others.

@@ -110,7 +110,7 @@ extension ReportSheetBuilder {
             let group = Array(start..<min(start + ranges.count, list.count))
             addCaptions(group.map { list[$0] }, ranges)
             let height = group.map { chartHeight(list[$0], width: pixels(ranges[$0 - start])) }.max() ?? 0
-            for index in group where !list[index].isEmpty {
+            for index in group where list[index].statement == nil {
                 try addChart(list[index], data[index], ranges[index - start], height: height, images)
             }
             let rowPixels = Int(defaultRowHeight / 0.75)
@@ -143,7 +143,7 @@ extension ReportSheetBuilder {
     }
 
     private func chartHeight(_ chart: BuiltChart, width: Int) -> Int {
-        if chart.isEmpty { return 40 }
+        if chart.statement != nil { return 40 }
         if chart.kind == .ranking { return max(220, chart.categories.count * 24 + 40) }
         return max(200, min(330, width * 44 / 100))
     }
@@ -162,7 +162,7 @@ extension ReportSheetBuilder {
         for (chart, columns) in zip(list, ranges) {
             var rest = "　" + chart.unitText
             if let band = chart.band, ChartPlanner.isNative(chart) { rest += "　" + band.lines.joined(separator: "，") }
-            if chart.isEmpty { rest += "　本期无数据" }
+            if let statement = chart.statement { rest += "　" + statement }
             if columns.count > 1 { merges.append(CellRange(rows.count, columns.lowerBound, rows.count, columns.upperBound)) }
             cells.append(CellPlan(column: columns.lowerBound, content: .parts("\(chart.number)　\(chart.title)", bold, rest, grey), style: bold))
             cells += columns.dropFirst().map { CellPlan(column: $0, content: .blank, style: bold) }

@@ -240,7 +240,7 @@ struct ReportSheetBuilder {
             let mark = note.mark.map { "\(NoteMark.text($0)) " } ?? (plainCount > 1 ? "\(number). " : "")
             addParagraph(index == 0 ? "说明　" : nil, mark + note.text)
         }
-        let pictured = report.charts.filter { !ChartPlanner.isNative($0) && !$0.isEmpty }
+        let pictured = report.charts.filter { !ChartPlanner.isNative($0) && $0.statement == nil }
         if !pictured.isEmpty {
             let names = pictured.map(\.number).joined(separator: "、")
             addParagraph(report.notes.isEmpty ? "说明　" : nil, "\(names)以图片形式附入；数据见工作表“\(ChartDataBuilder.sheetName)”。")

@@ -86,4 +86,17 @@ import WorkbookExport
         #expect(plan.sheets.flatMap(\.charts).isEmpty)
         #expect(book.facts.contains { $0.kind == "cell" && $0.fields[1].contains("图1　应缴与实缴（2022 年 9 月）　亿元　本期无数据") })
     }
+
+    /// A chart of nothing but zeros would have the library's own axis.
+    @Test func aChartOfZerosSaysSo() throws {
+        var charts = Array(SampleReport.charts().prefix(1))
+        charts[0].scale.ticks = []
+        charts[0].secondScale = nil
+        for index in charts[0].series.indices {
+            charts[0].series[index].points = charts[0].categories.map { _ in BuiltPoint(position: 0, display: Decimal(unscaled: 0, scale: 2), text: "0.00") }
+        }
+        let (book, plan) = try export(SampleReport.report(charts: charts), "zeros.xlsx")
+        #expect(plan.sheets.flatMap(\.charts).isEmpty)
+        #expect(book.facts.contains { $0.kind == "cell" && $0.fields[1].contains("图1　应缴与实缴（2022 年 9 月）　亿元　各项均为 0") })
+    }
 }
