@@ -92,6 +92,10 @@ for path in sorted(glob.glob(sys.argv[1] + "/*/*.svg")):
     # The labels of a line of months are thinned out in small charts.
     labels = [] if facts[0][2] == "small-multiples" else [f[6].split("|")[0] for f in facts if f[1] == "category"]
     wanted = labels + ([f[6] for f in drawn] if len(drawn) > 1 else [])
+    points = [f[6].split("|")[0] for f in facts if f[1] == "point"]
+    # Nothing but zeros, or nothing: a statement stands for them.
+    if not any(digit in "123456789" for point in points for digit in point):
+        wanted = ["各项均为 0" if points else "本期无数据"]
     problems += ["%s: '%s' is not shown" % (name, w) for w in wanted if re.sub(r"\s", "", w) not in shown]
     everything = " ".join(known) + " " + " ".join(f[6] for f in lines if f[0].startswith(("table", "note")))
     for text in texts:

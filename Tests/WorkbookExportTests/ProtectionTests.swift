@@ -73,7 +73,7 @@ import WorkbookExport
             id: "fig1", number: "图1", title: "构成", kind: kind, unit: .hundredMillionYuan, unitText: "亿元",
             categories: ["企业", "机关", "居民", "其他"].map { BuiltCategory(label: $0) } + [BuiltCategory(label: "无")],
             series: [BuiltSeries(name: "实缴", mark: .bar, paletteIndex: 0, tinted: false, usesSecondScale: false, points: points + [nil])],
-            scale: BuiltScale(minimum: .zero, maximum: .one, ticks: [], startsAtZero: true, zeroPosition: 0), isEmpty: false)
+            scale: SampleReport.charts()[0].scale, isEmpty: false)
     }
 
     @Test func piesAndRingsAreNativeWithThePrintedLabels() throws {
@@ -88,7 +88,6 @@ import WorkbookExport
 
     @Test func aHistogramIsNativeUnlessLinesStandInIt() throws {
         var histogram = parts(.histogram)
-        histogram.scale = SampleReport.charts()[0].scale
         #expect(try exported(SampleReport.report(charts: [histogram])).all("chart").map { $0.fields[0] } == ["c:barChart"])
         histogram.references = [BuiltChart.Reference(place: 1, text: "下限")]
         let (plan, _) = try WorkbookPlanner.plan(
