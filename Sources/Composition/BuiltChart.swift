@@ -98,7 +98,7 @@ public struct BuiltCategory: Sendable, Hashable {
 public struct BuiltSeries: Sendable, Hashable {
     public enum Mark: String, Sendable { case bar, line }
     /// Why there is no number: printed as the mark that the table has there.
-    public enum Absence: Sendable, Hashable { case missing, notApplicable, suppressed }
+    public enum Absence: String, Sendable, Hashable { case missing, notApplicable = "not-applicable", suppressed }
     public var name: String
     public var mark: Mark
     /// Index into the theme's palette, in order; layouts also give each line its own dash.

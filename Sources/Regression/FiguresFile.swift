@@ -9,7 +9,7 @@ internal import ReportModel
 /// Keys: `table/r02/c5` (`table-基金/r02/c5` in a further table), `chart/fig1/s2/k03` (series, category; its share of the whole at
 /// `…/share`), `chart/fig1/axis2` (what stands at the ticks), `chart/fig1/label01` (targets, reference lines, bands, classes), `chart/fig1/k03/total` (above
 /// a stack), `relation/04`, `note/02`, `caliber/base.lower/2025-07-01`.
-/// Zero, missing, not applicable and suppressed are four types.
+/// Zero, missing, not applicable and suppressed are four types; a point that a chart does not have (`no-point`) says which of them it is.
 public enum FiguresFile {
     static let columns = ["key", "type", "exact", "unit", "decimals", "rounding", "displayed", "marks", "adjustment", "calibers"]
 
@@ -72,7 +72,7 @@ public enum FiguresFile {
             for (index, point) in series.points.enumerated() {
                 let key = "chart/\(chart.id)/s\(number + 1)/k\(twoDigits(index + 1))"
                 guard let point else {
-                    lines.add([key, "no-point", "", "", "", "", "", "", "", ""])
+                    lines.add([key, "no-point", series.absence(at: index)?.rawValue ?? "", "", "", "", "", "", "", ""])
                     continue
                 }
                 let unit = series.usesSecondScale ? second : chart.unit

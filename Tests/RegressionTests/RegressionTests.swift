@@ -109,6 +109,12 @@ private final class Folder {
         var point = SampleReport.charts()
         point[1].series[0].points[3] = nil
         _ = try caught(snapshot(report: SampleReport.report(charts: point)), in: .figures)
+        // Why there is none is a fact, too.
+        let why = [BuiltSeries.Absence.missing, .notApplicable, .suppressed].map { absence in
+            point[1].series[0].absences = point[1].series[0].points.map { $0 == nil ? absence : nil }
+            return FiguresFile.text(of: SampleReport.report(charts: point)).split(separator: "\n").filter { $0.hasPrefix("chart/fig2/s1/k04\t") }
+        }
+        #expect(why.map { $0.map { $0.split(separator: "\t")[2] } } == [["missing"], ["not-applicable"], ["suppressed"]])
     }
 
     @Test func layout() throws {
