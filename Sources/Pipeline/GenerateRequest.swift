@@ -66,9 +66,14 @@ public struct GenerationResult: Sendable {
     public var artefacts: [Artefact] = []
     public var reports = 0
     public var pages = 0
+    /// Processes that drew; fewer than asked for where the system gave no more, or the work was too little.
+    public var workers = 1
     public var relationsPassed = 0
     public var relationsFailed = 0
     public var relationsNotEvaluated = 0
     /// Warnings and infos.
     public var diagnostics: [Diagnostic] = []
+
+    /// For who watches.
+    var summary: String { "rendered \(reports) reports: \(pages) pages, \(artefacts.count) files by \(workers) \(workers == 1 ? "worker" : "workers")" }
 }

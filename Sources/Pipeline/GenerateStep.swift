@@ -25,7 +25,7 @@ extension Workspace {
         let folder = request.folder ?? path("\(settings.output)/\(built.period)")
         let exporter = ReportExporter(workspace: self, request: request, folder: folder, theme: built.catalogue.theme)
         progress.receive(.step("render"))
-        let finished = try exporter.export(built.reports.count, make: { (built.reports[$0], []) }) { done in
+        let (finished, workers) = try exporter.export(built.reports.count, make: { (built.reports[$0], []) }) { done in
             progress.receive(.progress(done: done, total: built.reports.count, unit: "reports"))
         }
         let log = RenderLog(zip(built.reports, finished).map { .init(report: $0.code, scope: $0.scope.key, pages: $1.pages, seconds: $1.seconds) })
@@ -36,6 +36,7 @@ extension Workspace {
         result.artefacts = finished.flatMap(\.artefacts)
         result.pages = finished.reduce(0) { $0 + $1.pages }
         result.reports = built.reports.count
+        result.workers = workers
         for relation in built.reports.flatMap(\.relations) {
             result.relationsPassed += relation.checked - relation.failures.count
             result.relationsFailed += relation.failures.count
@@ -45,7 +46,7 @@ extension Workspace {
         do { try recordFigures(built) } catch let error as DiagnosticsError {
             result.diagnostics.append(MartDiagnostics.notStored(error.diagnostics.first?.message ?? ""))
         }
-        progress.receive(.finished("rendered \(result.reports) reports: \(result.pages) pages, \(result.artefacts.count) files"))
+        progress.receive(.finished(result.summary))
         return result
     }
 }
@@ -99,17 +100,17 @@ struct ReportExporter {
     }
 
     /// In the order of the reports, whatever worker made them. `make` makes one of them with its warnings, in the worker.
-    func export(_ count: Int, make: @escaping (Int) throws -> (BuiltReport, [Diagnostic]), progress: (Int) -> Void) throws -> [Finished] {
+    func export(_ count: Int, make: @escaping (Int) throws -> (BuiltReport, [Diagnostic]), progress: (Int) -> Void) throws -> (reports: [Finished], workers: Int) {
         try FileTree.makeFolder(folder)
         let workers = min(max(1, request.workers > 0 ? request.workers : ProcessInfo.processInfo.activeProcessorCount), max(1, count * parts.count))
         var finished = Array(repeating: Finished(), count: count)
         let pieces = pieces(count, workers: workers)
-        let results = try WorkerProcesses.run(count: pieces.count, workers: workers, work: makeWork(pieces, make)) { progress(min($0, count)) }
+        let (results, processes) = try WorkerProcesses.run(count: pieces.count, workers: workers, work: makeWork(pieces, make)) { progress(min($0, count)) }
         for isFirst in [true, false] {
             for (piece, result) in zip(pieces, results) where piece.isFirst == isFirst { finished[piece.report].append(result) }
         }
         progress(count)
-        return finished
+        return (finished, processes)
     }
 
     /// What a worker does: tools are made when the first piece comes, in the worker.

@@ -34,13 +34,14 @@ extension Workspace {
             workspace: self, request: GenerateRequest(period: request.period, roles: request.roles, folder: request.folder, workers: request.workers),
             folder: request.folder, theme: catalogue.theme)
         progress.receive(.step("render"))
-        let finished = try exporter.export(source.count, make: source.report) { progress.receive(.progress(done: $0, total: source.count, unit: "reports")) }
+        let (finished, workers) = try exporter.export(source.count, make: source.report) { progress.receive(.progress(done: $0, total: source.count, unit: "reports")) }
         var result = GenerationResult(folder: request.folder)
         result.reports = source.count
+        result.workers = workers
         result.artefacts = finished.flatMap(\.artefacts)
         result.pages = finished.reduce(0) { $0 + $1.pages }
         result.diagnostics = finished.flatMap(\.diagnostics)
-        progress.receive(.finished("rendered \(result.reports) reports: \(result.pages) pages, \(result.artefacts.count) files"))
+        progress.receive(.finished(result.summary))
         return result
     }
 }

@@ -18,11 +18,12 @@ enum WorkerProcesses {
         var output: Int32
     }
 
-    /// The values in order, or all problems together, each once. `progress` is told how many pieces have been taken.
+    /// The values in order and how many processes worked, or all problems together, each once. `progress` is told how many pieces have
+    /// been taken.
     ///
     /// The caller works alone when its process has other threads (whose locks a new process would find closed for ever) or the
     /// system gives no process.
-    static func run<Value: Codable>(count: Int, workers: Int, work makeWork: () -> (Int) throws -> Value, progress: (Int) -> Void) throws -> [Value] {
+    static func run<Value: Codable>(count: Int, workers: Int, work makeWork: () -> (Int) throws -> Value, progress: (Int) -> Void) throws -> (values: [Value], workers: Int) {
         let next = SharedCounter()
         defer { next.free() }
         var started: [Worker] = []
@@ -49,7 +50,7 @@ enum WorkerProcesses {
         list.sort { $0.index < $1.index }
         let problems = list.flatMap(\.problems)
         if !problems.isEmpty { throw DiagnosticsError(diagnostics: problems.unique) }
-        return list.compactMap(\.value)
+        return (list.compactMap(\.value), started.count + 1)
     }
 
     /// Takes pieces until there are none, or `goesOn` says no.

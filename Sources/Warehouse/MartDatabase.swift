@@ -6,19 +6,17 @@ internal import GRDB
 /// Each refresh is one transaction: readers of any tool see the state before or after it, also while a load runs.
 public final class MartDatabase {
     let path: String
-    let database: DatabasePool
+    private let database: DatabaseFile
 
     /// Opens the mart of a warehouse folder, creating or upgrading it.
     public init(folder: String) throws {
         try FileSync.makeFolder(folder)
         path = "\(folder)/mart.sqlite"
         do {
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(10)
-            database = try DatabasePool(path: path, configuration: configuration)
+            database = try DatabaseFile(path: path, writes: true)
             let migrator = MartSchema.migrator
             if try database.read({ try migrator.hasBeenSuperseded($0) }) { throw DiagnosticsError(WarehouseDiagnostics.newerSchema(path)) }
-            try migrator.migrate(database)
+            try database.migrate(migrator)
         } catch let error as DatabaseError {
             throw DiagnosticsError(WarehouseDiagnostics.mart(path, code: error.resultCode.rawValue, message: error.message ?? "unknown error"))
         }

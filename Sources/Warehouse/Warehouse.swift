@@ -11,7 +11,7 @@ public import Quantities
 public final class Warehouse {
     let folder: String
     let failpoints: Failpoints
-    private let database: any DatabaseWriter
+    private let database: DatabaseFile
     /// A load is being prepared: kept so that only one process loads at a time.
     private var lock: Int32 = -1
 
@@ -29,15 +29,12 @@ public final class Warehouse {
         if upgrades { try FileSync.makeFolder(folder) }
         let path = "\(folder)/catalog.sqlite"
         do {
-            var configuration = Configuration()
-            configuration.busyMode = .timeout(10)
-            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            // A pool writes when it is opened; who only looks takes a single connection, which does not.
-            database = upgrades ? try DatabasePool(path: path, configuration: configuration) : try DatabaseQueue(path: path, configuration: configuration)
+            // Who only looks does not write.
+            database = try DatabaseFile(path: path, writes: upgrades) { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             let migrator = WarehouseSchema.migrator
             if try database.read({ try migrator.hasBeenSuperseded($0) }) { throw DiagnosticsError(WarehouseDiagnostics.newerSchema(path)) }
             if upgrades {
-                try migrator.migrate(database)
+                try database.migrate(migrator)
             } else if try !database.read({ try migrator.hasCompletedMigrations($0) }) {
                 throw DiagnosticsError(WarehouseDiagnostics.olderSchema(path))
             }

@@ -6,8 +6,8 @@ import Testing
     /// Sampled, loaded and rendered once for all tests of this suite.
     static let city = Result { () throws -> String in
         let path = try Command.workspace("end-to-end", from: "2024-10", to: "2026-10")
-        let run = try Command.gazette("run", "2026-10", "--workspace", path)
-        try #require(run.status == 0, "\(run.errors)")
+        let run = try Command.gazette("run", "2026-10", "--workspace", path, "--workers", "2")
+        try #require(run.status == 0 && run.errors.contains("by 2 workers"), "\(run.errors)")
         return path
     }
 
@@ -34,6 +34,12 @@ import Testing
         let second = try Command.files(below: path + "/output/2026-10")
         #expect(first.count > 200 && first.keys.sorted() == second.keys.sorted())
         for (name, bytes) in first { #expect(second[name] == bytes, "\(name)") }
+    }
+
+    /// Databases that were closed before leave no threads, which would forbid to divide the work.
+    @Test(arguments: [["render", "--report", "SB-J01"], ["run"]]) func theMonthIsDividedOverProcesses(_ command: [String]) throws {
+        let run = try Command.run(Command.binary, command + ["2026-10", "--workspace", try Self.city.get(), "--workers", "3"])
+        #expect(run.status == 0 && run.errors.contains("by 3 workers"), "\(run.errors.suffix(600))")
     }
 
     /// Every page of the last month and of editions of other years, judged by measured ink.
