@@ -41,19 +41,18 @@ cat > "$work/fonts.conf" <<X
 <?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>$here/Fonts</dir><cachedir>$work/cache</cachedir></fontconfig>
 X
 export FONTCONFIG_FILE="$work/fonts.conf"
-# mix NAME FLOOR-COMMAND FLOOR-DATA FLOOR-OPTIONS FORMATS DEFINITIONS…
+# mix NAME FLOOR-COMMAND FLOOR-DATA FLOOR-OPTIONS FORMATS DEFINITIONS WORKERS…
 mix() {
-    name=$1 command=$2 data=$3 options=$4 formats=$5
-    shift 5
-    for definitions in "$@"; do
-        echo "'$gazette' records '$here/Benchmarks/render/$definitions' '$work/data/$definitions' '$work/out/$definitions' 2026-04 $formats --workers \$WORKERS --workspace '$work/demo' --quiet"
-    done > "$work/$name.sh"
+    name=$1 command=$2 data=$3 options=$4 formats=$5 definitions=$6 counts=$7
     mkdir -p "$work/other/$name"
     set --
     # shellcheck disable=SC2086
     [ -z "${FLOOR:-}" ] || set -- -- "$name C floor" "$FLOOR/floor" "$command" "$FLOOR/$data" "$work/other/$name" "family=Gazette Hei" $options
-    set -- "$@" -- "$name Gazette" env WORKERS=1 sh -e "$work/$name.sh"
-    case $name in R17 | C200) set -- "$@" -- "$name Gazette, 2 workers" env WORKERS=2 sh -e "$work/$name.sh" ;; esac
+    for workers in $counts; do
+        # shellcheck disable=SC2086
+        set -- "$@" -- "$name Gazette, $workers worker(s)" "$gazette" records "$here/Benchmarks/render/$definitions" "$work/data/$definitions" "$work/out/$definitions" \
+            2026-04 $formats --workers "$workers" --workspace "$work/demo" --quiet
+    done
     if [ -n "${PEERS:-}" ]; then
         while IFS='	' read -r mix label words; do
             [ "$mix" != "$name" ] || set -- "$@" -- "$name $label" env -u FONTCONFIG_FILE "OUT=$work/other/$name" sh -c "$words"
@@ -61,7 +60,7 @@ mix() {
     fi
     measure "$rounds" "$@"
 }
-mix R17 r17 r17.tsv "png=ld lvl=6 filter=none" "--format pdf --format xlsx --format chart-png" r17
-mix C200 c200 c200.tsv "png=ld lvl=6 filter=none" "--format chart-png" c200-bar c200-line
-mix T50k-pdf t50k-pdf t50k.tsv "" "--format pdf" t50k
-mix T50k-xlsx t50k-xlsx t50k.tsv "constmem=1" "--format xlsx" t50k
+mix R17 r17 r17.tsv "png=ld lvl=6 filter=none" "--format pdf --format xlsx --format chart-png" r17 "1 2"
+mix C200 c200 c200.tsv "png=ld lvl=6 filter=none" "--format chart-png" c200 "1 2"
+mix T50k-pdf t50k-pdf t50k.tsv "" "--format pdf" t50k 1
+mix T50k-xlsx t50k-xlsx t50k.tsv "constmem=1" "--format xlsx" t50k 1

@@ -79,9 +79,7 @@ for i in range(50000):
         rows.append(("d", ROADS[c.below(16)] + "%05d网点" % (i + 1), v))
 table(OUT + "/t50k/all/rows.tsv", rows)
 
-for i in range(200):
-    c = Chance(20000 + i)
-    if i % 2 == 0:
-        charts(c, "%s/c200-bar/C%03d/bars.tsv" % (OUT, i + 1), None)
-    else:
-        charts(c, None, "%s/c200-line/C%03d/lines.tsv" % (OUT, i + 1))
+for i in range(100):
+    folder = "%s/c200/C%03d" % (OUT, i + 1)
+    charts(Chance(20000 + 2 * i), folder + "/bars.tsv", None)
+    charts(Chance(20001 + 2 * i), None, folder + "/lines.tsv")

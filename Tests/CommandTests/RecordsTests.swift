@@ -14,7 +14,7 @@ import Testing
         let city = try city("records-mixes"), data = city + "/data"
         let written = try Command.run("/usr/bin/python3", [Command.root + "Benchmarks/render/data.py", data])
         try #require(written.status == 0, "\(written.errors)")
-        let expected = ["r17": (17, 34, 68), "c200-bar": (100, 100, 100), "c200-line": (100, 100, 100)]
+        let expected = ["r17": (17, 34, 68), "c200": (200, 200, 200)]
         for (mix, counts) in expected.sorted(by: { $0.key < $1.key }) {
             let formats = mix == "r17" ? ["pdf", "xlsx", "chart-png"] : ["chart-png"]
             let run = try Command.run(
