@@ -52,7 +52,9 @@ struct BarAndLineChart {
         }
         if hasLine { drawLine(line, centres: centres, in: lineZone, within: upper, color: color, on: &canvas) } else { drawEmpty(upper, name: "empty", on: &canvas) }
         if hasBars { group.markAbsent(centres: centres, base: base, on: &canvas) }
-        if hasBars { group.label(centres: centres, plot: lower, base: base, only: nil, on: &canvas) } else { drawEmpty(lower, name: "emptyBars", on: &canvas) }
+        // A value of a bar above the names of the bars would be one of the line's.
+        let ceiling = lower.y - 12 + canvas.descent(canvas.labelSize)
+        if hasBars { group.label(centres: centres, plot: lower, base: base, only: nil, ceiling: ceiling, on: &canvas) } else { drawEmpty(lower, name: "emptyBars", on: &canvas) }
     }
 
     /// Of the height of both zones, that of the line's.

@@ -79,8 +79,8 @@ struct BarGroup {
     }
 
     /// A value stands above its bar (below a negative one), higher where a neighbour is in the way, and is left out when it would
-    /// have to go too far: the table beside the chart has it.
-    func label(centres: [Double], plot: Rect, base: Double, only main: Int?, on canvas: inout ChartCanvas) {
+    /// have to go too far, or above `ceiling`: the table beside the chart has it.
+    func label(centres: [Double], plot: Rect, base: Double, only main: Int?, ceiling: Double = 0, on canvas: inout ChartCanvas) {
         for (index, one) in series.enumerated() where main == nil || index == main {
             for (category, point) in one.points.enumerated() {
                 guard let point else { continue }
@@ -95,7 +95,7 @@ struct BarGroup {
                     for x in [area.midX, aside].map({ canvas.inside($0, text) }) {
                         let baseline = isNegative ? area.maxY + canvas.ascent(text.size) + 1.5 + shift : area.y - canvas.rise(text.size) - shift
                         let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
-                        if !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
+                        if frame.y < ceiling || !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
                         canvas.ground(frame)
                         canvas.set(text, at: x, baseline: baseline, .centre, color: canvas.textColor(of: one), kind: .dataLabel, name: name)
                         placed = true

@@ -320,6 +320,21 @@ import TextShaping
         }
     }
 
+    /// So do values of bars, also where two wide ones have to stand above each other.
+    @Test(arguments: [2, 3, 4]) func valuesOfBarsStayBelowTheirNames(_ count: Int) throws {
+        var chart = Self.full(.barsAndLine, series: count + 1)
+        chart.categories = (0..<9).map { BuiltCategory(label: "类\($0)") }
+        for index in 0...count {
+            chart.series[index].points = (0..<9).map { _ in BuiltPoint(position: 0.97, display: Decimal(unscaled: 1, scale: 0), text: "950,000.00") }
+        }
+        chart.series[count].mark = .line
+        chart.series[count].usesSecondScale = true
+        chart.secondScale = chart.scale
+        let page = try Self.draw(chart, height: 200), names = try #require(page.boxes.first { $0.name == "fig1/bars0" }).rect
+        let values = page.boxes.filter { $0.name.hasPrefix("fig1/v") && $0.rect.width > 0 }
+        #expect(!values.isEmpty && values.allSatisfy { $0.rect.y > names.midY }, "\(values.map(\.rect.y)) \(names)")
+    }
+
     /// Ticks of the line keep apart, however low its zone is, and the lowest and the highest one are always there.
     @Test func ticksOfLowZonesKeepApart() throws {
         for height in stride(from: 110.0, through: 240, by: 5) {
