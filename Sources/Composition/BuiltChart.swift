@@ -65,12 +65,15 @@ public struct BuiltChart: Sendable {
 }
 
 extension BuiltChart {
-    /// What a chart says that has nothing to draw: no figure, or nothing but zeros, for which any scale would be invented; nil for all others.
+    /// What a chart says that has nothing to draw: no figure, nothing but zeros, for which any scale would be invented, or an area without a
+    /// whole month; nil for all others.
     public var statement: String? {
         guard isEmpty || scale.ticks.isEmpty && secondScale?.ticks.isEmpty ?? true else { return nil }
         let places = series.flatMap { series in series.points.indices.map { (series: series, category: $0) } }
-        // Shares of nothing have no point, and no mark either.
-        let figures = places.count { $0.series.points[$0.category] != nil || $0.series.absences.indices.contains($0.category) && $0.series.absence(at: $0.category) == nil }
+        // A figure without a point: a share of nothing, or part of an area over a month in which another part is missing.
+        let pointless = places.count { $0.series.points[$0.category] == nil && $0.series.absences.indices.contains($0.category) && $0.series.absence(at: $0.category) == nil }
+        if kind == .area, pointless > 0 { return "数据不全" }
+        let figures = places.count { $0.series.points[$0.category] != nil } + pointless
         return figures == 0 ? BuiltTable.emptyText : figures == places.count ? "各项均为 0" : "有数据的各项均为 0"
     }
 }

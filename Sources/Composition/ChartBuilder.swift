@@ -282,7 +282,7 @@ extension ReportBuilder {
     private mutating func absences(
         _ series: SeriesDefinition, _ values: [Value?], chart: ChartDefinition, plan: Plan, key: Evaluator.TableKey
     ) throws -> [BuiltSeries.Absence?] {
-        if case .records = chart.categories { return [] }
+        if case .records = chart.categories { return Array(repeating: nil, count: values.count) }
         let number = try evaluator.number(of: key, at: series.origin), table = evaluator.table(number)
         return try zip(plan.places, values).map { place, value in
             guard value == nil, let row = place.row ?? table.rowIndex(series.row ?? ""), let column = table.columnIndex(series.column, near: nil) else { return nil }

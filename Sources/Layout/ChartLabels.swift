@@ -27,9 +27,10 @@ enum ChartLabels {
         for piece in LineBreaker(width: { _ in 0 }).pieces(text) {
             if !bracket.isEmpty || piece.hasPrefix("（") {
                 bracket += piece
-            } else if let first = piece.first, isHan(first) {
+            } else if let first = piece.first, isHan(first), piece.count(where: isHan) == 1 {
                 han.append(piece)
             } else {
+                // A number between blanks with what it counts: 第 1 季.
                 words += paired(han) + [piece]
                 han = []
             }
@@ -43,7 +44,7 @@ enum ChartLabels {
 
     /// Han characters, with the marks behind them, as words of two; one of an odd number before the last word has three.
     private static func paired(_ characters: [String]) -> [String] {
-        let end = characters.count - ending(of: characters.joined().filter(isHan))
+        let end = max(0, characters.count - ending(of: characters.joined().filter(isHan)))
         var words = stride(from: 0, to: end, by: 2).map { characters[$0..<min($0 + 2, end)].joined() }
         if end > 1, !end.isMultiple(of: 2) { words = words.dropLast(2) + [characters[(end - 3)..<end].joined()] }
         return words + [characters[end...].joined()].filter { !$0.isEmpty }

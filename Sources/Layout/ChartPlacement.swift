@@ -87,7 +87,8 @@ struct ChartPlacement {
         var pages: [[(row: Range<Int>, least: Double, most: Double)]] = [], used = Double.infinity
         for row in rows {
             let preferred = preferredHeight(row, charts, width: page.width, theme: theme)
-            let least = min(page.height, preferred * (isLow(row, charts) ? 1 : leastShare)), most = min(page.height, max(preferred, min(tallest, preferred * 1.15)))
+            let isLow = isLow(row, charts), least = min(page.height, preferred * (isLow ? 1 : leastShare))
+            let most = isLow ? least : min(page.height, max(preferred, min(tallest, preferred * 1.15)))
             if used + ownGap + least > page.height + 1e-6 {
                 pages.append([])
                 used = -ownGap

@@ -17,7 +17,7 @@ struct ChartStatement {
 
     /// Below the title at the left edge; in the middle where the chart is as high as others.
     func draw(in plot: Rect, on canvas: inout ChartCanvas) {
-        let shaped = canvas.shape(text, size: canvas.theme.bodySize), isLow = plot.maxY - canvas.rect.y <= Self.height
+        let shaped = canvas.shape(text, size: canvas.theme.bodySize), isLow = canvas.rect.height < 1.5 * Self.height
         if !isLow { canvas.axis(from: Point(plot.x, plot.maxY - 12), to: Point(plot.maxX, plot.maxY - 12)) }
         let baseline = isLow ? plot.y - canvas.headRoom + 5 + canvas.ascent(shaped.size) : plot.midY
         canvas.set(shaped, at: isLow ? plot.x : plot.midX, baseline: baseline, isLow ? .left : .centre, color: canvas.grey, kind: .dataLabel, name: "empty")

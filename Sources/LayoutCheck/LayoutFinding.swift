@@ -45,7 +45,7 @@ public struct LayoutFinding: Sendable, Hashable {
             case .predictedHashes: "a number will be shown as #### in the workbook"
             case .foreignFace: "text drawn with glyphs of another face"
             case .legendOverPlot: "a legend over what is plotted"
-            case .emptyChart: "a chart, or a zone of one, without a mark that does not say 本期无数据"
+            case .emptyChart: "a chart, or a zone of one, without a mark that does not say why (本期无数据, 各项均为 0)"
             }
         }
     }

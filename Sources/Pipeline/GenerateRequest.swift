@@ -61,6 +61,11 @@ public struct Artefact: Sendable, Hashable, Codable {
     public var digest: String
 }
 
+extension Artefact {
+    /// Among the files of a report, however many workers made them.
+    var order: Int { ArtefactRole.allCases.firstIndex { $0.rawValue == role } ?? 0 }
+}
+
 public struct GenerationResult: Sendable {
     public var folder: String
     public var artefacts: [Artefact] = []

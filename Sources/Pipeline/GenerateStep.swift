@@ -109,6 +109,7 @@ struct ReportExporter {
         for isFirst in [true, false] {
             for (piece, result) in zip(pieces, results) where piece.isFirst == isFirst { finished[piece.report].append(result) }
         }
+        for index in finished.indices { finished[index].artefacts.sort { ($0.order, $0.path) < ($1.order, $1.path) } }
         progress(count)
         return (finished, processes)
     }

@@ -19,9 +19,11 @@ final class RecordSource {
     private let period: ReportingPeriod
     private let cases: [Case]
     private var builder: (number: Int, ReportBuilder)?
+    private let suppresses: Bool
 
     init(catalogue: Catalogue, settings: WorkspaceSettings, period: ReportingPeriod, cases: [Case]) {
         self.catalogue = catalogue; self.settings = settings; self.period = period; self.cases = cases
+        suppresses = catalogue.reports.contains { $0.tables.contains { $0.suppression != nil } }
     }
 
     var count: Int { cases.count * catalogue.reports.count }
@@ -36,10 +38,11 @@ final class RecordSource {
         return (try builder.finish(report, of: definition), warnings)
     }
 
-    /// Taken, not shared: what it has worked out would be copied with its next change.
+    /// Taken, not shared: what it has worked out would be copied with its next change. One that has suppressed counts is not used
+    /// again: a report is the same whatever its worker made before.
     private func takeBuilder(ofCase number: Int) throws -> ReportBuilder {
         defer { builder = nil }
-        if let builder, builder.number == number { return builder.1 }
+        if let builder, builder.number == number, !suppresses { return builder.1 }
         builder = nil
         let tables = try cases[number].files.map(RecordFile.read)
         return ReportBuilder(context: ReportContext(

@@ -28,8 +28,8 @@ enum WorkerProcesses {
         defer { next.free() }
         var started: [Worker] = []
         while started.count + 1 < workers, next.isShared, started.count > 0 || isAlone {
+            let parent = getpid()
             guard let worker = start({ output in
-                let parent = getppid()
                 send(outcomes(makeWork(), count: count, next: next) { _ in getppid() == parent }, to: output)
             }) else { break }
             started.append(worker)

@@ -7,13 +7,28 @@ internal import GRDB
 final class DatabaseFile {
     private let queue: DatabaseQueue
 
-    /// `writes`: the file is made where there is none, and keeps a write-ahead log, so that others can read while this one writes.
-    init(path: String, writes: Bool, prepare: (@Sendable (Database) throws -> Void)? = nil) throws {
+    enum Use {
+        /// Nothing is changed, not even by opening it.
+        case reading
+        /// The file is made where there is none, and keeps a write-ahead log, so that others can read while this one writes. What
+        /// was written last may be lost with the power.
+        case writing
+        /// What a transaction wrote is on the disk when it is over.
+        case recording
+    }
+
+    init(path: String, for use: Use) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
-        if writes { configuration.journalMode = .wal }
-        if let prepare { configuration.prepareDatabase(prepare) }
+        if use != .reading { configuration.journalMode = .wal }
         queue = try DatabaseQueue(path: path, configuration: configuration)
+        guard use == .recording else { return }
+        // GRDB sets NORMAL with the log, after everything that can be prepared.
+        let level = try queue.inDatabase { database in
+            try database.execute(sql: "PRAGMA synchronous = FULL")
+            return try Int.fetchOne(database, sql: "PRAGMA synchronous")
+        }
+        guard level == 2 else { throw DatabaseError(message: "PRAGMA synchronous is \(level ?? -1), not 2") }
     }
 
     deinit {

@@ -13,7 +13,7 @@ public final class MartDatabase {
         try FileSync.makeFolder(folder)
         path = "\(folder)/mart.sqlite"
         do {
-            database = try DatabaseFile(path: path, writes: true)
+            database = try DatabaseFile(path: path, for: .writing)
             let migrator = MartSchema.migrator
             if try database.read({ try migrator.hasBeenSuperseded($0) }) { throw DiagnosticsError(WarehouseDiagnostics.newerSchema(path)) }
             try database.migrate(migrator)

@@ -30,7 +30,7 @@ public final class Warehouse {
         let path = "\(folder)/catalog.sqlite"
         do {
             // Who only looks does not write.
-            database = try DatabaseFile(path: path, writes: upgrades) { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            database = try DatabaseFile(path: path, for: upgrades ? .recording : .reading)
             let migrator = WarehouseSchema.migrator
             if try database.read({ try migrator.hasBeenSuperseded($0) }) { throw DiagnosticsError(WarehouseDiagnostics.newerSchema(path)) }
             if upgrades {

@@ -411,6 +411,18 @@ import TextShaping
         }
     }
 
+    /// Numbers between blanks stay with what they count: 第 1 季.
+    @Test(arguments: ["第 1 档", "满 15 年", "截至 6 月", "男 60 岁", "第 3 批", "2025 年第 1 季度", "年 1 月", "第 1 档第 2 级"]) func labelsWithNumbersBreak(_ label: String) throws {
+        var chart = Self.full(.stacked, series: 2)
+        chart.title = label + label
+        chart.categories = (0..<9).map { _ in BuiltCategory(label: label) }
+        for index in 0...1 { chart.series[index].points = Array(repeating: chart.series[index].points[0], count: 9) }
+        for width in stride(from: 60.0, through: 500, by: 5) {
+            let texts = Self.texts(try Self.draw(chart, width: width)), lines = (0..<9).compactMap { texts["fig1/x8.\($0)"] }
+            #expect(lines.joined().filter { $0 != " " } == label.filter { $0 != " " }, "\(width) \(lines)")
+        }
+    }
+
     /// Names stay whole a little smaller rather than broken: 石景山区 in a slot of 34 points.
     @Test func labelsAreSetSmallerRatherThanTorn() throws {
         var chart = Self.full(.stacked, series: 2)
@@ -566,7 +578,7 @@ import TextShaping
         let missing = BuiltSeries.Absence.missing, zero = BuiltPoint(position: 0, display: Decimal(unscaled: 0, scale: 0), text: "0")
         let cases: [(points: [BuiltPoint?], absences: [BuiltSeries.Absence?], text: String)] = [
             ([nil, nil, nil], [missing, missing, missing], "本期无数据"), ([nil, nil, nil], [], "本期无数据"), ([zero, zero, zero], [nil, nil, nil], "各项均为 0"),
-            ([zero, nil, zero], [nil, missing, nil], "有数据的各项均为 0"), ([nil, nil, nil], [nil, nil, nil], "各项均为 0"),
+            ([zero, nil, zero], [nil, missing, nil], "有数据的各项均为 0"), ([nil, nil, nil], [nil, nil, nil], kind == .area ? "数据不全" : "各项均为 0"),
         ]
         for one in cases {
             var chart = Self.full(kind, series: 1)

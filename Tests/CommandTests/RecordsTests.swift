@@ -61,6 +61,39 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: out).allSatisfy { !$0.contains("D2") })
     }
 
+    /// What a worker made before changes no report: the same bytes and the same order of files, with small counts too.
+    @Test func reportsAreTheSameHoweverManyWorkersThereAre() throws {
+        let city = try city("records-workers"), definitions = city + "/small", out = city + "/out"
+        try FileManager.default.createDirectory(atPath: definitions + "/reports", withIntermediateDirectories: true)
+        for form in ["L04", "L05"] {
+            let text = """
+                report: SB-\(form)
+                title: 小数
+                subsystem: 样例
+                table:
+                  stub: {title: 项}
+                  suppress: {below: 5, columns: [all]}
+                  columns: [{code: 1, name: all, title: 数, unit: 人, value: 字段(v1)}]
+                  rows: [{records: rows}]
+                relations: [{check: 1栏 ≥ 0}]
+
+                """
+            try text.write(toFile: "\(definitions)/reports/\(form).yaml", atomically: true, encoding: .utf8)
+        }
+        for name in ["D1", "D2", "D3"] {
+            try FileManager.default.createDirectory(atPath: "\(city)/data/\(name)", withIntermediateDirectories: true)
+            try "label\tkind\tv1\n甲\td\t3\n乙\td\t40\n丙\td\t2\n".write(toFile: "\(city)/data/\(name)/rows.tsv", atomically: true, encoding: .utf8)
+        }
+        let runs = try ["1", "2", "5"].map { workers in
+            let run = try Command.gazette("records", definitions, city + "/data", out, "2026-04", "--workspace", city, "--json", "--workers", workers,
+                "--format", "pdf", "--format", "xlsx", "--format", "figures", "--format", "provenance")
+            try #require(run.status == 0, "\(run.errors)\(run.text)")
+            return (text: run.text, files: try Command.files(below: out))
+        }
+        for run in runs.dropFirst() { #expect(run.text == runs[0].text && run.files == runs[0].files) }
+        #expect(runs[0].files.count == 24)
+    }
+
     /// Structure tags end at 20,000 rows, and an info says so.
     @Test(arguments: [20_000, 20_001]) func aLongTableHasNoTagsAndSaysSo(_ count: Int) throws {
         let city = try city("records-long-\(count)"), definitions = city + "/long", folder = city + "/data/D01"
