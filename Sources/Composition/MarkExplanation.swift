@@ -1,8 +1,9 @@
 internal import Cubes
+internal import Quantities
 internal import ReportModel
 
 /// The last of the numbered notes: what —, 缺 and * mean, as far as they stand on the form and its own notes do not say it, and for
-/// 缺 the interfaces of the month that are not loaded.
+/// 缺 the interfaces that are not loaded.
 struct MarkExplanation {
     let context: ReportContext
 
@@ -20,18 +21,20 @@ struct MarkExplanation {
         return told.isEmpty ? nil : told.map { "“\($0.0)”表示\($0.1)" }.joined(separator: "，") + "。"
     }
 
-    /// `2026 年 10 月未载入的接口数据：失业保险金发放。` Of the report's own month only, and only what a 缺 on the form comes from.
+    /// `2026 年 10 月未载入的接口数据：失业保险金发放。` Only what a 缺 on the form comes from, and of the months of the report's year: its own, and
+    /// earlier ones that something was loaded for (before a workspace's first month everything is missing).
     private func notLoaded(in report: BuiltReport) -> String? {
-        guard report.frequency == .monthly else { return nil }
         let cells = report.tables.flatMap(\.rows.stored).flatMap(\.cells), missing = Set(cells.map(\.value).filter { $0.kind == "missing" })
-        let ids = context.catalogue.interfaces.map(\.id).filter {
-            missing.contains(.notLoaded($0, report.period)) && !context.cube.holds($0, in: report.period)
+        let sentences = report.period.yearToDate.compactMap { month -> String? in
+            guard month == report.period || context.cube.periods.contains(month) else { return nil }
+            let ids = context.catalogue.interfaces.map(\.id).filter { missing.contains(.notLoaded($0, month)) && !context.cube.holds($0, in: month) }
+            var names: [String] = []
+            for id in ids {
+                if let name = context.catalogue.interface(id, for: month)?.name, !names.contains(name) { names.append(name) }
+            }
+            return names.isEmpty ? nil : "\(month.printed)未载入的接口数据：\(names.joined(separator: "、"))。"
         }
-        var names: [String] = []
-        for id in ids {
-            if let name = context.catalogue.interface(id, for: report.period)?.name, !names.contains(name) { names.append(name) }
-        }
-        return names.isEmpty ? nil : "\(report.form.period)未载入的接口数据：\(names.joined(separator: "、"))。"
+        return sentences.isEmpty ? nil : sentences.joined()
     }
 
     /// Every way in which a note may name a mark: “—”, "—", 「—」.

@@ -19,8 +19,8 @@ private typealias M = Miniature
         return M.report(columns: columns, rows: rows, notes: notes.map { NoteDefinition(text: $0, origin: M.here) })
     }
 
-    static func notes(_ report: ReportDefinition, months: Range<Int> = 24..<25) throws -> [String] {
-        var builder = M.builder([report], months: months)
+    static func notes(_ report: ReportDefinition, months: some Sequence<Int> = 24..<25, and others: [Int] = [], of interface: String = "b") throws -> [String] {
+        var builder = M.builder([report], months: months, and: others, of: interface)
         let built = try builder.build(report, scope: ReportScope(district: nil, name: "示例市"), period: M.october).report
         #expect(built.notes.count == report.notes.count, "only the finished form is explained")
         let finished = try builder.finish(built, of: report)
@@ -41,7 +41,7 @@ private typealias M = Miniature
         #expect(try Self.notes(Self.report(["甲。"], showsMissing: false, showsInapplicable: false)) == ["甲。"])
     }
 
-    /// The files of the month that are missing are named; those of other months are not, nor any that no 缺 comes from.
+    /// The files of the month that are missing are named; those of last year are not, nor any that no 缺 comes from.
     @Test func whatIsNotLoadedIsNamed() throws {
         #expect(try Self.notes(Self.report([], showsInapplicable: false), months: 0..<24) == ["“缺”表示无数据。2026 年 10 月未载入的接口数据：a。"])
         #expect(try Self.notes(Self.report(["“缺”表示无数据。"], showsInapplicable: false), months: 0..<24).last == "2026 年 10 月未载入的接口数据：a。")
@@ -54,8 +54,21 @@ private typealias M = Miniature
         #expect(try Self.notes(report, months: 0..<24) == ["“缺”表示无数据。2026 年 10 月未载入的接口数据：a、b。"])
         report.table!.rows = [rows[1]]
         #expect(try Self.notes(report, months: 0..<24) == ["“缺”表示无数据。2026 年 10 月未载入的接口数据：b。"])
-        report.frequency = .annual
-        #expect(try Self.notes(report, months: 0..<24) == ["“缺”表示无数据。"], "a year has many months")
+    }
+
+    /// A year, or the sum of one, is 缺 for a month in it; not for months before the first that anything is loaded for.
+    @Test func monthsOfTheYearThatAreNotLoadedAreNamed() throws {
+        var report = Self.report([], showsInapplicable: false)
+        report.table!.columns = [.column(ColumnDefinition(code: "1", title: "累计", unit: .yuan, value: M.call(.yearToDate, M.measure("paid")), origin: M.here))]
+        report.table!.rows = [.row(RowDefinition(code: "01", title: "甲", slice: ["insurance": "110"], origin: M.here))]
+        let gap = (0..<25).filter { $0 != 17 }
+        for frequency in [ReportDefinition.Frequency.monthly, .annual] {
+            report.frequency = frequency
+            #expect(try Self.notes(report, months: gap) == ["“缺”表示无数据。"], "nothing at all is loaded for March")
+            #expect(try Self.notes(report, months: gap, and: [17], of: "b") == ["“缺”表示无数据。2026 年 3 月未载入的接口数据：a。"])
+            #expect(try Self.notes(report, months: 18..<25) == ["“缺”表示无数据。"], "the workspace begins in April")
+            #expect(try Self.notes(report, months: 0..<25) == [])
+        }
     }
 
     @Test func hiddenCellsAndHeadingsNeedNoWord() throws {

@@ -55,7 +55,7 @@ enum Miniature {
     }
 
     /// Month m (0 is 2024-10): district 01 pays (10000 + m) cents unit and half of it person in feed a; district 02 three times that.
-    static func tables(months: Range<Int> = 0..<25) -> [SummaryTable] {
+    static func tables(months: some Sequence<Int> = 0..<25) -> [SummaryTable] {
         months.flatMap { m -> [SummaryTable] in
             let period = ReportingPeriod("2024-10")!.adding(months: m)
             return ["a", "b"].map { id in
@@ -96,10 +96,13 @@ enum Miniature {
             relations: relations, notes: notes, evidenceNotes: evidenceNotes, origin: here)
     }
 
-    static func builder(_ reports: [ReportDefinition], months: Range<Int> = 0..<25, records: [String: RecordTable] = [:]) -> ReportBuilder {
-        let catalogue = catalogue(reports)
+    /// `others`: months of which one interface alone is loaded.
+    static func builder(
+        _ reports: [ReportDefinition], months: some Sequence<Int> = 0..<25, and others: [Int] = [], of interface: String = "b", records: [String: RecordTable] = [:]
+    ) -> ReportBuilder {
+        let catalogue = catalogue(reports), loaded = tables(months: months) + tables(months: others).filter { $0.interface == interface }
         return ReportBuilder(context: ReportContext(
-            catalogue: catalogue, cube: SummaryCube(tables: tables(months: months), catalogue: catalogue), office: "示例", city: "示例市",
+            catalogue: catalogue, cube: SummaryCube(tables: loaded, catalogue: catalogue), office: "示例", city: "示例市",
             dataMark: "合成数据", state: "测试版", records: records))
     }
 
