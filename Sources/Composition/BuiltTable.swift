@@ -23,7 +23,7 @@ public struct BuiltTable: Sendable {
     public var diagonal: [String]
     /// Running sums stand at the page breaks.
     public var carriesForward: Bool
-    /// First and last row by the name of rows made from data, as readers see them: `02行～19行`.
+    /// First and last row by the name of rows made from data, as readers see them: `02～19行`.
     public var spans: [String: String] = [:]
     /// What becomes of row titles that are too wide; nil: they are broken over lines.
     public var stubOverflow: Overflow?

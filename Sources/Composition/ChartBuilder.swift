@@ -38,7 +38,7 @@ extension ReportBuilder {
         if chart.kind == .tileMap { return try tileMap(chart, number: number, of: definition, key: key, plan: plan, values: values[0]) }
         if [.stacked, .stackedShare, .area, .pie, .ring, .waterfall].contains(chart.kind) {
             if chart.kind == .stacked { try addTotals(to: &plan, values, chart: chart, rounding: definition.rounding) }
-            return try partsChart(chart, number: number, of: definition, period: key.period, plan: plan, values: values)
+            return try partsChart(chart, number: number, of: definition, key: key, plan: plan, values: values)
         }
         let hasSecond = chart.kind == .barsAndLine
         let firstValues = (hasSecond ? Array(values.dropLast()) : values).flatMap { $0.compactMap { $0?.amount } }
@@ -52,7 +52,7 @@ extension ReportBuilder {
         let fromZero = !isOfLines(chart) || scale.minimum <= .zero
         let range = chart.kind == .smallMultiples && !scale.ticks.isEmpty ? "，各图纵轴 \(scale.ticks.first?.text ?? "")～\(scale.ticks.last?.text ?? "")" : ""
         return BuiltChart(
-            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, plan: plan, period: key.period), kind: chart.kind, unit: chart.unit,
+            id: chart.id, number: "图\(number)", title: try chartTitle(chart, definition: definition, plan: plan, key: key), kind: chart.kind, unit: chart.unit,
             unitText: chart.unit.name + (range.isEmpty && !fromZero ? "，纵轴不从零开始" : range), categories: plan.categories, series: series,
             scale: scale, secondScale: second, secondUnit: hasSecond ? chart.series.last?.unit ?? chart.unit : nil,
             band: try chart.band.flatMap { try band($0, plan: plan, at: chart.origin) }, references: try references(chart, plan: plan, definition: definition, key: key),
@@ -87,7 +87,7 @@ extension ReportBuilder {
         }
         let points = values.map { value in value.map { BuiltPoint(position: Double(classes.number(of: $0.display)), display: $0.display, text: $0.display.text()) } }
         var built = BuiltChart(
-            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, plan: plan, period: key.period), kind: chart.kind, unit: chart.unit,
+            id: chart.id, number: "图\(number)", title: try chartTitle(chart, definition: definition, plan: plan, key: key), kind: chart.kind, unit: chart.unit,
             unitText: chart.unit.name + (classes.texts.count > 1 ? "，除最高档外不含上限" : ""), categories: categories,
             series: [BuiltSeries(name: chart.series[0].name, mark: .bar, paletteIndex: 0, tinted: false, usesSecondScale: false, points: points)],
             scale: try ScaleBuilder.scale(for: values.compactMap { $0?.amount }, fromZero: true), isEmpty: points.allSatisfy { $0 == nil })
@@ -117,7 +117,7 @@ extension ReportBuilder {
 
     /// Charts whose marks stand on each other.
     private func partsChart(
-        _ chart: ChartDefinition, number: Int, of definition: ReportDefinition, period: ReportingPeriod, plan: Plan, values: [[Value?]]
+        _ chart: ChartDefinition, number: Int, of definition: ReportDefinition, key: Evaluator.TableKey, plan: Plan, values: [[Value?]]
     ) throws -> BuiltChart {
         let amounts = values.map { $0.map { $0?.amount } }
         let stack = try ChartStack(chart, amounts: amounts, categories: plan.categories)
@@ -131,7 +131,7 @@ extension ReportBuilder {
             return BuiltSeries(name: chart.series[index].name, mark: .bar, paletteIndex: index, tinted: chart.series[index].tinted, usesSecondScale: false, points: points)
         }
         return BuiltChart(
-            id: chart.id, number: "图\(number)", title: chartTitle(chart, definition: definition, plan: plan, period: period), kind: chart.kind, unit: chart.unit,
+            id: chart.id, number: "图\(number)", title: try chartTitle(chart, definition: definition, plan: plan, key: key), kind: chart.kind, unit: chart.unit,
             unitText: chart.kind == .stackedShare ? "构成，%" : chart.unit.name, categories: plan.categories, series: series, scale: stack.scale,
             isEmpty: series.allSatisfy { $0.points.allSatisfy { $0 == nil } })
     }
@@ -166,7 +166,8 @@ extension ReportBuilder {
     }
 
     /// What, and the period: unless the title, or the names of records, say a time themselves.
-    private func chartTitle(_ chart: ChartDefinition, definition: ReportDefinition, plan: Plan, period: ReportingPeriod) -> String {
+    private func chartTitle(_ chart: ChartDefinition, definition: ReportDefinition, plan: Plan, key: Evaluator.TableKey) throws -> String {
+        let period = key.period
         let first = plan.places.first?.period ?? period, last = plan.places.last?.period ?? period
         let times = switch chart.categories {
         case .records: [chart.title] + plan.categories.map(\.label)
@@ -177,9 +178,39 @@ extension ReportBuilder {
         case .months: "\(first.printed)—\(last.printed)"
         case .rows where first.year != last.year: "\(first.year)—\(last.year) 年"
         case _ where definition.frequency == .monthly: period.printed
+        case .rows where try isOfOneMonth(chart, plan: plan, key: key): period.printed
         case .rows, .records: period.month == 12 ? "\(period.year) 年" : "\(period.year) 年 1—\(period.month) 月"
         }
         return "\(chart.title)（\(text)）"
+    }
+
+    /// On a form of a year: its cells read measures and do not add them up from January.
+    private func isOfOneMonth(_ chart: ChartDefinition, plan: Plan, key: Evaluator.TableKey) throws -> Bool {
+        let number = try evaluator.number(of: key, at: chart.origin), table = evaluator.table(number)
+        var readsMeasures = false, seen: Set<Evaluator.CellKey> = []
+        func addsUp(_ row: Int?, _ column: Int?) -> Bool {
+            guard let row, let column, case let cell = evaluator.cellKey(number, row: row, column: column), seen.insert(cell).inserted else { return false }
+            return evaluator.formula(of: cell).map { addsUp($0, row, column) } ?? false
+        }
+        func addsUp(_ formula: Expression, _ row: Int, _ column: Int) -> Bool {
+            readsMeasures = readsMeasures || formula.readsMeasures
+            return switch formula {
+            case .call(let function, let arguments, _): function == .yearToDate || arguments.contains { addsUp($0, row, column) }
+            case .binary(_, let left, let right, _): addsUp(left, row, column) || addsUp(right, row, column)
+            case .negate(let inner, _): addsUp(inner, row, column)
+            case .column(let code, _): addsUp(row, table.columnIndex(code, near: column))
+            case .row(let code, _), .rowRange(let code, _, _): addsUp(table.rowIndex(code, near: row), column)
+            case .cell(let cell) where cell.report == nil && cell.table == nil:
+                addsUp(table.rowIndex(cell.row, near: row), table.columnIndex(cell.column, near: column))
+            case .number, .quantity, .measure, .cell, .caliber, .field: false
+            }
+        }
+        for series in chart.series {
+            for place in plan.places where addsUp(place.row ?? series.row.flatMap { table.rowIndex($0) }, table.columnIndex(series.column, near: nil)) {
+                return false
+            }
+        }
+        return readsMeasures
     }
 
     /// A year, month, quarter or day by number: `2026 年`, `近 13 个月`, `一季度`.

@@ -126,12 +126,12 @@ struct ResolvedTable {
         }
     }
 
-    /// `02行～19行` by name. Rows of groups have no place of their own that could be told in a word.
+    /// `02～19行` by name. Rows of groups have no place of their own that could be told in a word.
     var printedSpans: [String: String] {
         Dictionary(spans.map { span in
             let codes = span.rows.filter { !rows[$0].isHidden }.map { rows[$0].definition.code }
             let isOne = codes.first == codes.last
-            return (span.name, span.group != nil ? "组内各行" : codes.isEmpty ? "无行" : isOne ? "\(codes[0])行" : "\(codes[0])行～\(codes[codes.count - 1])行")
+            return (span.name, span.group != nil ? "组内各行" : codes.isEmpty ? "无行" : isOne ? "\(codes[0])行" : "\(codes[0])～\(codes[codes.count - 1])行")
         }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -63,7 +63,7 @@ public enum RelationChecker {
                 if dimension == .number { dimension = left.dimension }
             }
         }
-        result.scope = RelationScope.text(place(of: applicable, sites, relation, table), of: relation, dimension: dimension)
+        result.scope = RelationScope.text(place(of: applicable, sites, relation, table), of: relation, in: report.frequency, dimension: dimension)
         return result
     }
 

@@ -62,10 +62,12 @@ struct RelationScope {
         return runs.map { $0.count > 2 ? "\($0[0])～\($0[$0.count - 1])" : $0.joined(separator: "、") }.joined(separator: "、")
     }
 
-    /// All that narrows a relation, in brackets; empty for nothing.
-    static func text(_ place: String?, of relation: RelationDefinition, dimension: Unit.Dimension) -> String {
+    /// All that narrows a relation, in brackets; empty for nothing. On a form of a year months are those that it is made in.
+    static func text(_ place: String?, of relation: RelationDefinition, in frequency: ReportDefinition.Frequency, dimension: Unit.Dimension) -> String {
         var parts = [place].compactMap(\.self)
-        if !relation.exceptMonths.isEmpty { parts.append("\(ranges(relation.exceptMonths.sorted().map(String.init)))月除外") }
+        if !relation.exceptMonths.isEmpty {
+            parts.append("\(frequency == .annual ? "报告期" : "")\(ranges(relation.exceptMonths.sorted().map(String.init)))月除外")
+        }
         if !relation.tolerance.isZero { parts.append("允许差\(relation.tolerance)\(dimension.baseName)") }
         return parts.isEmpty ? "" : "（\(parts.joined(separator: "，"))）"
     }

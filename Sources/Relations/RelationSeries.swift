@@ -3,7 +3,7 @@ internal import Diagnostics
 internal import ReportModel
 
 /// Relations between cells that differ in a row or a column only, printed as one: `02～07行：5栏 = 2栏`,
-/// `01、16、31行4栏依次 = SB-Z01 02～04行7栏`, or `基金收入4栏依次 = …` where these are all rows with that title.
+/// `01、16、31行4栏依次 = SB-Z01表02～04行7栏`, or `基金收入4栏依次 = …` where these are all rows with that title.
 struct RelationSeries {
     typealias Member = (relation: RelationDefinition, result: RelationResult)
     let naming: Expression.Naming

@@ -131,7 +131,7 @@ extension Expression: CustomStringConvertible {
     public struct Naming: Sendable {
         /// Title of a row by its name.
         public var rows: [String: String]
-        /// First and last row, by the name of rows made from data: `02行～19行`.
+        /// First and last row, by the name of rows made from data: `02～19行`.
         public var spans: [String: String]
         /// Number of a column by its name.
         public var columns: [String: String]
@@ -146,12 +146,12 @@ extension Expression: CustomStringConvertible {
             self.rows = rows; self.spans = spans; self.columns = columns; self.calibers = calibers; self.reports = reports
         }
 
-        /// `01行6栏`, `SB-Z02 12行7栏`, `上期滚存结余4栏`; several rows or columns as they are listed.
+        /// `01行6栏`, `SB-Z02表12行7栏`, `上期滚存结余4栏`; several rows or columns as they are listed.
         public func words(of cell: CellReference, rows: String? = nil, columns: String? = nil) -> String {
             let isOwn = cell.report == nil && cell.table == nil
             let row = rows ?? (isOwn ? self.rows[cell.row] : nil) ?? "\(cell.row)行"
             let column = columns ?? (isOwn ? self.columns[cell.column] : nil) ?? cell.column
-            let place = [cell.report.map { reports?[$0] ?? $0 }, cell.table].compactMap { $0.map { "\($0) " } }.joined()
+            let place = (cell.report.map { "\(reports?[$0] ?? $0)表" } ?? "") + (cell.table.map { "\($0) " } ?? "")
             return "\(cell.previousPeriod ? "上期" : "")\(place)\(row)\(column)栏"
         }
     }
@@ -179,18 +179,26 @@ extension Expression: CustomStringConvertible {
             let text = "\(l.text(parentPrecedence: precedence, naming: naming)) \(op.rawValue) \(r.text(parentPrecedence: precedence + 1, naming: naming))"
             return precedence < parentPrecedence ? "(\(text))" : text
         case .call(let f, let args, _):
+            if naming.reports != nil, args.count == 1, case .column = args[0] {
+                // A month or a row before a column reads without brackets: `上月9栏`.
+                switch f {
+                case .previousMonth, .sameMonthLastYear: return f.rawValue + args[0].text(parentPrecedence: 0, naming: naming)
+                case .previousRow: return "上一行" + args[0].text(parentPrecedence: 0, naming: naming)
+                default: break
+                }
+            }
             return "\(f.rawValue)(\(args.map { $0.text(parentPrecedence: 0, naming: naming) }.joined(separator: ", ")))"
         }
     }
 }
 
 extension Expression {
-    /// The form for readers: like `description`, but a sum is written with plus signs or as Σ over a range of rows.
+    /// The form for readers: like `description`, but a sum is written with plus signs, and of a range of rows as `02～19行之和`.
     public func printed(_ naming: Naming = Naming()) -> String {
         guard case .call(.sum, let arguments, _) = self else { return text(parentPrecedence: 0, naming: naming) }
         return arguments.map { argument in
-            if case .rowRange(let from, let to, _) = argument { return "Σ(\(from)行～\(to)行)" }
-            if case .row(let name, _) = argument, let span = naming.spans[name] { return "Σ(\(span))" }
+            if case .rowRange(let from, let to, _) = argument { return "\(from)～\(to)行之和" }
+            if case .row(let name, _) = argument, let span = naming.spans[name] { return "\(span)之和" }
             return argument.text(parentPrecedence: 0, naming: naming)
         }.joined(separator: " + ")
     }

@@ -93,7 +93,7 @@ import Testing
         // The reports can be made without the row; their totals say that something is missing.
         #expect(!result.lines.contains { $0["subject"] as? String == "reports" }, "\(result.lines.filter { $0["subject"] as? String == "reports" })")
         let render = try Command.gazette("render", "2026-10", "--report", "SB-C01", "--scope", "city", "--format", "figures", "--workspace", path)
-        #expect(render.status == 0 && render.errors.contains("01行 = Σ(02行～18行) does not hold in 1栏"), "\(render.errors)")
+        #expect(render.status == 0 && render.errors.contains("01行 = 02～18行之和 does not hold in 1栏"), "\(render.errors)")
         let city = result.lines.filter { $0["balance"] as? String == "members" && $0["subject"] as? String == "city" }
         #expect(city.contains { $0["item"] as? String == "insured" }, "\(city.prefix(2))")
         #expect(result.lines.contains { $0["balance"] as? String == "parts-total" && $0["place"] as? String == "Σ district" && $0["cause_kind"] as? String == "rules" })

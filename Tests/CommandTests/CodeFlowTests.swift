@@ -168,7 +168,7 @@ import Testing
         #expect(render.status == 0 && render.text.contains("条通过, 0 条未通过"), "\(render.text)\(render.errors)")
         for report in reports {
             let page = try String(contentsOfFile: "\(path)/output/2026-07/\(report)/\(report)_city_2026-07.html", encoding: .utf8)
-            #expect(page.contains("Σ(02 行～18 行)") && !page.contains("平谷") && page.contains("怀柔"), "\(report)")
+            #expect(page.contains("02～18 行之和") && !page.contains("平谷") && page.contains("怀柔"), "\(report)")
         }
         let check = try Self.codes(path, "check", "2026-07")
         #expect(check.status == 0, "\(check.text)\(check.errors)")

@@ -30,7 +30,7 @@ import Testing
         let lint = try Command.gazette("lint", "--workspace", try Self.city.get())
         #expect(lint.status == 0, "\(lint.text)\(lint.errors)")
         let text = try text("SB-X13")
-        for label in ["人员类别", "指标", "区县", "其他区县", "按人员类别", "本市城镇", "01 行 = Σ(02 行～10 行)"] { #expect(text.contains(label), "\(label)") }
+        for label in ["人员类别", "指标", "区县", "其他区县", "按人员类别", "本市城镇", "01 行 = 02～10 行之和"] { #expect(text.contains(label), "\(label)") }
         #expect(!text.contains("失业领取"), "classes without persons are left out")
         let figures = try String(contentsOfFile: try Self.city.get() + "/output/2026-10/SB-X13/SB-X13_city_2026-10.figures.tsv", encoding: .utf8)
         let rows = figures.split(separator: "\n").map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }

@@ -219,10 +219,14 @@ import Testing
 
     /// What, and the period: unless the title or the records say a time themselves.
     @Test func titlesCarryThePeriod() throws {
-        func title(_ title: String, _ categories: ChartDefinition.Categories, _ frequency: ReportDefinition.Frequency = .monthly, period: String = "2026-10") throws -> String {
+        func title(
+            _ title: String, _ categories: ChartDefinition.Categories, _ frequency: ReportDefinition.Frequency = .monthly, period: String = "2026-10",
+            value: ReportModel.Expression = .number(.one, M.here), other: ReportModel.Expression = .number(.one, M.here)
+        ) throws -> String {
             let series = SeriesDefinition(name: "s", column: "1", row: "01", origin: M.here)
             let chart = ChartDefinition(id: "f", kind: .lines, title: title, unit: .number, categories: categories, series: [series], origin: M.here)
-            var report = M.report(columns: FormulaTests.columns([("v", .number, .number(.one, M.here))]), rows: [FormulaTests.row("01")], charts: [chart])
+            let columns = FormulaTests.columns([("v", .number, value), ("w", .number, other)])
+            var report = M.report(columns: columns, rows: [FormulaTests.row("01")], charts: [chart])
             report.frequency = frequency
             var builder = M.builder([report])
             return try builder.build(report, scope: ReportScope(district: nil, name: ""), period: ReportingPeriod(period)!).report.charts[0].title
@@ -230,6 +234,11 @@ import Testing
         #expect(try title("构成", .rows(["*"])) == "构成（2026 年 10 月）")
         #expect(try title("构成", .rows(["*"]), .annual) == "构成（2026 年 1—10 月）")
         #expect(try title("构成", .rows(["*"]), .annual, period: "2025-12") == "构成（2025 年）")
+        let paid = M.measure("paid"), month = M.divide(paid, paid), year = M.divide(M.call(.yearToDate, paid), paid)
+        #expect(try title("比", .rows(["*"]), .annual, value: month) == "比（2026 年 10 月）", "a figure of the last month")
+        #expect(try title("比", .rows(["*"]), .annual, period: "2025-12", value: month) == "比（2025 年 12 月）")
+        #expect(try title("比", .rows(["*"]), .annual, value: year) == "比（2026 年 1—10 月）")
+        #expect(try title("比", .rows(["*"]), .annual, value: M.divide(M.column("2"), month), other: year) == "比（2026 年 1—10 月）", "through a column")
         #expect(try title("收缴率", .months(13)) == "收缴率（2025 年 10 月—2026 年 10 月）")
         #expect(try title("收缴率，近 13 个月", .months(13)) == "收缴率，近 13 个月")
         #expect(try chart(.bars, [("甲", false, [1])]).title == "图（2026 年 10 月）")

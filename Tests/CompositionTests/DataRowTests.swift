@@ -76,14 +76,14 @@ import Testing
             return try M.build(M.report(columns: Self.paid, rows: [Self.total, .members(members), .row(check)]))
         }
         let plain = try built(MemberRows(dimension: "district", name: "districts", origin: M.here)).table!
-        #expect(plain.spans == ["districts": "02行～03行"] && plain.rows.last!.cells.map(\.text) == plain.rows[0].cells.map(\.text))
+        #expect(plain.spans == ["districts": "02～03行"] && plain.rows.last!.cells.map(\.text) == plain.rows[0].cells.map(\.text))
         #expect(plain.rows.last!.cells[1].provenance.operands.map(\.label) == ["02行 2026-10", "03行 2026-10"] && plain.rows.last!.cells[1].provenance.formula == "sum(districts行)")
         let one = try built(MemberRows(dimension: "district", name: "districts", except: ["02"], origin: M.here)).table!
         #expect(one.spans == ["districts": "02行"] && one.rows.last!.cells.map(\.text) == one.rows[1].cells.map(\.text))
         let none = try built(MemberRows(dimension: "district", name: "districts", except: ["01", "02"], origin: M.here)).table!
         #expect(none.spans == ["districts": "无行"] && none.rows.last!.cells.allSatisfy { $0.value == .notApplicable })
         let top = try built(MemberRows(dimension: "district", name: "districts", order: RowOrder(column: "paid", top: 1), origin: M.here)).printed.table!
-        #expect(top.rows.map(\.title) == ["合计", "西区", "其他", "校验"] && top.spans == ["districts": "02行～03行"] && top.rows[3].cells.map(\.text) == top.rows[0].cells.map(\.text))
+        #expect(top.rows.map(\.title) == ["合计", "西区", "其他", "校验"] && top.spans == ["districts": "02～03行"] && top.rows[3].cells.map(\.text) == top.rows[0].cells.map(\.text))
     }
 
     /// In groups a name means the group's own rows; outside, the rows of all groups.

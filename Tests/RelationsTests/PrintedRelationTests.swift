@@ -52,7 +52,7 @@ import Testing
         let steps = try Self.results(["01", "02", "03"].map { row in
             R.relation(Self.cell(row, "2"), .equal, .cell(CellReference(report: "R01", row: row, column: "1", origin: R.here)))
         })
-        #expect(steps.map(\.printed) == ["01～03行2栏依次 = SB-R01 01～03行1栏"])
+        #expect(steps.map(\.printed) == ["01～03行2栏依次 = SB-R01表01～03行1栏"])
         let failing = try #require(steps.first?.failures.first)
         #expect(failing.place == "01行2栏" && failing.origin == R.here, "the single relation is named")
         let two = try Self.results([relation(Self.cell("02", "1"), Self.cell("01", "2")), relation(Self.cell("03", "1"), Self.cell("01", "1"))])
@@ -64,8 +64,8 @@ import Testing
         let relations = ["01", "02", "03"].map { row in
             R.relation(Self.cell(row, "2"), .equal, .cell(CellReference(report: "R01", row: row, column: "1", origin: R.here)))
         }
-        #expect(try Self.results(relations, titles: ["收入", "收入", "收入"]).map(\.printed) == ["收入2栏依次 = SB-R01 01～03行1栏"])
-        #expect(try Self.results(relations, titles: ["收入", "收入", "支出"]).map(\.printed) == ["01～03行2栏依次 = SB-R01 01～03行1栏"])
+        #expect(try Self.results(relations, titles: ["收入", "收入", "收入"]).map(\.printed) == ["收入2栏依次 = SB-R01表01～03行1栏"])
+        #expect(try Self.results(relations, titles: ["收入", "收入", "支出"]).map(\.printed) == ["01～03行2栏依次 = SB-R01表01～03行1栏"])
     }
 
     // MARK: The forms
@@ -111,7 +111,7 @@ import Testing
         return zip(left, right).map { "\($0) \(text[range.upperBound]) \($1)" }
     }
 
-    /// `SB-Z02 02、05行6栏`; `基金收入4栏`, all rows with that title; `一、二类行业`
+    /// `SB-Z02表02、05行6栏`; `基金收入4栏`, all rows with that title; `一、二类行业`
     static func cells(_ side: Substring, in table: BuiltTable) -> [String] {
         let column = side.reversed().prefix { $0 == "栏" || $0.isNumber }.reversed(), titled = table.rows.filter { $0.title == side.dropLast(column.count) }
         if !titled.isEmpty { return titled.map { "\($0.code)行\(String(column))" } }
@@ -122,7 +122,7 @@ import Testing
                 names[0].dropLast() + String(index == 0 ? name.last! : name.first!) + names[names.count - 1].dropFirst()
             } : names.map(String.init)
         }
-        let start = side.firstIndex(of: " ").map(side.index(after:)) ?? side.startIndex
+        let start = side.firstIndex(of: "表").map(side.index(after:)) ?? side.startIndex
         let rows = codes(side[start..<rowEnd]), columns = codes(side[side.index(after: rowEnd)...].dropLast())
         return rows.flatMap { row in columns.map { "\(side[..<start])\(row)行\($0)栏" } }
     }
@@ -130,7 +130,7 @@ import Testing
     /// A relation between cells in words, written here once more.
     static func words(_ expression: ReportModel.Expression) -> String {
         switch expression {
-        case .cell(let cell): (cell.report.map { "SB-\($0) " } ?? "") + "\(cell.row)行\(cell.column)栏"
+        case .cell(let cell): (cell.report.map { "SB-\($0)表" } ?? "") + "\(cell.row)行\(cell.column)栏"
         case .binary(let op, let left, let right, _): "\(words(left)) \(op.rawValue) \(words(right))"
         case .caliber(let id, _): catalogue.caliber(id)?.name ?? "?"
         default: expression.description
@@ -214,10 +214,11 @@ import Testing
             return try RelationChecker.check(definition, report: report, builder: &builder).map(\.printed)
         }
         #expect(try printed("Z01").prefix(3) == [
-            "1栏 = 2栏 + 3栏（02～04行）", "01行 = Σ(02行～06行)（1～5、8、11栏除外）", "7栏 = 上月(7栏) + 6栏（08行除外，1月除外）",
+            "1栏 = 2栏 + 3栏（02～04行）", "01行 = 02～06行之和（1～5、8、11栏除外）", "7栏 = 上月7栏 + 6栏（08行除外，1月除外）",
         ])
         #expect(try printed("S01").contains("02～07行：5栏 = 2栏"))
+        #expect(try printed("Y03").first == "2栏 = 3 × 上一行3栏（01行除外，报告期1～6月除外）", "months of the year that the form is made in")
         #expect(try printed("G01").contains("02～09行5栏依次 = 工伤保险一、二、三、四、五、六、七、八类行业基准费率（允许差0.001个百分点）"))
-        #expect(try printed("G01").contains("01行4栏 = SB-Z02 12行7栏"))
+        #expect(try printed("G01").contains("01行4栏 = SB-Z02表12行7栏"))
     }
 }
