@@ -138,6 +138,8 @@ public struct BuiltPoint: Sendable, Hashable {
     /// The figure of the table, same rounding, in the chart's unit.
     public var display: Decimal
     public var text: String
+    /// Zero as printed.
+    public var isZero: Bool { display.unscaled == 0 }
     public init(position: Double, base: Double = 0, share: String? = nil, display: Decimal, text: String) {
         self.position = position; self.base = base; self.share = share; self.display = display; self.text = text
     }

@@ -154,7 +154,7 @@ extension ReportBuilder {
             var text = line.name
             if let id = line.caliber {
                 guard let value = context.calibers.value(id, on: key.period.lastDay, knownOn: context.knownOn), value.value.evidence != .unverified else { return nil }
-                text += " " + (try value.value.value.rounded(toScale: value.unit.defaultDecimals).text())
+                text += " " + (try value.value.value.rounded(toScale: value.unit.defaultDecimals).text()) + (value.unit == chart.unit ? "" : " \(value.unit.name)")
             }
             let offset = switch line.side {
             case .before: 0.0
@@ -177,15 +177,17 @@ extension ReportBuilder {
         let text = switch chart.categories {
         case .months: "\(first.printed)—\(last.printed)"
         case .rows where first.year != last.year: "\(first.year)—\(last.year) 年"
-        case _ where definition.frequency == .monthly: period.printed
-        case .rows where try isOfOneMonth(chart, plan: plan, key: key): period.printed
+        case .records where definition.frequency == .monthly: period.printed
+        case .rows where try isOfOneMonth(chart, plan: plan, key: key, isAnnual: definition.frequency == .annual): period.printed
+        case .rows where period.month == 1: period.printed
         case .rows, .records: period.month == 12 ? "\(period.year) 年" : "\(period.year) 年 1—\(period.month) 月"
         }
         return "\(chart.title)（\(text)）"
     }
 
-    /// On a form of a year: its cells read measures and do not add them up from January.
-    private func isOfOneMonth(_ chart: ChartDefinition, plan: Plan, key: Evaluator.TableKey) throws -> Bool {
+    /// Its cells are not added up from January: on a form of a year, none of its series is, though they read measures; on one of a month, not
+    /// all of them are.
+    private func isOfOneMonth(_ chart: ChartDefinition, plan: Plan, key: Evaluator.TableKey, isAnnual: Bool) throws -> Bool {
         let number = try evaluator.number(of: key, at: chart.origin), table = evaluator.table(number)
         var readsMeasures = false, seen: Set<Evaluator.CellKey> = []
         func addsUp(_ row: Int?, _ column: Int?) -> Bool {
@@ -205,12 +207,10 @@ extension ReportBuilder {
             case .number, .quantity, .measure, .cell, .caliber, .field: false
             }
         }
-        for series in chart.series {
-            for place in plan.places where addsUp(place.row ?? series.row.flatMap { table.rowIndex($0) }, table.columnIndex(series.column, near: nil)) {
-                return false
-            }
+        let added = chart.series.count { series in
+            plan.places.contains { addsUp($0.row ?? series.row.flatMap { table.rowIndex($0) }, table.columnIndex(series.column, near: nil)) }
         }
-        return readsMeasures
+        return isAnnual ? added == 0 && readsMeasures : added < chart.series.count
     }
 
     /// A year, month, quarter or day by number: `2026 年`, `近 13 个月`, `一季度`.
@@ -268,9 +268,15 @@ extension ReportBuilder {
     ) throws -> String? {
         guard let column = table.columnIndex(note.column, near: nil) else { return nil }
         let cell = try evaluator.cell(evaluator.cellKey(try evaluator.number(of: key, at: definition.origin), row: row, column: column))
-        guard let amount = cell.value.amount else { return nil }
-        let shown = try table.columns[column].definition.unit.display(amount, decimals: table.columns[column].definition.decimals, definition.rounding)
-        return "\(note.prefix)\(shown.text())\(note.suffix)"
+        let theme = context.catalogue.theme
+        switch cell.value {
+        case .number(let amount):
+            let shown = try table.columns[column].definition.unit.display(amount, decimals: table.columns[column].definition.decimals, definition.rounding)
+            return "\(note.prefix)\(shown.text())\(note.suffix)"
+        case .missing: return note.prefix + theme.missingText
+        case .notApplicable: return note.prefix + theme.notApplicableText
+        case .suppressed: return note.prefix + theme.suppressedText
+        }
     }
 
     // MARK: Values

@@ -79,7 +79,12 @@ struct BarAndLineChart {
     private func drawRightTicks(_ scale: BuiltScale, every: Int, in zone: Rect, color: Color, on canvas: inout ChartCanvas) {
         for (index, tick) in scale.ticks.enumerated() where index.isMultiple(of: every) {
             let y = zone.maxY - tick.position * zone.height
-            canvas.grid(y: y, from: canvas.rect.x, to: canvas.rect.maxX)
+            // What is less than zero is told at a glance.
+            if tick.position > 0, abs(tick.position - scale.zeroPosition) < 1e-9 {
+                canvas.axis(from: Point(canvas.rect.x, y), to: Point(canvas.rect.maxX, y))
+            } else {
+                canvas.grid(y: y, from: canvas.rect.x, to: canvas.rect.maxX)
+            }
             canvas.set(canvas.shape(tick.text, size: canvas.smallSize), at: canvas.rect.maxX, baseline: y - 2, .right, color: color, kind: .axisLabel, name: "right\(index)")
         }
     }
@@ -94,7 +99,7 @@ struct BarAndLineChart {
             label.place(at: point, within: whole, color: canvas.textColor(of: line), on: &canvas)
         }
         for index in centres.indices {
-            if let absence = line.absence(at: index) { canvas.absent(absence, at: centres[index], base: whole.maxY, name: "p\(index)") }
+            if let absence = line.absence(at: index) { canvas.absent(absence, at: centres[index], base: zone.maxY, name: "p\(index)") }
         }
     }
 

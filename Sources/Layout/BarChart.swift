@@ -79,32 +79,39 @@ struct BarGroup {
     }
 
     /// A value stands above its bar (below a negative one), higher where a neighbour is in the way, and is left out when it would
-    /// have to go too far, or above `ceiling`: the table beside the chart has it.
+    /// have to go too far, or above `ceiling`: the table beside the chart has it. Of the series beside `main` only zeros are told, for a
+    /// place without a bar says nothing; a category of nothing but zeros has one for all.
     func label(centres: [Double], plot: Rect, base: Double, only main: Int?, ceiling: Double = 0, on canvas: inout ChartCanvas) {
-        for (index, one) in series.enumerated() where main == nil || index == main {
-            for (category, point) in one.points.enumerated() {
+        for index in ([main].compactMap(\.self) + series.indices.filter { $0 != main }) {
+            for (category, point) in series[index].points.enumerated() {
                 guard let point else { continue }
-                let area = bar(point.position, series: index, centre: centres[category], plot: plot, base: base)
-                let text = canvas.shape(point.text, size: canvas.labelSize)
-                let isNegative = point.position < 0 || plot.maxY - point.position * plot.height > base + 0.01
-                let name = "v\(index)c\(category)"
-                var placed = false
-                // Above the middle of the bar; a wide value may start at the bar's left edge instead; then higher.
-                let aside = max(area.midX, area.x + text.width / 2 + 0.8)
-                search: for shift in stride(from: 0.0, through: 26.0, by: 1.0) {
-                    for x in [area.midX, aside].map({ canvas.inside($0, text) }) {
-                        let baseline = isNegative ? area.maxY + canvas.ascent(text.size) + 1.5 + shift : area.y - canvas.rise(text.size) - shift
-                        let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
-                        if frame.y < ceiling || !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
-                        canvas.ground(frame)
-                        canvas.set(text, at: x, baseline: baseline, .centre, color: canvas.textColor(of: one), kind: .dataLabel, name: name)
-                        placed = true
-                        break search
-                    }
-                }
-                if !placed { _ = canvas.box(.dataLabel, "\(name).dropped", Rect(x: area.midX, y: area.y, width: 0, height: 0)) }
+                let isAllZero = series.allSatisfy { $0.points[category]?.isZero ?? false }
+                if main != nil, index != main, isAllZero || !point.isZero { continue }
+                var area = bar(point.position, series: index, centre: centres[category], plot: plot, base: base)
+                if main != nil, isAllZero { area.x = centres[category] - area.width / 2 }
+                label(point, of: index, category: category, on: area, base: base, plot: plot, ceiling: ceiling, on: &canvas)
             }
         }
+    }
+
+    private func label(
+        _ point: BuiltPoint, of index: Int, category: Int, on area: Rect, base: Double, plot: Rect, ceiling: Double, on canvas: inout ChartCanvas
+    ) {
+        let text = canvas.shape(point.text, size: canvas.labelSize), name = "v\(index)c\(category)"
+        let isNegative = point.position < 0 || plot.maxY - point.position * plot.height > base + 0.01
+        // Above the middle of the bar; a wide value may start at the bar's left edge instead; then higher.
+        let aside = max(area.midX, area.x + text.width / 2 + 0.8)
+        for shift in stride(from: 0.0, through: 26.0, by: 1.0) {
+            for x in [area.midX, aside].map({ canvas.inside($0, text) }) {
+                let baseline = isNegative ? area.maxY + canvas.ascent(text.size) + 1.5 + shift : area.y - canvas.rise(text.size) - shift
+                let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)
+                if frame.y < ceiling || !canvas.isFree(frame, clearance: 0.9, beside: 1.2) { continue }
+                canvas.ground(frame)
+                canvas.set(text, at: x, baseline: baseline, .centre, color: canvas.textColor(of: series[index]), kind: .dataLabel, name: name)
+                return
+            }
+        }
+        _ = canvas.box(.dataLabel, "\(name).dropped", Rect(x: area.midX, y: area.y, width: 0, height: 0))
     }
 }
 
@@ -129,7 +136,7 @@ struct SeriesNames {
         let texts = series.enumerated().map { index, one in canvas.shape(canvas.name(of: one), size: canvas.labelSize, bold: index == main && !one.tinted) }
         let width = (texts.map(\.width).max() ?? 0) + Self.lead, line = canvas.pitch(canvas.labelSize)
         let height = line * Double(texts.count)
-        for y in stride(from: plot.y + 1, through: max(plot.y + 1, plot.y + plot.height * 0.5), by: 3) {
+        for y in stride(from: plot.y + 3, through: max(plot.y + 3, plot.y + plot.height * 0.5), by: 3) {
             for x in stride(from: left, through: plot.maxX - width, by: 3) {
                 let area = Rect(x: x, y: y, width: width, height: height)
                 if !canvas.isFree(area, clearance: 3, beside: Self.beside) { continue }

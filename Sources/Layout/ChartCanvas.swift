@@ -137,11 +137,11 @@ struct ChartCanvas {
     }
 
     /// A dashed line down across bars, in a casing of white, without which it could not be seen on them. The casing is open at the
-    /// heights `bare`, from above: there it would hide the tip of a bar.
+    /// heights `bare`, from above: there it would hide the tip of a bar; and above the axis that it ends on.
     mutating func reference(from: Point, to: Point, bare: [ClosedRange<Double>] = [], name: String) {
         var start = from.y
-        for end in bare.map({ ($0.lowerBound, $0.upperBound) }) + [(to.y, to.y)] {
-            if end.0 > start { layers[Layer.lines.rawValue].append(Item(box: root, .line(from: Point(from.x, start), to: Point(to.x, end.0), width: 3.2, color: .white, dash: []))) }
+        for end in bare.map({ ($0.lowerBound, $0.upperBound) }) + [(to.y - 0.3, to.y)] {
+            if end.0 > start { layers[Layer.lines.rawValue].append(Item(box: root, .line(from: Point(from.x, start), to: Point(to.x, end.0), width: 2.6, color: .white, dash: []))) }
             start = end.1
         }
         polyline([from, to], color: referenceColor, dash: [3, 2], name: name)

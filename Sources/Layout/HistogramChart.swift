@@ -95,7 +95,7 @@ struct HistogramChart {
             var isPlaced = false
             // Beside a line that stands in the bar's middle; higher where something is in the way.
             search: for shift in stride(from: 0.0, through: 24.0, by: 2.0) {
-                for aside in [0, text.width / 2 + 3, -text.width / 2 - 3] {
+                for aside in [0, text.width / 2 + 4.5, -text.width / 2 - 4.5] {
                     let x = canvas.inside(centres[category] + aside, text)
                     let baseline = isNegative ? y + canvas.ascent(text.size) + 1.5 + shift : y - canvas.rise(text.size) - shift
                     let frame = canvas.frame(of: text, at: x, baseline: baseline, .centre)

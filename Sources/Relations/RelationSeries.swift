@@ -32,11 +32,18 @@ struct RelationSeries {
         return results
     }
 
+    /// As many as have a text together; first those whose cells are all rows of one title, for it says more than their codes.
     private func longest(_ run: [Member]) -> (text: String, count: Int)? {
-        for count in stride(from: run.count, to: 1, by: -1) {
+        let counts = stride(from: run.count, to: 1, by: -1), titled = counts.filter { isTitled(run.prefix($0).map(\.relation.left)) }
+        for count in titled + counts {
             if let text = text(run.prefix(count).map(\.relation)) { return (text, count) }
         }
         return nil
+    }
+
+    private func isTitled(_ sides: [Expression]) -> Bool {
+        let rows = sides.compactMap { side in if case .cell(let cell) = side, cell.report == nil, cell.table == nil { cell.row } else { nil } }
+        return titles[rows] != nil
     }
 
     private func merged(_ results: [RelationResult], text: String) -> RelationResult {

@@ -65,6 +65,8 @@ import Testing
             R.relation(Self.cell(row, "2"), .equal, .cell(CellReference(report: "R01", row: row, column: "1", origin: R.here)))
         }
         #expect(try Self.results(relations, titles: ["收入", "收入", "收入"]).map(\.printed) == ["收入2栏依次 = SB-R01表01～03行1栏"])
+        let four = relations + [R.relation(Self.cell("01", "2"), .equal, .cell(CellReference(report: "R01", row: "02", column: "1", origin: R.here)))]
+        #expect(try Self.results(four, titles: ["收入", "收入", "收入"]).map(\.printed).first == "收入2栏依次 = SB-R01表01～03行1栏", "not with the next one, by codes")
         #expect(try Self.results(relations, titles: ["收入", "收入", "支出"]).map(\.printed) == ["01～03行2栏依次 = SB-R01表01～03行1栏"])
     }
 
