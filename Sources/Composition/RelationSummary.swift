@@ -16,14 +16,15 @@ public struct RelationSummary {
     public init(_ relations: [RelationResult]) {
         self.relations = relations
         let failed = relations.filter { !$0.failures.isEmpty }, open = relations.reduce(0) { $0 + $1.notEvaluated }
+        let unchecked = "；\(open) 处（涉及 \(relations.count { $0.notEvaluated > 0 }) 条）因缺数据未核对。"
         if !relations.isEmpty, open > 0, relations.allSatisfy({ $0.checked == 0 }) {
             result = "本表审核关系 \(relations.count) 条，本期因缺数据均未核对。"
         } else if failed.isEmpty {
             result = open == 0
-                ? "本表审核关系 \(relations.count) 条全部通过。" : "本表审核关系 \(relations.count) 条，已核对的全部通过；\(open) 处因缺数据未核对。"
+                ? "本表审核关系 \(relations.count) 条全部通过。" : "本表审核关系 \(relations.count) 条，已核对的全部通过\(unchecked)"
         } else {
             result = "本表审核关系 \(relations.count) 条：\(relations.count - failed.count) 条通过，\(failed.count) 条不符"
-                + (open == 0 ? "。" : "；\(open) 处因缺数据未核对。")
+                + (open == 0 ? "。" : unchecked)
         }
         failures = Self.failures(failed)
         exceptions = relations.compactMap { relation in relation.exception.map { "\(relation.printed.spaced) 按例外处理：\($0.spaced)。" } }

@@ -34,10 +34,12 @@ struct StackedChart {
         markAbsent(centres: centres, plot: plot, base: base, on: &canvas)
     }
 
-    /// Above the base line where a stack has no part; above the stack where a part is not known, so that it is not taken for the whole.
+    /// Above the base line where a stack has no part; above the stack where a part is not known, so that it is not taken for the whole, unless
+    /// the legend says of the series that it is not known at all.
     private func markAbsent(centres: [Double], plot: Rect, base: Double, on canvas: inout ChartCanvas) {
         for category in centres.indices {
-            let absences = chart.series.compactMap { $0.absence(at: category) }, points = chart.series.compactMap { $0.points[category] }
+            let points = chart.series.compactMap { $0.points[category] }
+            let absences = chart.series.filter { points.isEmpty || $0.wholeAbsence == nil }.compactMap { $0.absence(at: category) }
             let unknown = absences.first { $0 == .missing } ?? absences.first { $0 == .suppressed }
             if let absence = points.isEmpty ? unknown ?? absences.first : unknown {
                 let top = points.map { plot.maxY - $0.position * plot.height }.min() ?? base

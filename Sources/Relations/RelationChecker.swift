@@ -23,7 +23,7 @@ public enum RelationChecker {
         while let table = rest.first.flatMap({ definition.tableIndex($0.relation.table) }) {
             let own = rest.prefix { definition.tableIndex($0.relation.table) == table }
             let printed = report.tables[table], lead = lead(printed, index: table)
-            results += RelationSeries(printed, naming: naming(of: printed, builder.context.catalogue)).folded(Array(own)).map { result in
+            results += RelationSeries(printed, naming: naming(of: printed, report.scope, builder.context.catalogue)).folded(Array(own)).map { result in
                 var result = result
                 result.text = lead + result.text
                 return result
@@ -38,7 +38,7 @@ public enum RelationChecker {
     private static func check(
         _ relation: RelationDefinition, definition: ReportDefinition, report: BuiltReport, index: Int, builder: inout ReportBuilder
     ) throws -> RelationResult {
-        let table = report.tables[index], naming = naming(of: table, builder.context.catalogue)
+        let table = report.tables[index], naming = naming(of: table, report.scope, builder.context.catalogue)
         var result = RelationResult(text: relation.text(naming), checked: 0, notEvaluated: 0, failures: [], severity: relation.severity, origin: relation.origin)
         var applicable: [Site] = [], dimension = Unit.Dimension.number
         let sites = try sites(of: relation, table: table, naming: naming)
@@ -80,7 +80,8 @@ public enum RelationChecker {
 
     private static let longestList = 60
 
-    private static func naming(of table: BuiltTable, _ catalogue: Catalogue) -> Expression.Naming {
+    /// A district's figures on a form that is made for the city alone are told as such: nobody can look them up there.
+    private static func naming(of table: BuiltTable, _ scope: ReportScope, _ catalogue: Catalogue) -> Expression.Naming {
         func pairs(_ list: [(name: String?, shown: String)]) -> [String: String] {
             Dictionary(list.compactMap { item in item.name.map { ($0, item.shown) } }, uniquingKeysWith: { first, _ in first })
         }
@@ -88,7 +89,9 @@ public enum RelationChecker {
             rows: pairs(table.rows.stored.map { ($0.name, $0.title) }), spans: table.spans,
             columns: pairs(table.columns.filter { $0.group == nil }.map { ($0.name, $0.code) }),
             calibers: pairs(catalogue.calibers.map { ($0.id, $0.name) }),
-            reports: Dictionary(catalogue.reports.map { ($0.shortCode, $0.code) }, uniquingKeysWith: { first, _ in first }))
+            reports: Dictionary(catalogue.reports.map {
+                ($0.shortCode, $0.code + (scope.district == nil || $0.scopes.contains(.district) ? "表" : "表（区县数）"))
+            }, uniquingKeysWith: { first, _ in first }))
     }
 
     // MARK: Where

@@ -137,7 +137,7 @@ extension Expression: CustomStringConvertible {
         public var columns: [String: String]
         /// Name of a caliber by its id.
         public var calibers: [String: String]
-        /// Form number of another report by the code that formulas name it by; nil: cells are written as in definitions, `Z02[12,7]`.
+        /// Another report by the code that formulas name it by: `SB-Z02表`; nil: cells are written as in definitions, `Z02[12,7]`.
         public var reports: [String: String]?
         public init(
             rows: [String: String] = [:], spans: [String: String] = [:], columns: [String: String] = [:], calibers: [String: String] = [:],
@@ -151,7 +151,7 @@ extension Expression: CustomStringConvertible {
             let isOwn = cell.report == nil && cell.table == nil
             let row = rows ?? (isOwn ? self.rows[cell.row] : nil) ?? "\(cell.row)行"
             let column = columns ?? (isOwn ? self.columns[cell.column] : nil) ?? cell.column
-            let place = (cell.report.map { "\(reports?[$0] ?? $0)表" } ?? "") + (cell.table.map { "\($0) " } ?? "")
+            let place = (cell.report.map { reports?[$0] ?? "\($0)表" } ?? "") + (cell.table.map { "\($0) " } ?? "")
             return "\(cell.previousPeriod ? "上期" : "")\(place)\(row)\(column)栏"
         }
     }

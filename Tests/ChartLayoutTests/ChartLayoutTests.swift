@@ -286,8 +286,23 @@ import TextShaping
             }
             let isNear = abs(bar.maxX - line.x) <= 3
             #expect(casings.contains { $0.overlaps(bar.y...bar.maxY) } != isNear && casings.count == (isNear ? 2 : 1), "\(away)")
-            #expect(casings.first?.lowerBound == line.y && casings.last?.upperBound == line.maxY)
+            #expect(casings.first?.lowerBound == line.y && casings.last.map { abs($0.upperBound - line.maxY + 0.3) < 1e-9 } == true, "down to the edge of an axis")
         }
+    }
+
+    /// Beside the bars that carry values a zero is told, for a place without a bar says nothing; where all are zero, once in the middle.
+    @Test func zerosWithoutABarAreTold() throws {
+        var chart = Self.full(.bars, series: 2, tinted: 1)
+        let zero = BuiltPoint(position: 0, display: Decimal(unscaled: 0, scale: 2), text: "0.00")
+        chart.series[1].points[0] = zero
+        for index in 0..<2 { chart.series[index].points[1] = zero }
+        let page = try Self.draw(chart)
+        func label(_ name: String) -> Box? { page.boxes.first { $0.kind == .dataLabel && $0.name == "fig1/\(name)" } }
+        func bar(_ name: String) throws -> Rect { try #require(page.boxes.first { $0.kind == .mark && $0.name == "fig1/\(name)" }).rect }
+        #expect(label("v0c0") != nil && label("v0c2") != nil && label("v1c2") == nil, "values of the main series")
+        #expect(abs(try #require(label("v1c0")).rect.midX - (try bar("s1c0").midX)) < 3)
+        let all = try #require(label("v0c1")).rect, middle = try bar("s0c1").maxX
+        #expect(label("v1c1") == nil && abs(all.midX - middle) < 0.1, "between both")
     }
 
     /// The tint of a change of caliber never stands without its note, however many lines cross it.
@@ -512,6 +527,26 @@ import TextShaping
             let page = try Self.draw(chart), stack = try #require(page.boxes.first { $0.name == "fig1/s1c1" }).rect
             #expect(Self.texts(page)["fig1/absent0c1"] == mark)
             if mark != nil { #expect(page.boxes.contains { $0.name == "fig1/absent0c1" && $0.rect.maxY < stack.y }) }
+        }
+        var chart = Self.full(.stacked, series: 2)
+        chart.series[1].points = [nil, nil, nil]
+        chart.series[1].absences = [.missing, .missing, .missing]
+        let texts = Self.texts(try Self.draw(chart))
+        #expect(texts.values.contains("列1 缺") && !texts.keys.contains { $0.contains("absent") }, "of a whole series the legend says it once")
+    }
+
+    /// In the zone of the line, above its lowest tick, not between the zones.
+    @Test func aMissingPointOfTheLineIsMarkedInItsZone() throws {
+        for height in [120.0, 172, 260] {
+            var chart = Self.full(.barsAndLine, series: 2)
+            (chart.series[1].mark, chart.series[1].usesSecondScale) = (.line, true)
+            (chart.secondScale, chart.secondUnit) = (chart.scale, .percent)
+            chart.series[1].points[1] = nil
+            chart.series[1].absences = [nil, .missing, nil]
+            let page = try Self.draw(chart, height: height)
+            func rect(_ name: String) -> Rect? { page.boxes.first { $0.name == "fig1/\(name)" }?.rect }
+            let mark = try #require(rect("absentp1")), tick = try #require(rect("right0"))
+            #expect(mark.maxY <= tick.maxY + 2.5 && mark.width > 0, "\(height)")
         }
     }
 

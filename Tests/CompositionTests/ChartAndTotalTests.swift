@@ -217,6 +217,22 @@ import Testing
         #expect(low.secondScale?.minimum == .zero && low.secondScale?.startsAtZero == true)
     }
 
+    /// Where the column below a category has no figure, its mark stands there: `收缴率 缺`.
+    @Test func notesOfCategoriesSayWhatIsMissing() throws {
+        let share = FormulaTests.columns([("v", .number, .number(.one, M.here)), ("w", .number, M.divide(M.measure("paid"), M.measure("paid")))])
+        func notes(months: Range<Int>) throws -> [String?] {
+            var chart = ChartDefinition(
+                id: "f", kind: .bars, title: "图", unit: .number, categories: .rows(["01", "02"]), series: [SeriesDefinition(name: "s", column: "1", origin: M.here)], origin: M.here)
+            chart.categoryNote = .init(prefix: "率 ", column: "2", suffix: "%")
+            let rows = [FormulaTests.row("01"), FormulaTests.row("02", notApplicable: ["2"])]
+            var builder = M.builder([M.report(columns: share, rows: rows, charts: [chart])], months: months)
+            let report = builder.context.catalogue.reports[0]
+            return try builder.build(report, scope: ReportScope(district: nil, name: ""), period: M.october).report.charts[0].categories.map(\.note)
+        }
+        #expect(try notes(months: 0..<25) == ["率 1%", "率 —"])
+        #expect(try notes(months: 0..<24) == ["率 缺", "率 —"])
+    }
+
     /// What, and the period: unless the title or the records say a time themselves.
     @Test func titlesCarryThePeriod() throws {
         func title(

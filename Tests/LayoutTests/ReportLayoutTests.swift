@@ -293,10 +293,10 @@ struct ReportLayoutTests {
             return try checks(report)[0].texts.map(\.text).joined(separator: "|")
         }
         #expect(try text([SampleForms.relation("02行 = 03行 + 04行")]).contains("本表审核关系 1 条全部通过。"))
-        #expect(try text([SampleForms.relation("02行 = 03行 + 04行", notEvaluated: 3)]).contains("3 处因缺数据未核对"))
+        #expect(try text([SampleForms.relation("02行 = 03行 + 04行", notEvaluated: 3)]).contains("3 处（涉及 1 条）因缺数据未核对"))
         let open = SampleForms.relation("02行 = 03行 + 04行", checked: 0, notEvaluated: 3)
         #expect(try text([open, open]).contains("本表审核关系 2 条，本期因缺数据均未核对。"), "nothing was checked, so nothing passed")
-        #expect(try text([open, SampleForms.relation("6栏 = 7栏 + 8栏")]).contains("本表审核关系 2 条，已核对的全部通过；3 处因缺数据未核对。"))
+        #expect(try text([open, SampleForms.relation("6栏 = 7栏 + 8栏")]).contains("本表审核关系 2 条，已核对的全部通过；3 处（涉及 1 条）因缺数据未核对。"))
         var restricted = SampleForms.relation("1栏 = 2栏 + 3栏")
         restricted.scope = "（02～04行）"
         #expect(try text([restricted]).contains("1 栏 = 2 栏 + 3 栏（02～04 行）。"))

@@ -124,16 +124,16 @@ import Testing
                 names[0].dropLast() + String(index == 0 ? name.last! : name.first!) + names[names.count - 1].dropFirst()
             } : names.map(String.init)
         }
-        let start = side.firstIndex(of: "表").map(side.index(after:)) ?? side.startIndex
+        let start = side.lastIndex { "表）".contains($0) }.map(side.index(after:)) ?? side.startIndex
         let rows = codes(side[start..<rowEnd]), columns = codes(side[side.index(after: rowEnd)...].dropLast())
         return rows.flatMap { row in columns.map { "\(side[..<start])\(row)行\($0)栏" } }
     }
 
     /// A relation between cells in words, written here once more.
-    static func words(_ expression: ReportModel.Expression) -> String {
+    static func words(_ expression: ReportModel.Expression, isDistrict: Bool) -> String {
         switch expression {
-        case .cell(let cell): (cell.report.map { "SB-\($0)表" } ?? "") + "\(cell.row)行\(cell.column)栏"
-        case .binary(let op, let left, let right, _): "\(words(left)) \(op.rawValue) \(words(right))"
+        case .cell(let cell): (cell.report.map { "SB-\($0)表\(isDistrict && catalogue.report("SB-\($0)")?.scopes.contains(.district) == false ? "（区县数）" : "")" } ?? "") + "\(cell.row)行\(cell.column)栏"
+        case .binary(let op, let left, let right, _): "\(words(left, isDistrict: isDistrict)) \(op.rawValue) \(words(right, isDistrict: isDistrict))"
         case .caliber(let id, _): catalogue.caliber(id)?.name ?? "?"
         default: expression.description
         }
@@ -180,7 +180,7 @@ import Testing
             guard let left else {
                 guard try applies(relation, row: 0, column: 0) else { continue }
                 if cells.isEmpty, let next = results.popFirst() { cells = Self.expanded(next.text, in: table) }
-                #expect(cells.isEmpty ? false : cells.removeFirst() == "\(Self.words(relation.left)) \(relation.comparison.rawValue) \(Self.words(relation.right))", "\(relation.text)")
+                #expect(cells.isEmpty ? false : cells.removeFirst() == "\(Self.words(relation.left, isDistrict: scope != "city")) \(relation.comparison.rawValue) \(Self.words(relation.right, isDistrict: scope != "city"))", "\(relation.text)")
                 continue
             }
             #expect(cells.isEmpty, "a series goes no further than its relations: \(cells)")
@@ -210,9 +210,9 @@ import Testing
     @Test func formsSayWhereTheirRelationsHold() throws {
         var builder = ReportBuilder(context: ReportContext(
             catalogue: Self.catalogue, cube: SummaryCube(tables: [], catalogue: Self.catalogue), office: "", city: "", dataMark: nil, state: ""))
-        func printed(_ code: String) throws -> [String] {
+        func printed(_ code: String, district: String? = nil) throws -> [String] {
             let definition = try #require(Self.catalogue.report(code))
-            let report = try builder.build(definition, scope: ReportScope(district: nil, name: ""), period: ReportingPeriod("2026-10")!).report
+            let report = try builder.build(definition, scope: ReportScope(district: district, name: ""), period: ReportingPeriod("2026-10")!).report
             return try RelationChecker.check(definition, report: report, builder: &builder).map(\.printed)
         }
         #expect(try printed("Z01").prefix(3) == [
@@ -222,5 +222,6 @@ import Testing
         #expect(try printed("Y03").first == "2栏 = 3 × 上一行3栏（01行除外，报告期1～6月除外）", "months of the year that the form is made in")
         #expect(try printed("G01").contains("02～09行5栏依次 = 工伤保险一、二、三、四、五、六、七、八类行业基准费率（允许差0.001个百分点）"))
         #expect(try printed("G01").contains("01行4栏 = SB-Z02表12行7栏"))
+        #expect(try printed("G01", district: "110105").contains("01行13栏 = SB-Z04表（区县数）69行3栏"), "SB-Z04 is made for the city alone")
     }
 }

@@ -86,7 +86,7 @@ private func options(pictures: [String: [UInt8]] = [:]) -> WorkbookOptions {
         #expect(book.cell("A9", sheet)[1] == "其中：单位缴费" && book.cell("A10", sheet)[1] == "　　　个人缴费")
         #expect(book.cell("A9", sheet)[7] == "2" && book.cell("A18", sheet)[1] == "补充资料：补缴")
         let text = book.all("cell", sheet).map { $0.fields[1] }.joined(separator: "\n")
-        for part in ["单位负责人：", "报出日期：2022 年 10 月 15 日", "说明　① 合计行收缴率", "审核关系　01 行 =", "本表审核关系 3 条：2 条通过，1 条不符；1 处因缺数据未核对。", "提示：10 栏 ≤ 100（05 行：100.50 与 100.00）。", "1. 缴费人数为"] {
+        for part in ["单位负责人：", "报出日期：2022 年 10 月 15 日", "说明　① 合计行收缴率", "审核关系　01 行 =", "本表审核关系 3 条：2 条通过，1 条不符；1 处（涉及 1 条）因缺数据未核对。", "提示：10 栏 ≤ 100（05 行：100.50 与 100.00）。", "1. 缴费人数为"] {
             #expect(text.contains(part), "\(part)")
         }
     }
