@@ -189,10 +189,15 @@ extension ReportBuilder {
     /// all of them are.
     private func isOfOneMonth(_ chart: ChartDefinition, plan: Plan, key: Evaluator.TableKey, isAnnual: Bool) throws -> Bool {
         let number = try evaluator.number(of: key, at: chart.origin), table = evaluator.table(number)
-        var readsMeasures = false, seen: Set<Evaluator.CellKey> = []
+        var readsMeasures = false, known: [Evaluator.CellKey: Bool] = [:]
         func addsUp(_ row: Int?, _ column: Int?) -> Bool {
-            guard let row, let column, case let cell = evaluator.cellKey(number, row: row, column: column), seen.insert(cell).inserted else { return false }
-            return evaluator.formula(of: cell).map { addsUp($0, row, column) } ?? false
+            guard let row, let column else { return false }
+            let cell = evaluator.cellKey(number, row: row, column: column)
+            if let answer = known[cell] { return answer }
+            known[cell] = false
+            let answer = evaluator.formula(of: cell).map { addsUp($0, row, column) } ?? false
+            known[cell] = answer
+            return answer
         }
         func addsUp(_ formula: Expression, _ row: Int, _ column: Int) -> Bool {
             readsMeasures = readsMeasures || formula.readsMeasures

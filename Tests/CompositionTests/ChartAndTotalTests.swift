@@ -237,10 +237,10 @@ import Testing
     @Test func titlesCarryThePeriod() throws {
         func title(
             _ title: String, _ categories: ChartDefinition.Categories, _ frequency: ReportDefinition.Frequency = .monthly, period: String = "2026-10",
-            value: ReportModel.Expression = .number(.one, M.here), other: ReportModel.Expression = .number(.one, M.here)
+            value: ReportModel.Expression = .number(.one, M.here), other: ReportModel.Expression = .number(.one, M.here), series: [String] = ["1"]
         ) throws -> String {
-            let series = SeriesDefinition(name: "s", column: "1", row: "01", origin: M.here)
-            let chart = ChartDefinition(id: "f", kind: .lines, title: title, unit: .number, categories: categories, series: [series], origin: M.here)
+            let series = series.map { SeriesDefinition(name: $0, column: $0, row: "01", origin: M.here) }
+            let chart = ChartDefinition(id: "f", kind: .lines, title: title, unit: .number, categories: categories, series: series, origin: M.here)
             let columns = FormulaTests.columns([("v", .number, value), ("w", .number, other)])
             var report = M.report(columns: columns, rows: [FormulaTests.row("01")], charts: [chart])
             report.frequency = frequency
@@ -256,6 +256,8 @@ import Testing
         #expect(try title("比", .rows(["*"]), .annual, value: year) == "比（2026 年 1—10 月）")
         #expect(try title("比", .rows(["*"]), .annual, value: M.divide(M.column("2"), month), other: year) == "比（2026 年 1—10 月）", "through a column")
         #expect(try title("实缴", .rows(["*"]), value: year) == "实缴（2026 年 1—10 月）", "a form of a month, figures of the year so far")
+        #expect(try title("实缴", .rows(["*"]), value: M.divide(M.column("2"), month), other: year, series: ["1", "2"]) == "实缴（2026 年 1—10 月）", "one through the other")
+        #expect(try title("实缴", .rows(["*"]), value: year, other: month, series: ["1", "2"]) == "实缴（2026 年 10 月）", "not all of them")
         #expect(try title("实缴", .rows(["*"]), period: "2026-01", value: year) == "实缴（2026 年 1 月）")
         #expect(try title("实缴", .rows(["*"]), period: "2025-12", value: year) == "实缴（2025 年）")
         #expect(try title("收缴率", .months(13)) == "收缴率（2025 年 10 月—2026 年 10 月）")
