@@ -25,6 +25,7 @@ struct MarkExplanation {
     /// earlier ones that something was loaded for (before a workspace's first month everything is missing).
     private func notLoaded(in report: BuiltReport) -> String? {
         let cells = report.tables.flatMap(\.rows.stored).flatMap(\.cells), missing = Set(cells.map(\.value).filter { $0.kind == "missing" })
+        if missing.isEmpty { return nil }
         let sentences = report.period.yearToDate.compactMap { month -> String? in
             guard month == report.period || context.cube.periods.contains(month) else { return nil }
             let ids = context.catalogue.interfaces.map(\.id).filter { missing.contains(.notLoaded($0, month)) && !context.cube.holds($0, in: month) }

@@ -146,12 +146,12 @@ extension Expression: CustomStringConvertible {
             self.rows = rows; self.spans = spans; self.columns = columns; self.calibers = calibers; self.reports = reports
         }
 
-        /// `01行6栏`, `SB-Z02表12行7栏`, `上期滚存结余4栏`; several rows or columns as they are listed.
+        /// `01行6栏`, `SB-Z02表12行7栏`, `上期滚存结余4栏`, of a table of the form `区县表01行1栏`; several rows or columns as they are listed.
         public func words(of cell: CellReference, rows: String? = nil, columns: String? = nil) -> String {
             let isOwn = cell.report == nil && cell.table == nil
             let row = rows ?? (isOwn ? self.rows[cell.row] : nil) ?? "\(cell.row)行"
             let column = columns ?? (isOwn ? self.columns[cell.column] : nil) ?? cell.column
-            let place = (cell.report.map { reports?[$0] ?? "\($0)表" } ?? "") + (cell.table.map { "\($0) " } ?? "")
+            let place = (cell.report.map { reports?[$0] ?? ($0.hasSuffix("表") ? $0 : "\($0)表") } ?? "") + (cell.table.map { "\($0) " } ?? "")
             return "\(cell.previousPeriod ? "上期" : "")\(place)\(row)\(column)栏"
         }
     }

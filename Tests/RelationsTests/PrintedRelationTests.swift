@@ -43,6 +43,12 @@ import Testing
         return try RelationChecker.check(definition, report: built, builder: &builder)
     }
 
+    @Test func tablesOfTheFormAreNamedOnce() {
+        let naming = ReportModel.Expression.Naming(reports: ["Z02": "SB-Z02表"])
+        func words(_ report: String) -> String { naming.words(of: CellReference(report: report, row: "01", column: "1", origin: R.here)) }
+        #expect(["Z02", "区县", "收入表"].map(words) == ["SB-Z02表01行1栏", "区县表01行1栏", "收入表01行1栏"])
+    }
+
     @Test func seriesOfCellsArePrintedAsOne() throws {
         func relation(_ a: ReportModel.Expression, _ b: ReportModel.Expression) -> RelationDefinition { R.relation(a, .atMost, b) }
         let rows = try Self.results(["01", "02", "03"].map { relation(Self.cell($0, "1"), Self.cell($0, "2")) })
